@@ -11,4 +11,6 @@
 pub mod base;
 pub mod link;
 pub mod locale;
+pub mod model;
+pub mod parse;
 pub mod syntax;

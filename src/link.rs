@@ -1,1 +1,1 @@
-//! x
+//! How quotes, mentions and references connect the records.

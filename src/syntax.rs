@@ -1,1 +1,6 @@
-//! x
+//! Text to values and trees, with places. Knows nothing of dossiers.
+
+pub mod highlight;
+pub mod markdown;
+pub mod prose;
+pub mod yaml;

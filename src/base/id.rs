@@ -122,6 +122,11 @@ impl<T: Named> Arena<T> {
 }
 
 impl<T> Arena<T> {
+    /// Records in an order of their own, such as that of the text they are about.
+    pub fn in_order(records: Vec<T>) -> Self {
+        Self { records }
+    }
+
     /// All records with their ids, in order of slug.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
         self.records.iter().enumerate().map(|(index, record)| (Id::new(index), record))

@@ -1,0 +1,116 @@
+//! Records as the editors wrote them: one file a kind. References are names, not ids; nothing here is computed.
+
+pub mod annotation;
+pub mod article;
+pub mod entity;
+pub mod event;
+pub mod figure;
+pub mod page;
+pub mod settings;
+pub mod source;
+pub mod value;
+
+use crate::syntax::markdown::Body;
+use crate::syntax::yaml::{Origin, Path};
+use annotation::Annotation;
+use value::{Kind, Markdown, Ref};
+
+/// What any record may have, and where it was written.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    /// Its id: the file's stem, or an annotation's own.
+    pub id: String,
+    /// Where it was written.
+    pub at: Origin,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Ids it had before: a redirect page stands at each.
+    pub former_ids: Vec<String>,
+    /// Lints whose findings about it are not reported.
+    pub allow: Vec<String>,
+    /// The language of its text, where it is not the dossier's.
+    pub language: Option<String>,
+}
+
+/// What all records have in common.
+pub trait Common {
+    /// Id, place and the keys that any record may have.
+    fn meta(&self) -> &Meta;
+
+    /// Every reference in it, with its path and the kinds that can stand there.
+    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind]));
+
+    /// Every Markdown text in its YAML, with its path.
+    fn prose(&self, see: &mut dyn FnMut(Path, &Markdown));
+
+    /// Its Markdown body.
+    fn body(&self) -> Option<&Body> {
+        None
+    }
+}
+
+/// One file, read: its record or its annotations.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// `content/articles/<id>.md`
+    Article(Box<article::Article>),
+    /// `content/entities/<id>.md`
+    Entity(Box<entity::Entity>),
+    /// `content/events/<id>.md`
+    Event(Box<event::Event>),
+    /// `content/figures/<id>.yaml`
+    Figure(Box<figure::Figure>),
+    /// `content/sources/<id>.yaml`
+    Source(Box<source::SourceRecord>),
+    /// `content/pages/<id>.md`
+    Page(Box<page::Page>),
+    /// `content/index.md`
+    Home(Box<page::Page>),
+    /// `content/annotations/<article>.yaml`
+    Annotations(Vec<Annotation>),
+}
+
+/// Gives a record type its keys, those that any record may have, and [`Common::meta`].
+///
+/// The keys are read by serde under their own names; a key that is not listed is an error.
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$field_doc])* #[serde(skip_serializing_if = "crate::model::value::Absent::absent")] pub $field: $type,)*
+            /// Not to be published yet.
+            #[serde(skip_serializing)]
+            pub draft: bool,
+            /// Ids it had before.
+            #[serde(skip_serializing)]
+            pub former_ids: Vec<String>,
+            /// Lints that are not to be reported about it.
+            #[serde(skip_serializing)]
+            pub allow: Vec<String>,
+            /// The language of its text, a BCP 47 tag.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub language: Option<String>,
+        }
+
+        impl crate::syntax::yaml::values::Record for $name {
+            const REQUIRED: &'static [&'static str] = $required;
+        }
+
+        impl $name {
+            /// Takes out what any record may have.
+            pub fn take_meta(&mut self, id: &str, at: crate::syntax::yaml::Origin) -> crate::model::Meta {
+                crate::model::Meta {
+                    id: id.to_owned(),
+                    at,
+                    draft: self.draft,
+                    former_ids: std::mem::take(&mut self.former_ids),
+                    allow: std::mem::take(&mut self.allow),
+                    language: self.language.clone(),
+                }
+            }
+        }
+    };
+}
+pub(crate) use record;

@@ -1,0 +1,336 @@
+//! `content/annotations/<article>.yaml`: what the desk says of a passage.
+
+use serde::{Deserialize, Serialize};
+
+use super::figure::{Amount, BY, Basis, Estimate};
+use super::value::{Absent, Confidence, Kind, Markdown, Ref, Stance, choices};
+use super::{Common, Meta, record};
+use crate::base::date::Edtf;
+use crate::syntax::yaml::{Origin, Path};
+
+/// An annotation: what it points at, and what it says of that.
+#[derive(Clone, Debug)]
+pub struct Annotation {
+    /// What any record has. The id is the one written, or one made from type and quote.
+    pub meta: Meta,
+    /// The article's id.
+    pub article: String,
+    /// The passage.
+    pub target: TextQuoteSelector,
+    /// What is said of it.
+    pub kind: AnnotationKind,
+}
+
+/// A passage by its words (W3C Web Annotation Data Model, 4.2.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TextQuoteSelector {
+    /// The words.
+    pub quote: String,
+    /// The words just before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// The words just after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+}
+
+/// What is said of a passage.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum AnnotationKind {
+    /// A claim, and how far it is right.
+    FactCheck(Box<FactCheck>),
+    /// What another record has to do with it.
+    CrossReference(CrossReference),
+    /// What the article says of a disputed figure.
+    Figure(Box<FigureClaim>),
+    /// Whom it means.
+    Mention(Mention),
+    /// Anything else.
+    Note(Note),
+}
+
+/// Gives an annotation type its keys and those that all annotations have.
+macro_rules! annotation {
+    ($(#[$doc:meta])* $name:ident requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
+        record! {
+            $(#[$doc])*
+            $name requires $required;
+            /// Its type.
+            #[serde(rename = "type", skip_serializing)]
+            annotation_type: String,
+            /// Its id.
+            #[serde(skip_serializing)]
+            id: Option<String>,
+            /// The words it points at.
+            #[serde(skip_serializing)]
+            quote: String,
+            /// The words just before.
+            #[serde(skip_serializing)]
+            prefix: Option<String>,
+            /// The words just after.
+            #[serde(skip_serializing)]
+            suffix: Option<String>,
+            $($(#[$field_doc])* $field: $type,)*
+        }
+
+        impl $name {
+            /// Takes out what any record has, and what it points at.
+            pub fn take_meta_and_target(&mut self, at: Origin) -> (Meta, TextQuoteSelector) {
+                let id = self.id.take().unwrap_or_default();
+                let target = TextQuoteSelector {
+                    quote: std::mem::take(&mut self.quote),
+                    prefix: self.prefix.take().filter(|prefix| !prefix.trim().is_empty()),
+                    suffix: self.suffix.take().filter(|suffix| !suffix.trim().is_empty()),
+                };
+                (self.take_meta(&id, at), target)
+            }
+        }
+    };
+}
+
+annotation! {
+    /// A claim in the passage, and how far it is right (schema.org `ClaimReview`).
+    FactCheck requires &["id", "quote", "verdict", "checked"];
+    /// The claim as one plain sentence; the quote unless it says otherwise.
+    claim: Option<String>,
+    /// Who makes it; the article's source unless it says otherwise.
+    claimed_by: Option<Ref>,
+    /// The verdict's id.
+    verdict: String,
+    /// How sure.
+    confidence: Option<Confidence>,
+    /// Why.
+    rationale: Markdown,
+    /// What it rests on.
+    evidence: Vec<Evidence>,
+    /// What it is about.
+    #[serde(deserialize_with = "super::value::one_or_many")]
+    about: Vec<Ref>,
+    /// When it was made.
+    checked: Option<Edtf>,
+    /// Who made it.
+    #[serde(deserialize_with = "super::value::one_or_many")]
+    checked_by: Vec<String>,
+    /// Earlier verdicts, oldest first.
+    history: Vec<PastVerdict>,
+}
+
+/// One thing that a fact check rests on.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Evidence {
+    /// A source …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Ref>,
+    /// … or an article of the dossier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<Ref>,
+    /// What it does for the claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stance: Option<Stance>,
+    /// The Admiralty code's figure for this item, 1 to 6.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credibility: Option<u8>,
+    /// Where in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// What it says.
+    #[serde(skip_serializing_if = "Absent::absent")]
+    pub note: Markdown,
+}
+
+/// A verdict that was given before.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PastVerdict {
+    /// When it was given.
+    pub date: Edtf,
+    /// The verdict's id.
+    pub verdict: String,
+    /// Why it was changed, or what was missing.
+    #[serde(default, skip_serializing_if = "Absent::absent")]
+    pub note: Markdown,
+}
+
+choices! {
+    /// What another record has to do with a passage.
+    CrossRelation {
+        /// It says the same, independently.
+        Supports = "supports",
+        /// It says otherwise.
+        Contradicts = "contradicts",
+        /// It says the same, from the same mouth.
+        Repeats = "repeats",
+        /// It explains it.
+        Context = "context",
+        /// It says what has changed since.
+        Updates = "updates",
+    }
+}
+
+annotation! {
+    /// What another record has to do with the passage.
+    CrossReference requires &["quote", "to"];
+    /// The other record, or several.
+    #[serde(deserialize_with = "super::value::one_or_many")]
+    to: Vec<Ref>,
+    /// What it has to do with the passage.
+    relation: Option<CrossRelation>,
+    /// Why.
+    note: Markdown,
+}
+
+annotation! {
+    /// What the article says of a disputed figure.
+    FigureClaim requires &["quote", "figure"];
+    /// The figure.
+    figure: Ref,
+    /// At least.
+    low: Option<Amount>,
+    /// Most likely.
+    best: Option<Amount>,
+    /// At most.
+    high: Option<Amount>,
+    /// What it says when it gives no number.
+    words: Option<String>,
+    /// It speaks of it and gives no figure.
+    none: bool,
+    /// For a date.
+    date: Option<Edtf>,
+    /// For an account.
+    account: Option<String>,
+    /// Whose figure it is; the article's source unless it says otherwise.
+    by: Option<Ref>,
+    /// How they come by it.
+    basis: Option<Basis>,
+    /// When it was said; the article's date unless it says otherwise.
+    as_of: Option<Edtf>,
+    /// The Admiralty code's figure for this item, 1 to 6.
+    credibility: Option<u8>,
+    /// Anything else.
+    note: Markdown,
+}
+
+impl FigureClaim {
+    /// What it says, in the shape of a figure's own estimates; without a source.
+    pub fn estimate(&self) -> Estimate {
+        Estimate {
+            source: Ref::default(),
+            low: self.low,
+            best: self.best,
+            high: self.high,
+            words: self.words.clone(),
+            none: self.none,
+            date: self.date.clone(),
+            account: self.account.clone(),
+            by: self.by.clone(),
+            basis: self.basis,
+            as_of: self.as_of.clone(),
+            credibility: self.credibility,
+            note: self.note.clone(),
+        }
+    }
+}
+
+annotation! {
+    /// Whom the passage means, where no alias catches it.
+    Mention requires &["quote", "of"];
+    /// The entity or event.
+    of: Ref,
+    /// Anything else.
+    note: Markdown,
+}
+
+annotation! {
+    /// Anything else that is to be said of the passage.
+    Note requires &["quote", "note"];
+    /// What is said.
+    note: Markdown,
+}
+
+impl AnnotationKind {
+    /// The word after `type:`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::FactCheck(_) => "fact_check",
+            Self::CrossReference(_) => "cross_reference",
+            Self::Figure(_) => "figure",
+            Self::Mention(_) => "mention",
+            Self::Note(_) => "note",
+        }
+    }
+
+    /// All words that can stand after `type:`.
+    pub const NAMES: &'static [&'static str] = &["fact_check", "cross_reference", "figure", "mention", "note"];
+}
+
+impl Annotation {
+    /// Its fact check, if it is one.
+    pub fn fact_check(&self) -> Option<&FactCheck> {
+        if let AnnotationKind::FactCheck(check) = &self.kind { Some(check) } else { None }
+    }
+}
+
+impl Common for Annotation {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+        match &self.kind {
+            AnnotationKind::FactCheck(check) => check.references(see),
+            AnnotationKind::CrossReference(reference) => {
+                for (index, to) in reference.to.iter().enumerate() {
+                    see(Path::of("to").index(index), to, Kind::ALL);
+                }
+            }
+            AnnotationKind::Figure(claim) => {
+                see(Path::of("figure"), &claim.figure, &[Kind::Figure]);
+                if let Some(by) = &claim.by {
+                    see(Path::of("by"), by, BY);
+                }
+            }
+            AnnotationKind::Mention(mention) => see(Path::of("of"), &mention.of, &[Kind::Entity, Kind::Event]),
+            AnnotationKind::Note(_) => {}
+        }
+    }
+
+    fn prose(&self, see: &mut dyn FnMut(Path, &Markdown)) {
+        match &self.kind {
+            AnnotationKind::FactCheck(check) => {
+                see(Path::of("rationale"), &check.rationale);
+                for (index, evidence) in check.evidence.iter().enumerate() {
+                    see(Path::of("evidence").index(index).key("note"), &evidence.note);
+                }
+                for (index, past) in check.history.iter().enumerate() {
+                    see(Path::of("history").index(index).key("note"), &past.note);
+                }
+            }
+            AnnotationKind::CrossReference(CrossReference { note, .. })
+            | AnnotationKind::Mention(Mention { note, .. })
+            | AnnotationKind::Note(Note { note, .. }) => see(Path::of("note"), note),
+            AnnotationKind::Figure(claim) => see(Path::of("note"), &claim.note),
+        }
+    }
+}
+
+impl FactCheck {
+    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+        if let Some(by) = &self.claimed_by {
+            see(Path::of("claimed_by"), by, BY);
+        }
+        for (index, evidence) in self.evidence.iter().enumerate() {
+            let path = Path::of("evidence").index(index);
+            if let Some(source) = &evidence.source {
+                see(path.key("source"), source, &[Kind::Source]);
+            }
+            if let Some(article) = &evidence.article {
+                see(path.key("article"), article, &[Kind::Article]);
+            }
+        }
+        for (index, about) in self.about.iter().enumerate() {
+            see(Path::of("about").index(index), about, Kind::ALL);
+        }
+    }
+}

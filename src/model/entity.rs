@@ -1,0 +1,185 @@
+//! `content/entities/<id>.md`
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::value::{Kind, Markdown, Ref, choices, text_or};
+use super::{Common, Meta, record};
+use crate::base::date::{Edtf, Limit};
+use crate::syntax::markdown::Body;
+use crate::syntax::yaml::Path;
+
+record! {
+    /// The front matter of an entity.
+    EntityKeys requires &["name", "kind"];
+    /// Its name.
+    name: String,
+    /// `person`, `organisation`, `place`, `equipment`, `document`, or a kind of `site.toml`.
+    kind: String,
+    /// Its name in other languages, by BCP 47 tag.
+    names: BTreeMap<String, String>,
+    /// Other names it is found by.
+    aliases: Vec<Alias>,
+    /// One or two sentences.
+    summary: Markdown,
+    /// The entity that it belongs to.
+    part_of: Option<Ref>,
+    /// How it stands to others, and when.
+    relations: Vec<Relation>,
+    /// Where it is.
+    location: Option<Location>,
+    /// The same thing elsewhere: Wikidata and the like.
+    #[serde(deserialize_with = "super::value::one_or_many")]
+    same_as: Vec<String>,
+}
+
+/// A person, organisation, place, piece of equipment, document, or whatever `site.toml` adds.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// What any record has.
+    pub meta: Meta,
+    /// Its front matter.
+    pub keys: EntityKeys,
+    /// Its text.
+    pub body: Body,
+}
+
+/// Another name, and how it is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alias {
+    /// The name.
+    pub text: String,
+    /// How it is looked for.
+    #[serde(rename = "match")]
+    pub matching: Match,
+}
+
+choices! {
+    /// How an alias is looked for.
+    Match {
+        /// As written; one that is all lower case also with a capital first letter.
+        ExactCase = "exact_case",
+        /// Whatever the case.
+        AnyCase = "any_case",
+        /// Not at all: it is shown, and readers can search for it.
+        Never = "never",
+    }
+}
+
+impl<'de> Deserialize<'de> for Alias {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Keys {
+            text: String,
+            #[serde(rename = "match", default)]
+            matching: Option<Match>,
+        }
+        text_or(
+            deserializer,
+            |text| Alias { text, matching: Match::ExactCase },
+            |keys: Keys| Alias { text: keys.text, matching: keys.matching.unwrap_or(Match::ExactCase) },
+        )
+    }
+}
+
+/// How an entity stands to another.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// The other.
+    pub to: Ref,
+    /// What it is to the other, in a word or two: `succeeds`, `commands`.
+    #[serde(rename = "type")]
+    pub relation: String,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Limit>,
+    /// Until when; `..` for still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Limit>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Ref>,
+    /// Anything else.
+    #[serde(default, skip_serializing_if = "super::value::Absent::absent")]
+    pub note: Markdown,
+}
+
+/// A point on the map, WGS 84, degrees.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Latitude, north positive.
+    pub lat: f64,
+    /// Longitude, east positive.
+    pub lon: f64,
+    /// How near the point is to the thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+}
+
+choices! {
+    /// How near a point is to the thing.
+    Precision {
+        /// At it.
+        Exact = "exact",
+        /// In the neighbourhood.
+        Near = "near",
+        /// Somewhere in the region.
+        Region = "region",
+    }
+}
+
+/// Every name that a record is looked for by, with the path it was written at.
+pub fn names<'a>(
+    name: (&'static str, &'a str),
+    names: &'a BTreeMap<String, String>,
+    aliases: &'a [Alias],
+) -> impl Iterator<Item = (Path, &'a str, Match)> {
+    let own = std::iter::once((Path::of(name.0), name.1, Match::ExactCase));
+    let foreign = names.iter().map(|(tag, text)| (Path::of("names").key_owned(tag), text.as_str(), Match::ExactCase));
+    let others = aliases
+        .iter()
+        .enumerate()
+        .map(|(index, alias)| (Path::of("aliases").index(index), alias.text.as_str(), alias.matching));
+    own.filter(|(_, text, _)| !text.is_empty()).chain(foreign).chain(others)
+}
+
+impl Common for Entity {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+        if let Some(whole) = &self.keys.part_of {
+            see(Path::of("part_of"), whole, &[Kind::Entity]);
+        }
+        for (index, relation) in self.keys.relations.iter().enumerate() {
+            let path = Path::of("relations").index(index);
+            see(path.key("to"), &relation.to, &[Kind::Entity, Kind::Event]);
+            if let Some(source) = &relation.source {
+                see(path.key("source"), source, &[Kind::Source, Kind::Article]);
+            }
+        }
+    }
+
+    fn prose(&self, see: &mut dyn FnMut(Path, &Markdown)) {
+        see(Path::of("summary"), &self.keys.summary);
+        for (index, relation) in self.keys.relations.iter().enumerate() {
+            see(Path::of("relations").index(index).key("note"), &relation.note);
+        }
+    }
+
+    fn body(&self) -> Option<&Body> {
+        Some(&self.body)
+    }
+}
+
+impl Relation {
+    /// The first and last date as one interval, for showing; `None` where neither is known.
+    pub fn dates(&self) -> (Option<&Edtf>, Option<&Edtf>) {
+        (self.from.as_ref().and_then(Limit::date), self.until.as_ref().and_then(Limit::date))
+    }
+}

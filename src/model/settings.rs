@@ -1,0 +1,196 @@
+//! `site.toml`
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::value::{Localised, choices};
+
+/// The settings of a dossier, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The dossier's name.
+    pub title: String,
+    /// Where it will be published; may have a path.
+    pub base_url: String,
+    /// The interface's language, and every record's unless it says otherwise.
+    #[serde(default = "english")]
+    pub language: String,
+    /// One sentence.
+    #[serde(default)]
+    pub description: String,
+    /// Who answers for it.
+    #[serde(default)]
+    pub publisher: Publisher,
+    /// How it is built.
+    #[serde(default)]
+    pub build: Build,
+    /// How lints are reported, by their names.
+    #[serde(default)]
+    pub lints: BTreeMap<String, LintLevel>,
+    /// The scale of verdicts, best first.
+    #[serde(default = "built_in_verdicts")]
+    pub verdicts: Vec<Verdict>,
+    /// Kinds of entity beside the built-in ones.
+    #[serde(default)]
+    pub entity_kinds: Vec<EntityKind>,
+}
+
+impl Default for Settings {
+    /// What a dossier is shown with whose `site.toml` cannot be read.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            base_url: "http://localhost/".to_owned(),
+            language: english(),
+            description: String::new(),
+            publisher: Publisher::default(),
+            build: Build::default(),
+            lints: BTreeMap::new(),
+            verdicts: built_in_verdicts(),
+            entity_kinds: Vec::new(),
+        }
+    }
+}
+
+/// Who answers for the dossier.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publisher {
+    /// Their name.
+    pub name: String,
+    /// Their address on the web.
+    pub url: String,
+    /// Where errors are reported.
+    pub corrections: String,
+}
+
+/// How the site is built.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Build {
+    /// The folder it is written to.
+    pub output: String,
+    /// What becomes of raw HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Which automatic mentions become links.
+    pub mentions: MentionLinks,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self { output: "public".to_owned(), raw_html: RawHtml::Sanitize, mentions: MentionLinks::Section }
+    }
+}
+
+choices! {
+    /// What becomes of raw HTML in Markdown.
+    RawHtml {
+        /// Harmless tags stay, all else goes.
+        Sanitize = "sanitize",
+        /// It is shown as it was typed.
+        Escape = "escape",
+        /// It is passed on: for texts that only the editors write.
+        Allow = "allow",
+    }
+}
+
+choices! {
+    /// Which automatic mentions become links.
+    MentionLinks {
+        /// The first in each section.
+        Section = "section",
+        /// The first in each text.
+        First = "first",
+        /// All.
+        All = "all",
+        /// None.
+        None = "none",
+    }
+}
+
+choices! {
+    /// How a lint is reported.
+    LintLevel {
+        /// It stops the build.
+        Error = "error",
+        /// It is shown.
+        Warn = "warn",
+        /// It is not looked for.
+        Off = "off",
+    }
+}
+
+choices! {
+    /// What a verdict says of a claim, as a colour can say it.
+    Tone {
+        /// Right.
+        Positive = "positive",
+        /// Partly right.
+        Mixed = "mixed",
+        /// Wrong.
+        Negative = "negative",
+        /// Neither.
+        Neutral = "neutral",
+    }
+}
+
+/// One verdict of the scale.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// Its id.
+    pub id: String,
+    /// Its name; the interface's own word where it is empty.
+    #[serde(default)]
+    pub label: Localised,
+    /// Its place on the scale, 5 best; none for a verdict outside it.
+    #[serde(default)]
+    pub rating: Option<u8>,
+    /// Its tone.
+    #[serde(default = "neutral")]
+    pub tone: Tone,
+}
+
+/// A kind of entity.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityKind {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub label: Localised,
+    /// Its name for several.
+    #[serde(default)]
+    pub plural: Localised,
+}
+
+/// The kinds of entity that every dossier has.
+pub const ENTITY_KINDS: &[&str] = &["person", "organisation", "place", "equipment", "document"];
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+fn neutral() -> Tone {
+    Tone::Neutral
+}
+
+fn built_in_verdicts() -> Vec<Verdict> {
+    [
+        ("accurate", Some(5), Tone::Positive),
+        ("mostly_accurate", Some(4), Tone::Positive),
+        ("disputed", Some(3), Tone::Mixed),
+        ("misleading", Some(2), Tone::Mixed),
+        ("inaccurate", Some(1), Tone::Negative),
+        ("unsupported", None, Tone::Neutral),
+        ("unverifiable", None, Tone::Neutral),
+        ("opinion", None, Tone::Neutral),
+        ("void", None, Tone::Neutral),
+    ]
+    .into_iter()
+    .map(|(id, rating, tone)| Verdict { id: id.to_owned(), label: Localised::default(), rating, tone })
+    .collect()
+}

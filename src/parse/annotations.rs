@@ -1,0 +1,122 @@
+//! `content/annotations/<article>.yaml`: a list, read item by item, so that a mistake in one costs that one.
+
+use std::collections::BTreeMap;
+
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::id::{is_slug, slug_of};
+use crate::base::input::SourceFile;
+use crate::base::nearest::nearest;
+use crate::base::span::{Span, offset};
+use crate::model::Meta;
+use crate::model::annotation::{
+    Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note, TextQuoteSelector,
+};
+use crate::syntax::yaml::Origin;
+use crate::syntax::yaml::tree::{Kind, Node};
+use crate::syntax::yaml::values::{self, Record};
+
+/// The annotations of a file. An item that is no annotation at all is reported and left out.
+pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagnostics) -> Vec<Annotation> {
+    let Some(mut root) = root.filter(|root| !root.is_null()) else { return Vec::new() };
+    if !matches!(root.kind, Kind::List(_)) {
+        let span = Span::new(file.id, root.shown(&file.text));
+        diags
+            .add(Code::WrongType, span, "a list of annotations belongs here")
+            .help("start each annotation with `- type: …`");
+        return Vec::new();
+    }
+    let mut annotations = Vec::new();
+    for (index, node) in root.items_mut().iter_mut().enumerate() {
+        let at = Origin { file: file.id, item: Some(offset(index)) };
+        annotations.extend(annotation(file, node, at, diags));
+    }
+    name_the_nameless(&mut annotations);
+    annotations
+}
+
+fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Diagnostics) -> Option<Annotation> {
+    let span = Span::new(file.id, node.shown(&file.text));
+    if !matches!(node.kind, Kind::Map(_)) {
+        diags
+            .add(Code::WrongType, span, "an annotation belongs here")
+            .help("start it with `- type: …`, its other keys under that");
+        return None;
+    }
+    let Some(written) = node.get("type").filter(|value| !value.is_null()) else {
+        diags.add(Code::MissingKey, span, "`type` is missing").help(format!("it is one of {}", types()));
+        return None;
+    };
+    let (article, name) = (file.stem(), written.scalar().unwrap_or_default().to_owned());
+    let (type_span, id_span) = (place(file, Some(written)), place(file, node.get("id")));
+    let annotation = match name.as_str() {
+        "fact_check" => build(file, node, at, diags, FactCheck::take_meta_and_target, |check| {
+            AnnotationKind::FactCheck(Box::new(check))
+        }),
+        "cross_reference" => {
+            build(file, node, at, diags, CrossReference::take_meta_and_target, AnnotationKind::CrossReference)
+        }
+        "figure" => build(file, node, at, diags, FigureClaim::take_meta_and_target, |claim| {
+            AnnotationKind::Figure(Box::new(claim))
+        }),
+        "mention" => build(file, node, at, diags, Mention::take_meta_and_target, AnnotationKind::Mention),
+        "note" => build(file, node, at, diags, Note::take_meta_and_target, AnnotationKind::Note),
+        other => {
+            let near = nearest(other, AnnotationKind::NAMES.iter().copied());
+            diags
+                .add(Code::BadValue, type_span, format!("`{other}` is no type of annotation"))
+                .did_you_mean(near)
+                .help(format!("it is one of {}", types()));
+            None
+        }
+    }?;
+    if !annotation.meta.id.is_empty() && !is_slug(&annotation.meta.id) {
+        let id = &annotation.meta.id;
+        diags
+            .add(Code::BadId, id_span, format!("`{id}` is not an id"))
+            .help(format!("use lower-case letters a to z, digits and hyphens: `{}`", slug_of(id, 80)));
+    }
+    Some(Annotation { article: article.to_owned(), ..annotation })
+}
+
+fn place(file: &SourceFile, node: Option<&Node<'_>>) -> Span {
+    node.map_or_else(|| file.start(), |node| Span::new(file.id, node.shown(&file.text)))
+}
+
+fn types() -> String {
+    format!("`{}`", AnnotationKind::NAMES.join("`, `"))
+}
+
+/// Reads one type of annotation.
+fn build<T: Record>(
+    file: &SourceFile,
+    node: &mut Node<'_>,
+    at: Origin,
+    diags: &mut Diagnostics,
+    take: fn(&mut T, Origin) -> (Meta, TextQuoteSelector),
+    kind: fn(T) -> AnnotationKind,
+) -> Option<Annotation> {
+    let mut keys: T = values::read(file, node, diags)?;
+    let (meta, target) = take(&mut keys, at);
+    Some(Annotation { meta, article: String::new(), target, kind: kind(keys) })
+}
+
+/// Gives an id to each annotation without one, made from type and quote, and a number where two would be the same.
+///
+/// The id of a note does not change when other annotations come or go, unless they have the same type and quote.
+fn name_the_nameless(annotations: &mut [Annotation]) {
+    let mut taken: BTreeMap<String, usize> =
+        annotations.iter().filter(|a| !a.meta.id.is_empty()).map(|a| (a.meta.id.clone(), 1)).collect();
+    for annotation in annotations.iter_mut().filter(|annotation| annotation.meta.id.is_empty()) {
+        let words = slug_of(&annotation.target.quote, 40);
+        let kind = annotation.kind.name().replace('_', "-");
+        let base = if words.is_empty() { kind } else { format!("{kind}-{words}") };
+        let mut id = base.clone();
+        while taken.contains_key(&id) {
+            let count = taken.entry(base.clone()).or_insert(1);
+            *count += 1;
+            id = format!("{base}-{count}");
+        }
+        taken.insert(id.clone(), 1);
+        annotation.meta.id = id;
+    }
+}

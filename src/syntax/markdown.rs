@@ -1,0 +1,159 @@
+//! Markdown: text to [`Body`] (what a reader sees, what it links to), and body to HTML with marks.
+//!
+//! [`reading`] is the one walk over the parser's events that decides what a reader sees. The projection to prose and the
+//! rendering to HTML both follow it, so that an offset found in the one is right in the other.
+
+pub mod html;
+pub mod marks;
+pub mod raw;
+pub mod reading;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+pub use super::prose::Prose;
+use reading::{RawMode, Reading};
+
+/// A Markdown text: the body of a record.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The text of the whole file …
+    pub text: Arc<str>,
+    /// … and where the body starts in it.
+    pub start: usize,
+    /// What a reader sees, but for links without words, whose words are their target's name.
+    pub prose: Prose,
+    /// What it links to.
+    pub links: Vec<Link>,
+    /// Images without an alternative text, as places in the file.
+    pub bare_images: Vec<Range<usize>>,
+    /// What becomes of raw HTML in it.
+    pub raw: RawMode,
+}
+
+/// A link in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it leads to, as written.
+    pub target: String,
+    /// Whether it is `[[target]]` or `[[target|words]]`.
+    pub wiki: bool,
+    /// Whether its words are its target's name.
+    pub bare: bool,
+    /// Whether it is an image.
+    pub image: bool,
+    /// The whole link in the file.
+    pub source: Range<usize>,
+    /// Its words in the prose.
+    pub prose: Range<usize>,
+}
+
+impl Link {
+    /// The bytes of the target, to underline; the whole link where it was written in another way.
+    pub fn target_range(&self, text: &str) -> Range<usize> {
+        let written = &text[self.source.clone()];
+        let found = if self.wiki { written.find(&self.target) } else { written.rfind(&self.target) };
+        found.map_or(self.source.clone(), |at| self.source.start + at..self.source.start + at + self.target.len())
+    }
+}
+
+impl Body {
+    /// Reads the Markdown of `text` from `start` on.
+    pub fn new(text: Arc<str>, start: usize, raw: RawMode) -> Self {
+        let projection = project(&text[start..], start, raw, &|_| None);
+        Self { prose: projection.prose, links: projection.links, bare_images: projection.bare_images, text, start, raw }
+    }
+
+    /// The Markdown itself.
+    pub fn markdown(&self) -> &str {
+        &self.text[self.start..]
+    }
+
+    /// Fills in the words of links without any: `name` knows what a target is called.
+    pub fn named(&self, name: &dyn Fn(&str) -> Option<String>) -> Option<(Prose, Vec<Link>)> {
+        if !self.links.iter().any(|link| link.bare) {
+            return None;
+        }
+        let projection = project(self.markdown(), self.start, self.raw, name);
+        Some((projection.prose, projection.links))
+    }
+}
+
+/// The links in a short Markdown text, with places in that text.
+pub fn links(markdown: &str) -> Vec<Link> {
+    project(markdown, 0, RawMode::Sanitize, &|_| None).links
+}
+
+struct Projection {
+    prose: Prose,
+    links: Vec<Link>,
+    bare_images: Vec<Range<usize>>,
+}
+
+/// Walks the text once and keeps what a reader sees, the links, and where no mention is looked for.
+fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Option<String>) -> Projection {
+    let mut out = Projection { prose: Prose::default(), links: Vec::new(), bare_images: Vec::new() };
+    let mut open: Vec<(usize, Option<Link>)> = Vec::new();
+    for step in Reading::new(markdown, raw, name) {
+        let source = step.source.start + start..step.source.end + start;
+        match &step.event {
+            Event::Start(Tag::Heading { .. }) => {
+                out.prose.sections.push(out.prose.text.len());
+                open.push((out.prose.text.len(), None));
+            }
+            Event::Start(Tag::CodeBlock(_)) => open.push((out.prose.text.len(), None)),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, false, &source))));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                let empty = markdown[step.source.clone()].starts_with("![]");
+                if empty {
+                    out.bare_images.push(source.clone());
+                }
+                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, true, &source))));
+            }
+            Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
+                if let Some((from, link)) = open.pop() {
+                    block(&mut out.prose.blocked, from..out.prose.text.len());
+                    if let Some(mut link) = link {
+                        link.prose = from..out.prose.text.len();
+                        out.links.push(link);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if step.blocked {
+            block(&mut out.prose.blocked, out.prose.text.len()..out.prose.text.len() + step.text.len());
+        }
+        match step.ends_block {
+            true => out.prose.end_block(),
+            false if !step.text.is_empty() => out.prose.push(&step.text, &source),
+            false => {}
+        }
+    }
+    out
+}
+
+fn link(link_type: LinkType, target: &str, image: bool, source: &Range<usize>) -> Link {
+    let (wiki, bare) = match link_type {
+        LinkType::WikiLink { has_pothole } => (true, !has_pothole),
+        _ => (false, false),
+    };
+    Link { target: target.to_owned(), wiki, bare, image, source: source.clone(), prose: 0..0 }
+}
+
+/// Adds a blocked range, joined with those it touches: a link may stand in a heading, and is done before it.
+fn block(blocked: &mut Vec<Range<usize>>, range: Range<usize>) {
+    if range.is_empty() {
+        return;
+    }
+    let mut range = range;
+    while let Some(last) = blocked.last().filter(|last| last.end >= range.start) {
+        range = last.start.min(range.start)..last.end.max(range.end);
+        blocked.pop();
+    }
+    blocked.push(range);
+}

@@ -1,0 +1,403 @@
+//! Markdown to HTML, block by block, with marks over it.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::Body;
+use super::marks::{Highlight, Marker, MentionLink};
+use super::reading::{RawMode, Reading, Step};
+use crate::base::id::slug_of;
+use crate::syntax::highlight::highlight;
+
+/// What a text needs to know of the dossier around it.
+pub struct Surroundings<'a> {
+    /// What the target of a link without words is called.
+    pub name: &'a dyn Fn(&str) -> Option<String>,
+    /// The address of a link's target, or of an image's; `None` for what must not be a link. The flag tells `[[…]]`.
+    pub address: &'a dyn Fn(&str, bool) -> Option<String>,
+}
+
+/// A text as HTML.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// Its blocks at the top level, in order.
+    pub blocks: Vec<Block>,
+    /// Its footnotes, in the order of their numbers.
+    pub footnotes: Vec<Footnote>,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+}
+
+/// A paragraph, a list, a table …
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// Its HTML.
+    pub html: String,
+    /// The highlights whose passages end in it, by their positions in the list given: their notes belong beside it.
+    pub notes: Vec<usize>,
+}
+
+/// A footnote.
+#[derive(Clone, Debug, Default)]
+pub struct Footnote {
+    /// Its number in the text, from 1.
+    pub number: usize,
+    /// Its HTML.
+    pub html: String,
+    /// The highlights whose passages end in it.
+    pub notes: Vec<usize>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6: a text's first level comes under the page's title.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// Renders a body with highlights and mention links over it. Both are ranges of the body's prose with names filled in.
+pub fn render(body: &Body, highlights: &[Highlight], mentions: &[MentionLink], around: &Surroundings<'_>) -> Rendered {
+    Writer::new(highlights, mentions, around).run(body.markdown(), body.raw)
+}
+
+/// Renders a short text, such as a rationale, as blocks.
+pub fn short(markdown: &str, around: &Surroundings<'_>) -> String {
+    let rendered = Writer::new(&[], &[], around).run(markdown, RawMode::Sanitize);
+    let mut html: String = rendered.blocks.into_iter().map(|block| block.html).collect();
+    html.truncate(html.trim_end().len());
+    html
+}
+
+/// Renders a short text as the content of one line: blocks are joined, their tags left out.
+pub fn inline(markdown: &str, around: &Surroundings<'_>) -> String {
+    let mut writer = Writer::new(&[], &[], around);
+    writer.inline = true;
+    let rendered = writer.run(markdown, RawMode::Sanitize);
+    let blocks: Vec<&str> =
+        rendered.blocks.iter().map(|block| block.html.trim()).filter(|html| !html.is_empty()).collect();
+    blocks.join(" ")
+}
+
+struct Writer<'a> {
+    marker: Marker<'a>,
+    around: &'a Surroundings<'a>,
+    inline: bool,
+    out: Rendered,
+    /// Position in the prose.
+    at: usize,
+    depth: usize,
+    /// Open links: whether each is written as one.
+    links: Vec<bool>,
+    footnote_numbers: BTreeMap<String, usize>,
+    footnote_uses: BTreeMap<usize, usize>,
+    /// The footnote that is open, by its number, and its events so far.
+    footnote: Option<usize>,
+    footnote_events: Vec<Event<'static>>,
+    heading: Option<OpenHeading>,
+    heading_ids: BTreeMap<String, usize>,
+    code: Option<(String, String)>,
+    table: Table,
+}
+
+struct OpenHeading {
+    level: u8,
+    text: String,
+    /// Where its first event will stand.
+    start: usize,
+}
+
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    head: bool,
+    cell: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(highlights: &'a [Highlight], mentions: &'a [MentionLink], around: &'a Surroundings<'a>) -> Self {
+        Self {
+            marker: Marker::new(highlights, mentions),
+            around,
+            inline: false,
+            out: Rendered::default(),
+            at: 0,
+            depth: 0,
+            links: Vec::new(),
+            footnote_numbers: BTreeMap::new(),
+            footnote_uses: BTreeMap::new(),
+            footnote: None,
+            footnote_events: Vec::new(),
+            heading: None,
+            heading_ids: BTreeMap::new(),
+            code: None,
+            table: Table::default(),
+        }
+    }
+
+    fn run(mut self, markdown: &str, raw: RawMode) -> Rendered {
+        let mut reading = Reading::new(markdown, raw, self.around.name);
+        let mut events: Vec<Event<'static>> = Vec::new();
+        let mut ends_in_newline = true;
+        while let Some(step) = reading.next() {
+            if step.ends_block {
+                if self.at > 0 && !ends_in_newline {
+                    self.at += 1;
+                    ends_in_newline = true;
+                }
+                continue;
+            }
+            if let Some(last) = step.text.chars().next_back() {
+                ends_in_newline = last == '\n';
+            }
+            let length = step.text.len();
+            if self.footnote.is_some() {
+                let mut inside = std::mem::take(&mut self.footnote_events);
+                self.step(step, &mut inside);
+                self.footnote_events = inside;
+            } else {
+                self.step(step, &mut events);
+            }
+            self.at += length;
+            if self.depth == 0 && self.footnote.is_none() && !reading.inside_raw() {
+                self.finish_block(&mut events);
+            }
+        }
+        self.marker.close(false, &mut events);
+        self.finish_block(&mut events);
+        self.out.footnotes.sort_by_key(|footnote| footnote.number);
+        self.out
+    }
+
+    fn finish_block(&mut self, events: &mut Vec<Event<'static>>) {
+        self.marker.close(false, events);
+        let notes = self.marker.take_ended();
+        if events.is_empty() && notes.is_empty() {
+            return;
+        }
+        let html = to_html(std::mem::take(events));
+        self.out.blocks.push(Block { html, notes });
+    }
+
+    fn step(&mut self, step: Step<'_>, out: &mut Vec<Event<'static>>) {
+        let text_like = matches!(step.event, Event::Text(_) | Event::SoftBreak);
+        if !text_like || step.text.is_empty() {
+            self.marker.close(!self.links.is_empty(), out);
+        }
+        match step.event {
+            Event::Start(tag) => self.start(tag, out),
+            Event::End(end) => self.end(end, out),
+            Event::Text(text) => self.text(&text, !step.text.is_empty(), out),
+            Event::SoftBreak => self.marker.text(" ", self.at, self.links.is_empty(), out),
+            Event::Code(code) => self.code(&code, out),
+            Event::FootnoteReference(name) => self.footnote_reference(&name, out),
+            Event::TaskListMarker(done) => out.push(html(if done { "☑ " } else { "☐ " })),
+            other => out.push(other.into_static()),
+        }
+    }
+
+    fn text(&mut self, text: &str, seen: bool, out: &mut Vec<Event<'static>>) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+        } else if seen {
+            if let Some(heading) = &mut self.heading {
+                heading.text.push_str(text);
+            }
+            self.marker.text(text, self.at, self.links.is_empty(), out);
+        } else {
+            out.push(Event::Text(text.to_owned().into()));
+        }
+    }
+
+    fn code(&mut self, code: &str, out: &mut Vec<Event<'static>>) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(code);
+        }
+        out.push(html("<code>"));
+        self.marker.text(code, self.at, false, out);
+        self.marker.close(true, out);
+        out.push(html("</code>"));
+    }
+
+    fn start(&mut self, tag: Tag<'_>, out: &mut Vec<Event<'static>>) {
+        self.depth += 1;
+        match tag {
+            Tag::Paragraph if self.inline => {}
+            Tag::Heading { level, .. } => {
+                self.heading = Some(OpenHeading { level: level_of(level), text: String::new(), start: out.len() });
+            }
+            Tag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
+            Tag::Link { dest_url, title, link_type, .. } => {
+                let wiki = matches!(link_type, pulldown_cmark::LinkType::WikiLink { .. });
+                let email = matches!(link_type, pulldown_cmark::LinkType::Email);
+                let written = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let address = (self.around.address)(&written, wiki).filter(|_| self.links.is_empty());
+                self.links.push(address.is_some());
+                if let Some(address) = address {
+                    out.push(html(link_tag(&address, &title)));
+                }
+            }
+            Tag::Image { link_type, dest_url, title, id } => match (self.around.address)(&dest_url, false) {
+                Some(address) => out.push(Event::Start(Tag::Image {
+                    link_type,
+                    dest_url: address.into(),
+                    title: title.into_string().into(),
+                    id: id.into_string().into(),
+                })),
+                None => out.push(html("<span>")),
+            },
+            Tag::FootnoteDefinition(name) => {
+                self.marker.close(false, out);
+                self.footnote = Some(self.footnote_number(&name));
+            }
+            Tag::Table(alignments) => {
+                self.table = Table { alignments, ..Table::default() };
+                out.push(html("<div class=\"scroll\" tabindex=\"0\"><table>"));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.table.head = matches!(tag, Tag::TableHead);
+                self.table.cell = 0;
+                out.push(html(if self.table.head { "<thead><tr>" } else { "<tr>" }));
+            }
+            Tag::TableCell => {
+                let (name, class) = self.cell();
+                out.push(html(format!("<{name}{class}>")));
+            }
+            other => out.push(Event::Start(other.into_static())),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'static>>) {
+        self.depth = self.depth.saturating_sub(1);
+        match end {
+            TagEnd::Paragraph if self.inline => out.push(html(" ")),
+            TagEnd::Heading(_) => self.end_heading(out),
+            TagEnd::CodeBlock => self.end_code(out),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    out.push(html("</a>"));
+                }
+            }
+            TagEnd::FootnoteDefinition => self.end_footnote(out),
+            TagEnd::Table => out.push(html("</tbody></table></div>\n")),
+            TagEnd::TableHead => out.push(html("</tr></thead><tbody>\n")),
+            TagEnd::TableRow => out.push(html("</tr>\n")),
+            TagEnd::TableCell => {
+                let (name, _) = self.cell();
+                self.table.cell += 1;
+                out.push(html(format!("</{name}>")));
+            }
+            other => out.push(Event::End(other)),
+        }
+    }
+
+    fn cell(&self) -> (&'static str, &'static str) {
+        let class = match self.table.alignments.get(self.table.cell) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        (if self.table.head { "th" } else { "td" }, class)
+    }
+
+    /// Wraps the heading's events, which have come by now, in its tag.
+    fn end_heading(&mut self, out: &mut Vec<Event<'static>>) {
+        let Some(OpenHeading { level, text, start }) = self.heading.take() else { return };
+        let slug = slug_of(&text, 60);
+        let count = self.heading_ids.entry(slug.clone()).or_default();
+        *count += 1;
+        // An underscore cannot stand in a record's id, so no heading takes an annotation's anchor.
+        let id = if *count == 1 { format!("h_{slug}") } else { format!("h_{slug}_{count}") };
+        out.insert(start, html(format!("<h{level} id=\"{id}\">")));
+        out.push(html(format!("</h{level}>\n")));
+        self.out.headings.push(Heading { level, id, text });
+    }
+
+    fn end_code(&mut self, out: &mut Vec<Event<'static>>) {
+        let Some((language, code)) = self.code.take() else { return };
+        let class =
+            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escaped(&language)) };
+        out.push(html(format!("<pre tabindex=\"0\"><code{class}>")));
+        // The text of the block has been counted already.
+        let start = self.at - code.len();
+        let mut at = 0;
+        for (piece, class) in highlight(&code, &language) {
+            self.marker.text(&code[at..piece.start], start + at, false, out);
+            self.marker.close(true, out);
+            out.push(html(format!("<span class=\"{class}\">")));
+            self.marker.text(&code[piece.clone()], start + piece.start, false, out);
+            self.marker.close(true, out);
+            out.push(html("</span>"));
+            at = piece.end;
+        }
+        self.marker.text(&code[at..], start + at, false, out);
+        self.marker.close(true, out);
+        out.push(html("</code></pre>\n"));
+    }
+
+    fn footnote_number(&mut self, name: &str) -> usize {
+        let next = self.footnote_numbers.len() + 1;
+        *self.footnote_numbers.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'static>>) {
+        let number = self.footnote_number(name);
+        let uses = self.footnote_uses.entry(number).or_default();
+        *uses += 1;
+        let id = if *uses == 1 { format!("fnref_{number}") } else { format!("fnref_{number}_{uses}") };
+        out.push(html(format!("<sup class=\"footnote\"><a href=\"#fn_{number}\" id=\"{id}\">{number}</a></sup>")));
+    }
+
+    fn end_footnote(&mut self, out: &mut Vec<Event<'static>>) {
+        self.marker.close(false, out);
+        let number = self.footnote.take().unwrap_or_default();
+        let html = to_html(std::mem::take(out));
+        let notes = self.marker.take_ended();
+        self.out.footnotes.push(Footnote { number, html, notes });
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    (level as u8).max(2)
+}
+
+fn language(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
+        CodeBlockKind::Indented => String::new(),
+    }
+}
+
+fn link_tag(address: &str, title: &str) -> String {
+    let mut tag = String::from("<a href=\"");
+    let _ = escape_href(&mut tag, address);
+    tag.push('"');
+    if !title.is_empty() {
+        tag.push_str(" title=\"");
+        tag.push_str(&escaped(title));
+        tag.push('"');
+    }
+    tag.push('>');
+    tag
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    let _ = escape_html(&mut out, text);
+    out
+}
+
+fn html(tag: impl Into<String>) -> Event<'static> {
+    Event::InlineHtml(CowStr::from(tag.into()))
+}
+
+fn to_html(events: Vec<Event<'static>>) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    html
+}

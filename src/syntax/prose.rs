@@ -1,0 +1,70 @@
+//! What a reader sees of a Markdown text, with a map back to the bytes it was written with.
+
+use std::ops::Range;
+
+use crate::base::span::offset;
+
+/// The text that a reader sees: inline markup removed, a soft break a space, each block ended by a newline.
+///
+/// `text` is as written, not normalised. Offsets are bytes; only the open data counts code points ([`Prose::code_points`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The text.
+    pub text: String,
+    /// Where mentions are not looked for: links, code, headings. Sorted, disjoint.
+    pub blocked: Vec<Range<usize>>,
+    /// Where sections start: the first byte of each heading.
+    pub sections: Vec<usize>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of prose and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    prose: u32,
+    source: u32,
+    /// Whether it was written letter by letter. An entity or an escape stands for its characters only as a whole.
+    literal: bool,
+}
+
+impl Prose {
+    /// Adds text that was written as `source`.
+    pub fn push(&mut self, text: &str, source: &Range<usize>) {
+        let run =
+            Run { prose: offset(self.text.len()), source: offset(source.start), literal: text.len() == source.len() };
+        self.runs.push(run);
+        self.text.push_str(text);
+    }
+
+    /// Ends a block: the next text starts on a line of its own.
+    pub fn end_block(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// The bytes of the source that a range of the prose was written with.
+    pub fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.source_at(range.start);
+        let end = if range.is_empty() { start } else { self.source_at(range.end - 1) + 1 };
+        start..end.max(start)
+    }
+
+    /// Where the byte at `at` was written.
+    fn source_at(&self, at: usize) -> usize {
+        let after = self.runs.partition_point(|run| run.prose as usize <= at);
+        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else { return 0 };
+        let inside = if run.literal { at - run.prose as usize } else { 0 };
+        run.source as usize + inside
+    }
+
+    /// The code points before each of some ascending byte offsets, in one pass.
+    pub fn code_points(&self, ascending: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+        let (mut at, mut count) = (0, 0);
+        ascending.map(move |next| {
+            count += self.text[at..next].chars().count();
+            at = next;
+            count
+        })
+    }
+}

@@ -1,0 +1,243 @@
+//! Nodes to typed values. Each value that does not fit is reported at its place and left out; the rest is kept.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::Step;
+use super::tree::{Kind, Node};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::input::SourceFile;
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+
+/// A record type and what it must have. Its other keys are those that serde knows.
+pub trait Record: DeserializeOwned {
+    /// Keys that must be there.
+    const REQUIRED: &'static [&'static str];
+}
+
+/// Reads one record. `None` only when the node is no map at all.
+///
+/// The text is given to serde as it was written. When something is wrong it is given again without it, as often as needed:
+/// each turn drops at least one node, so this ends.
+pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagnostics) -> Option<T> {
+    if !matches!(node.kind, Kind::Map(_)) {
+        let span = Span::new(file.id, node.shown(&file.text));
+        diags.add(Code::WrongType, span, "a record belongs here: keys and values, one `key: value` a line");
+        return None;
+    }
+    let changed = drop_nulls(node);
+    for key in T::REQUIRED {
+        if !node.entries().iter().any(|entry| entry.key == *key && !entry.value.is_null()) {
+            let span = Span::new(file.id, node.shown(&file.text));
+            diags.add(Code::MissingKey, span, format!("`{key}` is missing")).help(format!("add `{key}: …`"));
+        }
+    }
+    let mut source = if changed { emit(node) } else { excerpt(&file.text, node) };
+    loop {
+        match serde_path_to_error::deserialize(serde_yaml::Deserializer::from_str(&source)) {
+            Ok(value) => return Some(value),
+            Err(error) => {
+                let path: Vec<Step> = error.path().iter().filter_map(step).collect();
+                let message = error.inner().to_string();
+                diags.push(report(file, node, &path, &message));
+                if !drop_at(node, &path) {
+                    return None;
+                }
+                source = emit(node);
+            }
+        }
+    }
+}
+
+fn step(segment: &Segment) -> Option<Step> {
+    match segment {
+        Segment::Map { key } => Some(Step::Key(key.clone().into())),
+        Segment::Seq { index } => Some(Step::Index(*index)),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    }
+}
+
+/// The node as it was written. The columns before its first line are filled up, so that its own indentation still holds.
+fn excerpt(text: &str, node: &Node<'_>) -> String {
+    let line = text[..node.range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let column = text[line..node.range.start].chars().filter(|c| *c != '\u{feff}').count();
+    let mut source = " ".repeat(column);
+    source.push_str(&text[node.range.clone()]);
+    source
+}
+
+/// The node without what was dropped, in flow style. Numbers, `true` and `false` stay plain, all else is quoted.
+fn emit(node: &Node<'_>) -> String {
+    let mut out = String::new();
+    write_flow(node, &mut out);
+    out
+}
+
+fn write_flow(node: &Node<'_>, out: &mut String) {
+    match &node.kind {
+        Kind::Scalar(value, style) => match *style == super::scalar::Style::Plain && is_plain_value(value) {
+            true => out.push_str(value),
+            false => out.push_str(&serde_json::Value::from(&**value).to_string()),
+        },
+        Kind::List(items) => {
+            out.push('[');
+            for item in items.iter().filter(|item| !item.dropped) {
+                write_flow(item, out);
+                out.push_str(", ");
+            }
+            out.push(']');
+        }
+        Kind::Map(entries) => {
+            out.push('{');
+            for entry in entries.iter().filter(|entry| !entry.value.dropped) {
+                let _ = write!(out, "{}: ", serde_json::Value::from(&*entry.key));
+                write_flow(&entry.value, out);
+                out.push_str(", ");
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn is_plain_value(value: &str) -> bool {
+    matches!(value, "true" | "false") || (value.parse::<f64>().is_ok() && !value.contains(['n', 'N', 'f']))
+}
+
+/// A key without a value says nothing: it is read as if it were not there. Tells whether the node now differs from its text.
+fn drop_nulls(node: &mut Node<'_>) -> bool {
+    let mut changed = false;
+    match &mut node.kind {
+        Kind::Map(entries) => {
+            for entry in entries {
+                entry.value.dropped |= entry.value.is_null();
+                changed |= entry.value.dropped || drop_nulls(&mut entry.value);
+            }
+        }
+        Kind::List(items) => {
+            for item in items {
+                item.dropped |= item.is_null();
+                changed |= item.dropped || drop_nulls(item);
+            }
+        }
+        Kind::Scalar(..) => {}
+    }
+    changed
+}
+
+/// Drops what is at a path of the text that serde saw, where dropped items were not counted.
+fn drop_at(node: &mut Node<'_>, path: &[Step]) -> bool {
+    if path.is_empty() {
+        return false;
+    }
+    let real = real_path(node, path);
+    let target = node.nearest_mut(&real);
+    let new = !target.dropped;
+    target.dropped = true;
+    new
+}
+
+/// The path with items counted as they were written.
+fn real_path(node: &Node<'_>, path: &[Step]) -> Vec<Step> {
+    let mut real: Vec<Step> = Vec::new();
+    for step in path {
+        let here = node.nearest(&real);
+        real.push(match step {
+            Step::Index(seen) => {
+                let kept = here.items().iter().enumerate().filter(|(_, item)| !item.dropped).nth(*seen);
+                Step::Index(kept.map_or(*seen, |(index, _)| index))
+            }
+            Step::Key(_) => step.clone(),
+        });
+    }
+    real
+}
+
+/// Turns serde's message into a finding at the right place.
+fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message: &str) -> Diagnostic {
+    let real = real_path(node, path);
+    let value = Span::new(file.id, node.nearest(&real).shown(&file.text));
+    let key = node.key_of(&real).map_or(value, |range| Span::new(file.id, range));
+    let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
+    let after = |marker: &str| message.find(marker).map(|at| &message[at + marker.len()..]);
+    if let Some(rest) = after("unknown field ") {
+        return unknown(Code::UnknownKey, key, rest, "is not a key here", "the keys here are");
+    }
+    if let Some(rest) = after("unknown variant ") {
+        return unknown(Code::BadValue, value, rest, "is not known here", "known here are");
+    }
+    if let Some(rest) = after("missing field ") {
+        let mut problem = Diagnostic::new(Code::MissingKey, value, format!("{rest} is missing here"));
+        problem.help(format!("add {rest} with its value"));
+        return problem;
+    }
+    if let Some(rest) = after("bad-date: ") {
+        return bad_date(file, value, rest);
+    }
+    if let Some((found, expected)) = after("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
+        let message = format!("{} belongs here, not {}", in_words(expected), in_words(found));
+        let mut problem = Diagnostic::new(Code::WrongType, value, message);
+        if expected.contains("string") && found.starts_with("boolean") {
+            problem.help("put it in quotes");
+        }
+        return problem;
+    }
+    let plain = after("invalid value: ").unwrap_or_else(|| message.rsplit_once(": ").map_or(message, |(_, rest)| rest));
+    Diagnostic::new(Code::BadValue, value, plain.to_owned())
+}
+
+/// A date's message starts with the bytes of the date it is about, as `2..4: …`, when it can point at a part.
+fn bad_date(file: &SourceFile, value: Span, rest: &str) -> Diagnostic {
+    let _ = file;
+    let mut problem = Diagnostic::new(Code::BadDate, value, rest.to_owned());
+    problem.help("dates are written like 2025-01-17, 2024-11, 2023-12~ or 2024-07-25/2024-07-27");
+    problem
+}
+
+/// `rest` is serde's "`x`, expected one of `a`, `b`".
+fn unknown(code: Code, span: Span, rest: &str, is: &str, are: &str) -> Diagnostic {
+    let mut words = rest.split('`').skip(1).step_by(2);
+    let written = words.next().unwrap_or_default();
+    let known: Vec<&str> = words.collect();
+    let mut problem = Diagnostic::new(code, span, format!("`{written}` {is}"));
+    let near = nearest(written, known.iter().copied());
+    problem.did_you_mean(near);
+    if let (Some(near), true) = (near, code == Code::UnknownKey || span_is(&span, written)) {
+        problem.fix(span, near);
+    }
+    if !known.is_empty() {
+        problem.help(format!("{are} `{}`", known.join("`, `")));
+    }
+    problem
+}
+
+/// Whether a span covers just this word, and not its quotation marks or a longer text.
+fn span_is(span: &Span, word: &str) -> bool {
+    span.range().len() == word.len()
+}
+
+fn in_words(serde: &str) -> String {
+    let (kind, rest) = serde.split_once(' ').unwrap_or((serde, ""));
+    match (kind, rest) {
+        ("string", text) => format!("the text `{}`", text.trim_matches('"')),
+        ("integer" | "floating" | "float", number) => {
+            format!("the number {}", number.trim_start_matches("point ").trim_matches('`'))
+        }
+        ("boolean", value) => value.to_owned(),
+        ("sequence", _) | ("a", "sequence") => "a list".to_owned(),
+        ("map", _) | ("a", "map") | ("struct", _) => "a set of keys and values".to_owned(),
+        ("a", "string") => "a text".to_owned(),
+        ("a", "boolean") => "`true` or `false`".to_owned(),
+        ("unit", _) | ("null", _) => "nothing".to_owned(),
+        ("f64" | "u8" | "u32" | "i32", _) => "a number".to_owned(),
+        _ => serde.to_owned(),
+    }
+}
+
+/// The bytes of the whole record that a node is, for a finding about all of it.
+pub fn shown(file: &SourceFile, node: &Node<'_>) -> Range<usize> {
+    node.shown(&file.text)
+}
