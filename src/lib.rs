@@ -13,4 +13,5 @@ pub mod link;
 pub mod locale;
 pub mod model;
 pub mod parse;
+pub mod resolve;
 pub mod syntax;

@@ -1,0 +1,177 @@
+//! Where a link in Markdown leads: to a record, a file beside it, another site, or nowhere.
+
+use super::{Dossier, Node, names};
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::input::Inputs;
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+use crate::model::Common;
+use crate::model::value::Kind;
+use crate::syntax::markdown::{self, Link};
+use crate::syntax::yaml::{Path, Places};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a record, and perhaps to a place in its page (`#…`).
+    Record(Node, String),
+    /// To a file of the folder, by path from the root.
+    File(String),
+    /// To another site, or to a place in the same page.
+    Elsewhere(String),
+    /// To nothing: a name or path without a record or file, or an address that must not be followed (`javascript:`).
+    Nowhere,
+}
+
+impl Dossier {
+    /// Where `target`, written in a file of `folder`, leads.
+    pub fn destination(&self, inputs: &Inputs, folder: &str, target: &str, wiki: bool) -> Destination {
+        if wiki {
+            return self.find(target, Kind::ALL).map_or(Destination::Nowhere, |node| Destination::Record(node, String::new()));
+        }
+        if target.starts_with('#') {
+            return Destination::Elsewhere(target.to_owned());
+        }
+        if let Some(scheme) = scheme(target) {
+            let safe = matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel");
+            return if safe { Destination::Elsewhere(target.to_owned()) } else { Destination::Nowhere };
+        }
+        if target.starts_with("//") {
+            return Destination::Nowhere;
+        }
+        let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
+        let Some(path) = join(folder, path) else { return Destination::Nowhere };
+        match self.by_path.get(&path) {
+            Some(node) if fragment.is_empty() => Destination::Record(*node, String::new()),
+            Some(node) => Destination::Record(*node, format!("#{fragment}")),
+            None if inputs.assets.contains_key(path.as_str()) => Destination::File(path),
+            None => Destination::Nowhere,
+        }
+    }
+}
+
+/// The scheme of an address, in lower case. Browsers leave out control characters and spaces in it, so that is done here.
+fn scheme(target: &str) -> Option<String> {
+    let plain: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = plain.split_once(':')?;
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// The path from the root that `path` means in `folder`; `None` when it leaves the root. A leading `/` means `static/`.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let decoded = percent_decoded(path);
+    let (start, rest) = match decoded.strip_prefix('/') {
+        Some(rest) => ("static", rest),
+        None => (folder, decoded.as_str()),
+    };
+    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let two = rest.clone().take(2).map(|b| (b as char).to_digit(16)).collect::<Option<Vec<u32>>>();
+        match (byte, two.as_deref()) {
+            (b'%', Some([high, low])) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                rest.nth(1);
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Reports links that lead nowhere: in the body, and in the Markdown of every key.
+pub(super) fn check_links(
+    dossier: &Dossier,
+    inputs: &Inputs,
+    places: &Places<'_>,
+    record: &dyn Common,
+    diags: &mut Diagnostics,
+) {
+    let at = record.meta().at;
+    let file = inputs.file(at.file);
+    if let Some(body) = record.body() {
+        for link in &body.links {
+            let span = || Span::new(file.id, link.target_range(&body.text));
+            check_link(dossier, inputs, file.folder(), link, span, diags);
+        }
+    }
+    record.prose(&mut |path: Path, text| {
+        if !text.0.contains(['[', '<']) {
+            return;
+        }
+        for link in markdown::links(&text.0) {
+            let span = || places.inside(at, &path, link.target_range(&text.0));
+            check_link(dossier, inputs, file.folder(), &link, span, diags);
+        }
+    });
+}
+
+fn check_link(
+    dossier: &Dossier,
+    inputs: &Inputs,
+    folder: &str,
+    link: &Link,
+    span: impl Fn() -> Span,
+    diags: &mut Diagnostics,
+) {
+    if dossier.destination(inputs, folder, &link.target, link.wiki) != Destination::Nowhere {
+        return;
+    }
+    if link.wiki {
+        if let Err(why) = dossier.find(&link.target, Kind::ALL) {
+            names::report(dossier, &link.target, Kind::ALL, &why, span(), diags);
+        }
+        return;
+    }
+    let target = &link.target;
+    if scheme(target).is_some() || target.starts_with("//") {
+        let problem = diags.add(Code::BrokenLink, span(), format!("`{target}` is not an address that a page can lead to"));
+        problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
+        return;
+    }
+    // A link to a file that was reported as unreadable is not to blame.
+    let path = join(folder, target.split('#').next().unwrap_or_default());
+    if path.as_deref().is_some_and(|path| inputs.find(path).is_some()) {
+        return;
+    }
+    let known = dossier.by_path.keys().map(String::as_str).chain(inputs.assets.keys().map(|path| &**path));
+    let near = path.as_deref().and_then(|path| nearest(path, known));
+    diags.add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target))).did_you_mean(near);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_never_leave_the_root() {
+        for (folder, path, expected) in [
+            ("content/articles", "../events/a.md", Some("content/events/a.md")),
+            ("content/articles/2024", "./map%20one.png", Some("content/articles/2024/map one.png")),
+            ("content", "../../x", None),
+            ("content/pages", "/logo.svg", Some("static/logo.svg")),
+        ] {
+            assert_eq!(join(folder, path).as_deref(), expected, "{folder} {path}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_seen_through_spaces() {
+        assert_eq!(scheme("java\nscript:x").as_deref(), Some("javascript"));
+        assert_eq!(scheme("a/b:c"), None);
+    }
+}

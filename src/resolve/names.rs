@@ -1,0 +1,186 @@
+//! References to nodes: `kind:id`, or an id that only one kind has.
+
+use super::{Absence, Dossier, Node};
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+use crate::model::Common;
+use crate::model::value::Kind;
+use crate::syntax::yaml::Places;
+
+/// Why a reference leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// Nothing has that name.
+    Unknown,
+    /// Something has that name, and may not stand here.
+    WrongKind(Vec<Kind>),
+    /// Several kinds have that name.
+    Ambiguous(Vec<Kind>),
+    /// A draft has it.
+    Draft,
+    /// It has a file that could not be read, which has been reported.
+    Lost,
+}
+
+impl Dossier {
+    /// The node of a reference as written, among the kinds that can stand there.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn find(&self, reference: &str, wanted: &[Kind]) -> Result<Node, Unresolved> {
+        let (kinds, id) = match reference.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind)?, id))) {
+            Some((kind, id)) => (vec![kind], id),
+            None => (Kind::ALL.to_vec(), reference),
+        };
+        let found: Vec<(Kind, Node)> = kinds.iter().filter_map(|kind| Some((*kind, self.named(*kind, id)?))).collect();
+        let fitting: Vec<(Kind, Node)> = found.iter().copied().filter(|(kind, _)| wanted.contains(kind)).collect();
+        match (fitting.as_slice(), found.as_slice()) {
+            ([(_, node)], _) => Ok(*node),
+            ([], []) => Err(self.absence(&kinds, id)),
+            ([], found) => Err(Unresolved::WrongKind(found.iter().map(|(kind, _)| *kind).collect())),
+            (several, _) => Err(Unresolved::Ambiguous(several.iter().map(|(kind, _)| *kind).collect())),
+        }
+    }
+
+    fn absence(&self, kinds: &[Kind], id: &str) -> Unresolved {
+        let absences = kinds.iter().filter_map(|kind| self.absent.get(&(*kind, id.to_owned())));
+        match absences.min_by_key(|absence| **absence == Absence::Draft) {
+            Some(Absence::Lost) => Unresolved::Lost,
+            Some(Absence::Draft) => Unresolved::Draft,
+            None => Unresolved::Unknown,
+        }
+    }
+
+    /// The node of that kind and id.
+    pub fn named(&self, kind: Kind, id: &str) -> Option<Node> {
+        match kind {
+            Kind::Article => self.articles.find(id).map(Node::Article),
+            Kind::Entity => self.entities.find(id).map(Node::Entity),
+            Kind::Event => self.events.find(id).map(Node::Event),
+            Kind::Figure => self.figures.find(id).map(Node::Figure),
+            Kind::Source => self.sources.find(id).map(Node::Source),
+            Kind::Page => self.pages.find(id).map(Node::Page),
+            Kind::Check => {
+                let at = self.checks.binary_search_by(|check| self.annotations[*check].meta.id.as_str().cmp(id));
+                at.ok().map(|at| Node::Check(self.checks[at]))
+            }
+        }
+    }
+
+    /// The kind of a node; `None` for the home page.
+    pub fn kind(node: Node) -> Option<Kind> {
+        Some(match node {
+            Node::Article(_) => Kind::Article,
+            Node::Entity(_) => Kind::Entity,
+            Node::Event(_) => Kind::Event,
+            Node::Figure(_) => Kind::Figure,
+            Node::Source(_) => Kind::Source,
+            Node::Check(_) => Kind::Check,
+            Node::Page(_) => Kind::Page,
+            Node::Home => return None,
+        })
+    }
+
+    /// The full reference of a node: `entity:wagner`; `home` for the home page.
+    pub fn reference(&self, node: Node) -> String {
+        match (Self::kind(node), self.record(node)) {
+            (Some(kind), Some(record)) => format!("{}:{}", kind.name(), record.meta().id),
+            _ => "home".to_owned(),
+        }
+    }
+
+    /// The id of a node; empty for the home page.
+    pub fn id(&self, node: Node) -> &str {
+        self.record(node).filter(|_| node != Node::Home).map_or("", |record| &record.meta().id)
+    }
+
+    fn ids(&self, kind: Kind) -> Vec<&str> {
+        fn all<T: Common>(arena: &crate::base::id::Arena<T>) -> Vec<&str> {
+            arena.records().iter().map(|record| record.meta().id.as_str()).collect()
+        }
+        match kind {
+            Kind::Article => all(&self.articles),
+            Kind::Entity => all(&self.entities),
+            Kind::Event => all(&self.events),
+            Kind::Figure => all(&self.figures),
+            Kind::Source => all(&self.sources),
+            Kind::Page => all(&self.pages),
+            Kind::Check => self.checks.iter().map(|id| self.annotations[*id].meta.id.as_str()).collect(),
+        }
+    }
+}
+
+/// Reports every reference of a record that leads nowhere.
+pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &dyn Common, diags: &mut Diagnostics) {
+    record.references(&mut |path, reference, wanted| {
+        if let Err(why) = dossier.find(&reference.0, wanted) {
+            let span = places.value(record.meta().at, &path);
+            report(dossier, &reference.0, wanted, &why, span, diags);
+        }
+    });
+}
+
+/// Says why a reference leads nowhere, and what would settle it.
+pub(super) fn report(dossier: &Dossier, written: &str, wanted: &[Kind], why: &Unresolved, span: Span, diags: &mut Diagnostics) {
+    let (kind, id) = match written.split_once(':') {
+        Some((kind, id)) => (Kind::from_name(kind), id),
+        None => (None, written),
+    };
+    let wanted: Vec<Kind> = kind.map_or_else(|| wanted.to_vec(), |kind| vec![kind]);
+    let one_of = either(&wanted);
+    match why {
+        Unresolved::Lost => {}
+        Unresolved::Unknown if kind.is_none() && written.contains(':') => {
+            let (kind, _) = written.split_once(':').unwrap_or_default();
+            let near = nearest(kind, Kind::ALL.iter().map(|kind| kind.name()));
+            diags.add(Code::UnknownReference, span, format!("`{kind}` is no kind of record")).did_you_mean(near);
+        }
+        Unresolved::Unknown => {
+            let names: Vec<&str> = wanted.iter().flat_map(|kind| dossier.ids(*kind)).collect();
+            let near = nearest(id, names);
+            let problem = diags.add(Code::UnknownReference, span, format!("no {one_of} is called `{id}`"));
+            problem.did_you_mean(near);
+            if let Some(near) = near {
+                let start = span.end.saturating_sub(id.len().try_into().unwrap_or(0));
+                let fits = span.range().len() == written.len();
+                if fits {
+                    problem.fix(Span { start, ..span }, near);
+                }
+            }
+        }
+        Unresolved::WrongKind(found) => {
+            diags.add(Code::UnknownReference, span, format!("`{id}` is {} here, and this needs {one_of}", with_article(found)));
+        }
+        Unresolved::Ambiguous(kinds) => {
+            let options: Vec<String> = kinds.iter().map(|kind| format!("`{}:{id}`", kind.name())).collect();
+            diags
+                .add(Code::AmbiguousReference, span, format!("`{id}` is the id of {}", with_article(kinds)))
+                .help(format!("write {}", options.join(" or ")));
+        }
+        Unresolved::Draft => {
+            diags
+                .add(Code::UnknownReference, span, format!("`{id}` is a draft, and what refers to it is not"))
+                .help("take `draft: true` out of the one, or add it to the other; `--drafts` builds both");
+        }
+    }
+}
+
+fn either(kinds: &[Kind]) -> String {
+    if kinds.len() == Kind::ALL.len() {
+        return "record".to_owned();
+    }
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    names.join(" or ")
+}
+
+fn with_article(kinds: &[Kind]) -> String {
+    let names: Vec<String> = kinds
+        .iter()
+        .map(|kind| match kind {
+            Kind::Article | Kind::Entity | Kind::Event => format!("an {}", kind.name()),
+            _ => format!("a {}", kind.name()),
+        })
+        .collect();
+    names.join(" and ")
+}
