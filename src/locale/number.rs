@@ -1,0 +1,128 @@
+//! Numbers: grouped and pointed as the language does, and its plural categories.
+
+use super::BadLanguage;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale_core::Locale as Tag;
+use icu_plurals::{PluralCategory, PluralRules};
+use serde::Serialize;
+
+/// What a number asks of the word beside it (the plural categories of CLDR).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plural {
+    /// `zero`, as in Arabic.
+    Zero,
+    /// `one`: 1 in English; 0, 1 and 1.5 in French.
+    One,
+    /// `two`, as in Arabic.
+    Two,
+    /// `few`, as in Russian.
+    Few,
+    /// `many`, as in Russian; in French a million.
+    Many,
+    /// `other`, which every language has.
+    Other,
+}
+
+impl Plural {
+    /// The category of that name in CLDR and in FORMAT.md's units.
+    pub fn from_name(name: &str) -> Option<Plural> {
+        PluralCategory::get_for_cldr_string(name).map(Plural::from)
+    }
+
+    /// Its name in CLDR and in FORMAT.md's units.
+    pub fn name(self) -> &'static str {
+        match self {
+            Plural::Zero => "zero",
+            Plural::One => "one",
+            Plural::Two => "two",
+            Plural::Few => "few",
+            Plural::Many => "many",
+            Plural::Other => "other",
+        }
+    }
+}
+
+impl From<PluralCategory> for Plural {
+    fn from(category: PluralCategory) -> Self {
+        match category {
+            PluralCategory::Zero => Plural::Zero,
+            PluralCategory::One => Plural::One,
+            PluralCategory::Two => Plural::Two,
+            PluralCategory::Few => Plural::Few,
+            PluralCategory::Many => Plural::Many,
+            PluralCategory::Other => Plural::Other,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Numbers {
+    decimal: DecimalFormatter,
+    plurals: PluralRules,
+}
+
+impl Numbers {
+    pub(super) fn new(tag: &Tag) -> Result<Self, BadLanguage> {
+        Ok(Self {
+            decimal: DecimalFormatter::try_new(tag.into(), Default::default()).map_err(BadLanguage::load)?,
+            plurals: PluralRules::try_new_cardinal(tag.into()).map_err(BadLanguage::load)?,
+        })
+    }
+
+    pub(super) fn format(&self, number: f64) -> String {
+        decimal(number).map_or_else(|| number.to_string(), |decimal| self.decimal.format(&decimal).to_string())
+    }
+
+    pub(super) fn plural(&self, number: f64) -> Plural {
+        decimal(number).map_or(Plural::Other, |decimal| self.plurals.category_for(&decimal).into())
+    }
+}
+
+/// The shortest decimal that reads back as the number, as Rust writes it; none for infinity. Zero has no sign.
+fn decimal(number: f64) -> Option<Decimal> {
+    let number = if number == 0.0 { 0.0 } else { number };
+    number.to_string().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::locale::Locale;
+    use crate::locale::number::Plural;
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() -> Result<(), crate::locale::BadLanguage> {
+        let (french, english, german) = (Locale::new("fr")?, Locale::new("en")?, Locale::new("de")?);
+        for (number, fr, en, de) in [
+            (1277.0, "1\u{202f}277", "1,277", "1.277"),
+            (0.0, "0", "0", "0"),
+            (-0.0, "0", "0", "0"),
+            (-1234.5, "-1\u{202f}234,5", "-1,234.5", "-1.234,5"),
+            (0.1, "0,1", "0.1", "0,1"),
+            (1e9, "1\u{202f}000\u{202f}000\u{202f}000", "1,000,000,000", "1.000.000.000"),
+            (f64::INFINITY, "inf", "inf", "inf"),
+        ] {
+            let found = [french.number(number), english.number(number), german.number(number)];
+            assert_eq!(found, [fr, en, de], "{number}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn french_and_english_do_not_count_alike() -> Result<(), crate::locale::BadLanguage> {
+        let (french, english) = (Locale::new("fr")?, Locale::new("en")?);
+        for (number, fr, en) in [
+            (0.0, Plural::One, Plural::Other),
+            (1.0, Plural::One, Plural::One),
+            (1.5, Plural::One, Plural::Other),
+            (2.0, Plural::Other, Plural::Other),
+            (1e6, Plural::Many, Plural::Other),
+            (f64::NAN, Plural::Other, Plural::Other),
+        ] {
+            assert_eq!((french.plural(number), english.plural(number)), (fr, en), "{number}");
+        }
+        assert!([Plural::Zero, Plural::Many].into_iter().all(|p| Plural::from_name(p.name()) == Some(p)));
+        Ok(())
+    }
+}
