@@ -1,1 +1,3 @@
-//! x
+//! Text to trees with places; knows nothing of dossiers.
+
+pub mod normal;
