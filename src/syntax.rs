@@ -2,5 +2,6 @@
 
 pub mod highlight;
 pub mod markdown;
+pub mod normal;
 pub mod prose;
 pub mod yaml;

@@ -1,0 +1,175 @@
+//! How a quote finds its passage: exactly, or not without being told so.
+//!
+//! An annotation says by words what it is about: the W3C's `TextQuoteSelector`. A verdict on words that the editor did
+//! not quote is a false statement about a source, so a wrong anchor is worse than none: no score is summed up, nothing
+//! is attached to the best of several passages. Exact search comes first and is all that a clean dossier pays for.
+
+mod drift;
+mod guard;
+mod occurrence;
+mod place;
+
+use std::ops::Range;
+
+use crate::syntax::normal::Normal;
+
+pub use place::{Place, Settle};
+
+/// What an annotation says of its passage, as written: the W3C Web Annotation `TextQuoteSelector`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quote<'a> {
+    /// The words of the passage.
+    pub exact: &'a str,
+    /// The words just before it.
+    pub prefix: Option<&'a str>,
+    /// The words just after it.
+    pub suffix: Option<&'a str>,
+}
+
+/// Where a quote stands. All ranges are bytes of the original of the [`Normal`] that was searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchoring {
+    /// Once.
+    Exact(Range<usize>),
+    /// Nowhere, but one passage is near: the passage was edited. Its words, as a quote beside the same prefix and
+    /// suffix, are exact.
+    Drifted {
+        /// The passage, from word to word.
+        range: Range<usize>,
+        /// How many characters differ (Levenshtein, in normal form).
+        distance: usize,
+    },
+    /// More than once, and its prefix and suffix do not settle which.
+    Ambiguous {
+        /// All places, in order.
+        places: Vec<Place>,
+    },
+    /// Nowhere, and no passage that could be taken for it.
+    NotFound {
+        /// What comes nearest, for a person to look at. It is the quote itself when only the prefix or suffix is not
+        /// there.
+        nearest: Option<Range<usize>>,
+    },
+}
+
+/// Finds `quote` in `text`; `names` gives the entities named in a piece of text (normal form), in order.
+///
+/// - With its prefix and suffix in one place: exact. White space where they meet the quote does not count.
+/// - In several: ambiguous, among those places. A prefix or suffix that matches nowhere settles nothing: a quote that
+///   stands several times is then ambiguous among all of them.
+/// - Once, but not beside its prefix and suffix: *not* found. The editor pointed at something that is not there, and a
+///   new quote, the only thing that is ever mended by itself, would not help.
+/// - Else drifted or not found, as FORMAT.md says. A passage has drifted only if it stands beside the prefix and suffix.
+///
+/// A quote does not stand where it would cut a number or a letter from its accents: `20 dead` is not in `120 dead`. It may
+/// stand within a word.
+pub fn anchor(text: &Normal, quote: &Quote, names: &dyn Fn(&str) -> Vec<u32>) -> Anchoring {
+    let wanted = Wanted::of(quote);
+    if wanted.exact.is_empty() {
+        return Anchoring::NotFound { nearest: None };
+    }
+    let all = occurrence::all(text.text(), &wanted.exact);
+    let here: Vec<_> = all.iter().filter(|at| wanted.stands_beside(text.text(), at)).cloned().collect();
+    match (here.as_slice(), all.as_slice()) {
+        ([one], _) => Anchoring::Exact(text.original(one.clone())),
+        ([], []) => drift::anchor(text, &wanted, names),
+        ([], [one]) => Anchoring::NotFound { nearest: Some(text.original(one.clone())) },
+        ([], _) => Anchoring::Ambiguous { places: place::all(text, &wanted, &all, &all) },
+        (several, _) => Anchoring::Ambiguous { places: place::all(text, &wanted, &all, several) },
+    }
+}
+
+/// A quote in normal form; no prefix is an empty one.
+struct Wanted {
+    exact: String,
+    prefix: String,
+    suffix: String,
+}
+
+impl Wanted {
+    fn of(quote: &Quote) -> Self {
+        let normal = |text: Option<&str>| text.map_or(String::new(), |text| Normal::of(text).into_text());
+        Self { exact: normal(Some(quote.exact)), prefix: normal(quote.prefix), suffix: normal(quote.suffix) }
+    }
+
+    /// Whether prefix and suffix stand around `at`.
+    fn stands_beside(&self, text: &str, at: &Range<usize>) -> bool {
+        before(text, at).ends_with(&self.prefix) && after(text, at).starts_with(&self.suffix)
+    }
+}
+
+/// The text up to `at`, without the white space where they meet.
+fn before<'t>(text: &'t str, at: &Range<usize>) -> &'t str {
+    text[..at.start].trim_end_matches(' ')
+}
+
+/// The text from `at` on, without the white space where they meet.
+fn after<'t>(text: &'t str, at: &Range<usize>) -> &'t str {
+    text[at.end..].trim_start_matches(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str, exact: &str, prefix: &str, suffix: &str) -> String {
+        let given = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+        let (prefix, suffix) = (given(prefix), given(suffix));
+        let quote = Quote { exact, prefix: prefix.as_deref(), suffix: suffix.as_deref() };
+        let place = |place: &Place| {
+            let settle = match &place.settle {
+                None => "-".to_owned(),
+                Some(Settle::Prefix(range)) => format!("{}<", &text[range.clone()]),
+                Some(Settle::Suffix(range)) => format!(">{}", &text[range.clone()]),
+            };
+            format!("{} {settle}{}", place.range.start, if place.likely { " likely" } else { "" })
+        };
+        match anchor(&Normal::of(text), &quote, &|_| Vec::new()) {
+            Anchoring::Exact(range) => format!("exact {} {}", range.start, &text[range.clone()]),
+            Anchoring::Drifted { range, distance } => format!("drifted {distance} {}", &text[range]),
+            Anchoring::Ambiguous { places } => places.iter().map(place).collect::<Vec<_>>().join(" | "),
+            Anchoring::NotFound { nearest } => format!("not found {}", nearest.map_or("-", |range| &text[range])),
+        }
+    }
+
+    /// `wanted` is a quote, or `prefix [quote] suffix`.
+    #[track_caller]
+    fn check(text: &str, wanted: &str, expected: &str) {
+        let (prefix, rest) = wanted.split_once('[').unwrap_or(("", wanted));
+        let (exact, suffix) = rest.split_once(']').unwrap_or((rest, ""));
+        assert_eq!(find(text, exact, prefix, suffix), expected, "{wanted:?} in {text:?}");
+    }
+
+    #[test]
+    fn a_quote_that_stands_once_is_exact() {
+        for (text, wanted, expected) in [
+            ("The mayor left.", "mayor", "exact 4 mayor"),
+            ("L’État «\u{a0}oui\u{a0}» dit…", "L'État \"oui\" dit...", "exact 0 L’État «\u{a0}oui\u{a0}» dit…"),
+            ("one\ntwo", "one two", "exact 0 one\ntwo"),
+            ("Malien", "Mali", "exact 0 Mali"),
+            ("été e\u{301}tage", "étage", "exact 6 e\u{301}tage"),
+            ("x", "", "not found -"),
+            ("x", " \u{200b}", "not found -"),
+            ("", "x", "not found -"),
+        ] {
+            check(text, wanted, expected);
+        }
+    }
+
+    #[test]
+    fn prefix_and_suffix_settle_which() {
+        let text = "The mayor said so. The mayor left. A mayor (the mayor) sat.";
+        for (wanted, expected) in [
+            ("so. [The mayor]", "exact 19 The mayor"),
+            ("so.[ The mayor ]left", "exact 19 The mayor"),
+            ("[The mayor]said", "exact 0 The mayor"),
+            ("A [mayor] (", "exact 37 mayor"),
+            ("(the[mayor]", "exact 48 mayor"),
+            ("The [mayor]", "4 >said | 23 so. The<"),
+            ("left. The[mayor sat]", "not found -"),
+            ("wrong [A mayor]", "not found A mayor"),
+        ] {
+            check(text, wanted, expected);
+        }
+    }
+}

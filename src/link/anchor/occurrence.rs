@@ -1,0 +1,53 @@
+//! Every place where a quote stands, word for word.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+use unicode_normalization::char::is_combining_mark;
+
+/// All places of `wanted` in `text` (both in normal form), those that overlap included, in order.
+///
+/// Not where the quote would end before a combining mark: accents count. Not where it would cut a number: `20 dead` is
+/// not in `120 dead`, nor `1,5` in `1,55`; it is a passage whose number was changed.
+pub(super) fn all(text: &str, wanted: &str) -> Vec<Range<usize>> {
+    let finder = Finder::new(wanted);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+        let range = from + at..from + at + wanted.len();
+        from = range.start + wanted.chars().next().map_or(1, char::len_utf8);
+        if !cuts(text, range.start) && !cuts(text, range.end) {
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// Whether a boundary at byte `at` would part what is one sign to a reader: a letter and its accent, or a number.
+pub(super) fn cuts(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let accent = after.chars().next().is_some_and(is_combining_mark) && !before.is_empty();
+    accent || cuts_number(before, after)
+}
+
+/// Between two digits; beside a decimal sign between digits; at the space of `20 000`.
+fn cuts_number(before: &str, after: &str) -> bool {
+    let last = |text: &str, nth: usize| text.chars().rev().nth(nth).unwrap_or(' ');
+    let first = |text: &str, nth: usize| text.chars().nth(nth).unwrap_or(' ');
+    let sign = |c: char| matches!(c, '.' | ',');
+    match (last(before, 0), first(after, 0)) {
+        (a, b) if a.is_numeric() && b.is_numeric() => true,
+        (a, b) if a.is_numeric() && sign(b) => first(after, 1).is_numeric(),
+        (a, b) if sign(a) && b.is_numeric() => last(before, 1).is_numeric(),
+        (a, ' ') if a.is_numeric() => thousands(before, &after[1..]),
+        (' ', b) if b.is_numeric() => thousands(&before[..before.len() - 1], after),
+        _ => false,
+    }
+}
+
+/// Whether `before` ends with one to three digits and `after` starts with a group of exactly three.
+fn thousands(before: &str, after: &str) -> bool {
+    let digits = |c: &char| c.is_ascii_digit();
+    (1..=3).contains(&before.chars().rev().take(4).take_while(digits).count())
+        && after.chars().take(4).take_while(digits).count() == 3
+}

@@ -1,0 +1,252 @@
+//! The normal form in which quotes, passages and names are compared, with an exact map back.
+//!
+//! Two people who type the same sentence rarely type the same characters: one has `’`, a no-break space before `!` and
+//! `é` as one code point, the other `'`, a plain space and `e` with a combining accent. Both are the same words, so
+//! they are compared in one form (FORMAT.md, "Where a quote is looked for"):
+//!
+//! ```
+//! use dossier::syntax::normal::Normal;
+//! let normal = Normal::of("«\u{a0}L’e\u{301}tat —\u{202f}dit-il…\u{a0}»");
+//! assert_eq!(normal.text(), r#""L'état - dit-il...""#);
+//! ```
+//!
+//! Case and accents count. What is in normal form stays as it is.
+
+mod class;
+mod map;
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use class::{Class, class, extends};
+pub(crate) use map::Map;
+
+/// A text in normal form, and where each part of it stood in the original.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Normal {
+    text: String,
+    map: Map,
+}
+
+impl Normal {
+    /// The normal form of `text`, in one pass.
+    pub fn of(text: &str) -> Self {
+        let mut writer = Writer { text, after_open: false, normal: Normal::with_capacity(text.len()) };
+        let mut at = 0;
+        while at < text.len() {
+            at = writer.step(at);
+        }
+        writer.normal
+    }
+
+    /// The text in normal form.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text alone.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The bytes of the original that `range` (bytes of the normal text) stands for: whole characters with their
+    /// combining marks, nothing that was dropped at either end.
+    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.map.original_start(range.start);
+        start..if range.is_empty() { start } else { self.map.original_end(range.end) }
+    }
+
+    /// Where the character at byte `original` of the original stands in the normal text; for what was dropped, where
+    /// it would stand.
+    pub fn normal_offset(&self, original: usize) -> usize {
+        self.map.normal_start(original)
+    }
+
+    /// The bytes of the normal text that stand for any part of `original`: rounded outwards, unlike
+    /// [`Normal::normal_offset`]. Empty, but at its place, where all of it was dropped.
+    pub fn covering(&self, original: Range<usize>) -> Range<usize> {
+        let start = self.map.normal_start(original.start);
+        start..if original.is_empty() { start } else { self.map.normal_end(original.end).max(start) }
+    }
+
+    fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), map: Map::default() }
+    }
+}
+
+/// Reads the original from left to right; each step takes one piece, so nothing is decided twice.
+struct Writer<'a> {
+    text: &'a str,
+    /// Whether the last thing written was `«`, inside which no white space is kept.
+    after_open: bool,
+    normal: Normal,
+}
+
+impl Writer<'_> {
+    /// Takes the piece at byte `at`; returns where the next one starts.
+    fn step(&mut self, at: usize) -> usize {
+        let plain = class::plain_end(self.text.as_bytes(), at);
+        if plain > at {
+            return self.copy(at..plain);
+        }
+        let Some(c) = self.text[at..].chars().next() else { return self.text.len() };
+        let end = at + c.len_utf8();
+        match class(c) {
+            Class::Dropped => end,
+            Class::Space => self.space(at),
+            Class::Dash => self.run_of(Class::Dash, at).1.map_or(end, |run| self.replace("-", run)),
+            Class::Apostrophe => self.replace("'", at..end),
+            Class::QuotationMark | Class::Close => self.replace("\"", at..end),
+            Class::Open => {
+                self.replace("\"", at..end);
+                self.after_open = true;
+                end
+            }
+            Class::Ellipsis => self.replace("...", at..end),
+            Class::Other => self.cluster(at, c),
+        }
+    }
+
+    /// A run of white space is one space; none at the ends of the text nor just inside « ».
+    fn space(&mut self, at: usize) -> usize {
+        let (next, run) = self.run_of(Class::Space, at);
+        let Some(run) = run else { return next };
+        let before_close = match self.text[next..].chars().next() {
+            None => true,
+            Some(c) => class(c) == Class::Close,
+        };
+        if !self.normal.text.is_empty() && !self.after_open && !before_close {
+            self.replace(" ", run);
+        }
+        next
+    }
+
+    /// The run of characters of one class from `at` on, with what is dropped between them: where the text goes on after
+    /// it (dropped characters passed over), and the run itself.
+    fn run_of(&self, wanted: Class, at: usize) -> (usize, Option<Range<usize>>) {
+        let mut end = None;
+        for (offset, c) in self.text[at..].char_indices() {
+            match class(c) {
+                Class::Dropped => {}
+                found if found == wanted => end = Some(at + offset + c.len_utf8()),
+                _ => return (at + offset, end.map(|end| at..end)),
+            }
+        }
+        (self.text.len(), end.map(|end| at..end))
+    }
+
+    /// One character with the marks and syllable parts that follow it, composed.
+    ///
+    /// White space, dashes and quotation marks never come here: no mark composes with them, which a test holds.
+    fn cluster(&mut self, at: usize, first: char) -> usize {
+        let mut end = at + first.len_utf8();
+        let mut as_it_is = class::composed(first);
+        for (offset, c) in self.text[end..].char_indices() {
+            let from = at + first.len_utf8() + offset;
+            if extends(c) {
+                end = from + c.len_utf8();
+                as_it_is = false;
+            } else if class(c) != Class::Dropped {
+                break;
+            }
+        }
+        if as_it_is {
+            return self.copy(at..end);
+        }
+        let composed: String = self.text[at..end].chars().filter(|c| class(*c) != Class::Dropped).nfc().collect();
+        if composed == self.text[at..end] { self.copy(at..end) } else { self.replace(&composed, at..end) }
+    }
+
+    fn copy(&mut self, piece: Range<usize>) -> usize {
+        self.normal.map.copy(self.normal.text.len(), piece.clone());
+        self.normal.text.push_str(&self.text[piece.clone()]);
+        self.after_open = false;
+        piece.end
+    }
+
+    fn replace(&mut self, by: &str, piece: Range<usize>) -> usize {
+        if self.text[piece.clone()] == *by {
+            return self.copy(piece);
+        }
+        self.normal.map.replace(self.normal.text.len(), by.len(), piece.clone());
+        self.normal.text.push_str(by);
+        self.after_open = false;
+        piece.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(original: &str, expected: &str) {
+        let normal = Normal::of(original);
+        assert_eq!(normal.text(), expected, "{original:?}");
+        assert_eq!(Normal::of(expected).text(), expected, "normalising twice: {original:?}");
+    }
+
+    #[test]
+    fn texts_in_normal_form() {
+        for (original, expected) in [
+            ("", ""),
+            ("  a \t b\r\n\r\n c  ", "a b c"),
+            ("10\u{202f}000\u{a0}€", "10 000 €"),
+            ("«\u{a0}Non\u{202f}»", "\"Non\""),
+            ("« \u{200b} « a » »", "\"\"a\"\""),
+            ("“a” ‘b’ „c‟ ‚d‛ ‹e›", "\"a\" 'b' \"c\" 'd' 'e'"),
+            ("l’État… (fin)", "l'État... (fin)"),
+            ("a – b — c −5 x‑y p--q r- -s", "a - b - c -5 x-y p-q r- -s"),
+            ("–\u{ad}—\u{200d}- a", "- a"),
+            ("com\u{ad}mune zero\u{200b}width \u{feff}bom", "commune zerowidth bom"),
+            (" \u{200b} a \u{200b} ", "a"),
+            ("e\u{301} e\u{200d}\u{301} E\u{301}", "é é É"),
+            ("a\u{307}\u{323}x", "\u{1ea1}\u{307}x"),
+            ("\u{301}\u{323} ’\u{301}", "\u{323}\u{301} '\u{301}"),
+            ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "한글"),
+            ("\u{212b} \u{2126}", "Å Ω"),
+            ("👩‍👧 ❤\u{fe0f}", "👩👧 ❤"),
+            ("مالي — Мали, й", "مالي - Мали, й"),
+            ("\u{2000}x\u{2029}y\u{85}", "x y"),
+        ] {
+            check(original, expected);
+        }
+    }
+
+    #[test]
+    fn offsets_map_back_to_whole_characters() {
+        for (original, piece, expected) in [
+            ("L’e\u{301}tat «\u{a0}oui\u{a0}» dit-il", "\"oui\"", "«\u{a0}oui\u{a0}»"),
+            ("L’e\u{301}tat «\u{a0}oui\u{a0}» dit-il", "ét", "e\u{301}t"),
+            ("un\u{ad}\u{200b} deux", "un", "un"),
+            ("un\u{ad}\u{200b} deux", "deux", "deux"),
+            ("un\u{ad}\r\n \u{200b}\t deux", "un d", "un\u{ad}\r\n \u{200b}\t d"),
+            ("fin…", "..", "…"),
+            ("de\u{ad}main", "dema", "de\u{ad}ma"),
+            ("a\u{307}\u{323}x", "\u{307}x", "a\u{307}\u{323}x"),
+            ("x--—-y", "-y", "--—-y"),
+            ("👩\u{200d}👧 là", "👧 l", "👧 l"),
+            ("\u{feff}\u{feff}à", "à", "à"),
+        ] {
+            let normal = Normal::of(original);
+            let at = normal.text().find(piece).unwrap_or_else(|| panic!("{piece:?} in {normal:?}"));
+            let range = normal.original(at..at + piece.len());
+            assert_eq!(&original[range.clone()], expected, "{original:?}");
+            assert!(normal.normal_offset(range.start) <= at);
+            assert_eq!(normal.covering(range).end, at + piece.len().max(if piece == ".." { 3 } else { 0 }));
+        }
+    }
+
+    #[test]
+    fn what_was_dropped_has_a_place() {
+        let normal = Normal::of("a\u{200b}\u{200b}b  ");
+        assert_eq!(normal.covering(1..7), 1..1);
+        assert_eq!(normal.normal_offset(4), 1);
+        assert_eq!(normal.normal_offset(8), 2);
+        assert_eq!(normal.normal_offset(99), 2);
+        assert_eq!(normal.original(2..2), 8..8);
+        assert_eq!(Normal::of("").original(0..0), 0..0);
+        assert_eq!(Normal::of(" ").covering(0..1), 0..0);
+    }
+}
