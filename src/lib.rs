@@ -7,11 +7,81 @@
 //!
 //! Everything between `read` and `write` is a function of its arguments. A stage never fails: it returns the
 //! best value it can and says what is wrong in [`base::diag::Diagnostics`], each with the place in the editor's file.
+//!
+//! Nothing flows back: no stage needs a later one. Records are never rewritten: [`model`] holds what was written, [`link`]
+//! what follows from it. `docs/architecture.md` is the long form of this map.
 
+// Vocabulary: nouns that every stage shares.
 pub mod base;
-pub mod link;
 pub mod locale;
-pub mod model;
-pub mod parse;
-pub mod resolve;
 pub mod syntax;
+// Records as the editors wrote them.
+pub mod model;
+// The pipeline, in its order.
+pub mod derive;
+pub mod link;
+pub mod parse;
+pub mod render;
+pub mod resolve;
+// Files, terminal, clock.
+#[expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the only place that reaches outside")]
+pub mod edge;
+
+use std::sync::Arc;
+
+use base::diag::{Diagnostic, Diagnostics};
+use base::input::Inputs;
+use derive::Context;
+use derive::routes::Routes;
+use link::Links;
+use locale::Locale;
+use render::Templates;
+use resolve::Dossier;
+
+/// All that is needed to render any page, and no page yet.
+pub struct Site {
+    /// What it is made from.
+    pub inputs: Arc<Inputs>,
+    /// The records.
+    pub dossier: Dossier,
+    /// What connects them.
+    pub links: Links,
+    /// Which pages there are.
+    pub routes: Routes,
+    /// The interface's language.
+    pub locale: Arc<Locale>,
+    /// What pages look like.
+    pub templates: Templates,
+}
+
+/// The whole pipeline between reading and writing.
+pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
+    let mut diags = Diagnostics::default();
+    let parsed = parse::parse(inputs, &mut diags);
+    let dossier = resolve::resolve(inputs, parsed, &mut diags);
+    let links = link::link(inputs, &dossier, &mut diags);
+    let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
+    let locale = Arc::new(Locale::or_english(&dossier.settings.language));
+    let templates = render::templates(inputs, &dossier, &locale, &mut diags);
+    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish())
+}
+
+impl Site {
+    /// Renders the file at a route into a buffer.
+    ///
+    /// # Errors
+    /// The template cannot be used, at its file and line.
+    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        render::page(&self.context(), &self.templates, route, out)
+    }
+
+    /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.
+    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> + '_ {
+        render::assets().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    }
+
+    fn context(&self) -> Context<'_> {
+        let Self { inputs, dossier, links, routes, locale, .. } = self;
+        Context { inputs, dossier, links, routes, locale }
+    }
+}

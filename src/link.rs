@@ -25,7 +25,6 @@ use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::markdown;
-use crate::syntax::yaml::Places;
 use locate::{Located, Names};
 use standing::Standing;
 

@@ -56,6 +56,16 @@ impl Locale {
         })
     }
 
+    /// The locale of a language tag; English for one that is none, which is reported where it was written.
+    #[expect(
+        clippy::missing_panics_doc,
+        clippy::expect_used,
+        reason = "`en` is a language tag, and its data is compiled in"
+    )]
+    pub fn or_english(tag: &str) -> Locale {
+        Locale::new(tag).unwrap_or_else(|_| Locale::new("en").expect("English is always there"))
+    }
+
     /// The tag in its canonical form, as `en-GB`.
     pub fn tag(&self) -> &str {
         &self.tag

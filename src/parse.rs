@@ -76,6 +76,7 @@ impl Folder {
 
 /// Reads every file.
 pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
+    diags.extend(inputs.problems.iter().cloned());
     let settings = settings::read(inputs, diags);
     let raw = match settings.build.raw_html {
         RawHtml::Sanitize => RawMode::Sanitize,
@@ -106,6 +107,9 @@ pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
 /// Reads one file.
 fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagnostics) -> Option<Record> {
     check_id(file, folder, diags);
+    if !file.readable {
+        return None;
+    }
     if file.path.ends_with(".md") && front_matter(&file.text).is_none() {
         missing_front_matter(file, diags);
         return None;

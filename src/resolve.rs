@@ -201,7 +201,8 @@ impl Dossier {
         let mut at = source;
         // A ring of origins is an error that has been reported; the walk must still end.
         for _ in 0..self.sources.len() {
-            let next = self.sources[at].keys.origin.as_ref().and_then(|origin| self.find(&origin.0, &[Kind::Source]).ok());
+            let next =
+                self.sources[at].keys.origin.as_ref().and_then(|origin| self.find(&origin.0, &[Kind::Source]).ok());
             match next {
                 Some(Node::Source(next)) if next != at => at = next,
                 _ => break,

@@ -244,6 +244,11 @@ impl Diagnostics {
         self
     }
 
+    /// The errors alone.
+    pub fn errors_only(&self) -> Self {
+        Self { found: self.iter().filter(|found| found.severity == Severity::Error).cloned().collect() }
+    }
+
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()

@@ -14,6 +14,8 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// Its text, as on disk (a byte order mark included, so that offsets are those of the file).
     pub text: Arc<str>,
+    /// Whether it could be read. The text of one that could not ends where the trouble starts.
+    pub readable: bool,
 }
 
 impl SourceFile {
@@ -75,6 +77,7 @@ impl Inputs {
                 id: FileId(super::span::offset(index)),
                 path: path.into(),
                 text: text.into(),
+                readable: true,
             })
             .collect();
         Self { files, options, ..Self::default() }

@@ -24,7 +24,10 @@ pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnost
             checker.estimate(figure.meta.at, &path, estimate, figure.kind());
             if estimate.source.0.is_empty() {
                 let span = places.value(figure.meta.at, &path);
-                checker.diags.add(Code::MissingKey, span, "`source` is missing here").help("an estimate names who published it");
+                checker
+                    .diags
+                    .add(Code::MissingKey, span, "`source` is missing here")
+                    .help("an estimate names who published it");
             }
         }
         if let Some(assessment) = &figure.keys.assessment {
@@ -64,7 +67,9 @@ impl Checker<'_, '_> {
         let meta = record.meta();
         for (index, former) in meta.former_ids.iter().enumerate().filter(|(_, former)| !is_slug(former)) {
             let span = self.places.value(meta.at, &Path::of("former_ids").index(index));
-            self.diags.add(Code::BadId, span, format!("`{former}` is not an id")).help("use lower-case letters a to z, digits and hyphens");
+            self.diags
+                .add(Code::BadId, span, format!("`{former}` is not an id"))
+                .help("use lower-case letters a to z, digits and hyphens");
         }
         let lints = || Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.name());
         for (index, name) in meta.allow.iter().enumerate().filter(|(_, name)| !lints().any(|lint| lint == *name)) {
@@ -107,7 +112,9 @@ impl Checker<'_, '_> {
                     None => (Code::MissingKey, "`source` is missing here"),
                     Some(_) => (Code::BadValue, "`source` and `article` cannot both be given"),
                 };
-                self.diags.add(code, span, message).help("give one: `source: …`, or `article: …` for an article of this dossier");
+                self.diags
+                    .add(code, span, message)
+                    .help("give one: `source: …`, or `article: …` for an article of this dossier");
             }
         }
     }
@@ -128,7 +135,11 @@ impl Checker<'_, '_> {
     fn credibility(&mut self, at: Origin, path: &Path, credibility: Option<u8>) {
         if credibility.is_some_and(|figure| !(1..=6).contains(&figure)) {
             let span = self.places.value(at, &path.key("credibility"));
-            self.diags.add(Code::BadValue, span, "`credibility` is a figure from 1 (confirmed) to 6 (cannot be judged)");
+            self.diags.add(
+                Code::BadValue,
+                span,
+                "`credibility` is a figure from 1 (confirmed) to 6 (cannot be judged)",
+            );
         }
     }
 
@@ -139,13 +150,27 @@ impl Checker<'_, '_> {
         let spoken = estimate.words.is_some() || estimate.none;
         let assessment = path.0.first() == Path::of("assessment").0.first();
         let (given, needed, foreign) = match kind {
-            FigureKind::Number => (number || spoken, "`low`, `best` or `high`, `words`, or `none: true`", estimate.date.is_some() || estimate.account.is_some()),
-            FigureKind::Date => (estimate.date.is_some() || spoken, "`date`, `words`, or `none: true`", number || estimate.account.is_some()),
-            FigureKind::Account => (estimate.account.is_some() || spoken, "`account`, `words`, or `none: true`", number || estimate.date.is_some()),
+            FigureKind::Number => (
+                number || spoken,
+                "`low`, `best` or `high`, `words`, or `none: true`",
+                estimate.date.is_some() || estimate.account.is_some(),
+            ),
+            FigureKind::Date => (
+                estimate.date.is_some() || spoken,
+                "`date`, `words`, or `none: true`",
+                number || estimate.account.is_some(),
+            ),
+            FigureKind::Account => (
+                estimate.account.is_some() || spoken,
+                "`account`, `words`, or `none: true`",
+                number || estimate.date.is_some(),
+            ),
         };
         let (code, message) = if foreign {
             (Code::BadValue, format!("this figure is of kind `{}`: an estimate of it has {needed}", kind.name()))
-        } else if estimate.none && (number || estimate.date.is_some() || estimate.account.is_some() || estimate.words.is_some()) {
+        } else if estimate.none
+            && (number || estimate.date.is_some() || estimate.account.is_some() || estimate.words.is_some())
+        {
             (Code::BadValue, "`none: true` says that no figure was given, and one is given here".to_owned())
         } else if !given && !assessment {
             (Code::MissingKey, format!("this estimate says nothing: it needs {needed}"))
@@ -158,7 +183,8 @@ impl Checker<'_, '_> {
 
     fn order(&mut self, at: Origin, path: &Path, estimate: &Estimate) {
         let given = [("low", estimate.low), ("best", estimate.best), ("high", estimate.high)];
-        let given: Vec<(&'static str, f64)> = given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))).collect();
+        let given: Vec<(&'static str, f64)> =
+            given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))).collect();
         if let Some(pair) = given.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             let [(smaller, _), (larger, _)] = [pair[0], pair[1]];
             let span = self.places.value(at, &path.key(smaller));

@@ -39,10 +39,14 @@ fn rings(
         let names: Vec<&str> = members.iter().map(|member| dossier.id(chains[*member].0)).collect();
         let meta = record.meta();
         let message = match names.as_slice() {
-            [one] => format!("`{one}` is {} of itself", if code == Code::OriginCycle { "the origin" } else { "a part" }),
+            [one] => {
+                format!("`{one}` is {} of itself", if code == Code::OriginCycle { "the origin" } else { "a part" })
+            }
             many => format!("`{}` form a ring", many.join("` → `")),
         };
-        diags.add(code, places.value(meta.at, &path(dossier, chains[ring].0, key)), message).help(format!("remove one `{key}`"));
+        diags
+            .add(code, places.value(meta.at, &path(dossier, chains[ring].0, key)), message)
+            .help(format!("remove one `{key}`"));
     }
 }
 

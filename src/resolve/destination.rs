@@ -27,7 +27,9 @@ impl Dossier {
     /// Where `target`, written in a file of `folder`, leads.
     pub fn destination(&self, inputs: &Inputs, folder: &str, target: &str, wiki: bool) -> Destination {
         if wiki {
-            return self.find(target, Kind::ALL).map_or(Destination::Nowhere, |node| Destination::Record(node, String::new()));
+            return self
+                .find(target, Kind::ALL)
+                .map_or(Destination::Nowhere, |node| Destination::Record(node, String::new()));
         }
         if target.starts_with('#') {
             return Destination::Elsewhere(target.to_owned());
@@ -139,7 +141,8 @@ fn check_link(
     }
     let target = &link.target;
     if scheme(target).is_some() || target.starts_with("//") {
-        let problem = diags.add(Code::BrokenLink, span(), format!("`{target}` is not an address that a page can lead to"));
+        let problem =
+            diags.add(Code::BrokenLink, span(), format!("`{target}` is not an address that a page can lead to"));
         problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
         return;
     }
@@ -150,7 +153,9 @@ fn check_link(
     }
     let known = dossier.by_path.keys().map(String::as_str).chain(inputs.assets.keys().map(|path| &**path));
     let near = path.as_deref().and_then(|path| nearest(path, known));
-    diags.add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target))).did_you_mean(near);
+    diags
+        .add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
+        .did_you_mean(near);
 }
 
 #[cfg(test)]

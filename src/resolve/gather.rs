@@ -126,7 +126,11 @@ fn arena<T: Named + Common>(inputs: &Inputs, mut records: Vec<T>, kind: &str, di
     records.sort_by(|a, b| (a.slug(), a.meta().at).cmp(&(b.slug(), b.meta().at)));
     for pair in records.windows(2).filter(|pair| pair[0].slug() == pair[1].slug()) {
         let start = |record: &T| inputs.file(record.meta().at.file).start();
-        let problem = diags.add(Code::DuplicateId, start(&pair[1]), format!("two records of kind {kind} are called `{}`", pair[0].slug()));
+        let problem = diags.add(
+            Code::DuplicateId,
+            start(&pair[1]),
+            format!("two records of kind {kind} are called `{}`", pair[0].slug()),
+        );
         problem.label(start(&pair[0]), "the other is here").help("rename one of the two files");
     }
     Arena::new(records)
@@ -150,7 +154,11 @@ fn annotations(
             let articles = inputs.files.iter().filter(|file| Folder::of(&file.path) == Some(Folder::Articles));
             let near = crate::base::nearest::nearest(article, articles.map(|file| file.stem()));
             diags
-                .add(Code::UnknownArticle, file.start(), format!("there is no article `{article}` for these annotations"))
+                .add(
+                    Code::UnknownArticle,
+                    file.start(),
+                    format!("there is no article `{article}` for these annotations"),
+                )
                 .did_you_mean(near)
                 .help("the file is named like the article's, with `.yaml`");
         }
@@ -199,7 +207,9 @@ fn unique_annotation_ids(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnos
         }
     }
     for (at, other, id) in twice {
-        let written = |at: Origin| -> Option<Span> { places.scalar(at, &Path::of("id")).map(|_| places.value(at, &Path::of("id"))) };
+        let written = |at: Origin| -> Option<Span> {
+            places.scalar(at, &Path::of("id")).map(|_| places.value(at, &Path::of("id")))
+        };
         // Ids that we made from type and quote may be alike in two articles: nobody refers to them.
         if let Some(here) = written(at) {
             let problem = diags.add(Code::DuplicateId, here, format!("two annotations are called `{id}`"));

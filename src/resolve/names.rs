@@ -122,7 +122,14 @@ pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &
 }
 
 /// Says why a reference leads nowhere, and what would settle it.
-pub(super) fn report(dossier: &Dossier, written: &str, wanted: &[Kind], why: &Unresolved, span: Span, diags: &mut Diagnostics) {
+pub(super) fn report(
+    dossier: &Dossier,
+    written: &str,
+    wanted: &[Kind],
+    why: &Unresolved,
+    span: Span,
+    diags: &mut Diagnostics,
+) {
     let (kind, id) = match written.split_once(':') {
         Some((kind, id)) => (Kind::from_name(kind), id),
         None => (None, written),
@@ -150,7 +157,11 @@ pub(super) fn report(dossier: &Dossier, written: &str, wanted: &[Kind], why: &Un
             }
         }
         Unresolved::WrongKind(found) => {
-            diags.add(Code::UnknownReference, span, format!("`{id}` is {} here, and this needs {one_of}", with_article(found)));
+            diags.add(
+                Code::UnknownReference,
+                span,
+                format!("`{id}` is {} here, and this needs {one_of}", with_article(found)),
+            );
         }
         Unresolved::Ambiguous(kinds) => {
             let options: Vec<String> = kinds.iter().map(|kind| format!("`{}:{id}`", kind.name())).collect();

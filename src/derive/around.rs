@@ -1,0 +1,59 @@
+//! Markdown as a page shows it: links lead where the dossier has them, relative to the page.
+
+use super::Context;
+use super::routes::{copy_route, relative, route};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+use crate::resolve::destination::Destination;
+use crate::syntax::markdown::Body;
+use crate::syntax::markdown::html::{self, Rendered, Surroundings};
+use crate::syntax::markdown::marks::{Highlight, MentionLink};
+
+/// Writes the Markdown of one record into one page.
+pub struct Writer<'a> {
+    context: Context<'a>,
+    /// The record whose Markdown it is.
+    node: Node,
+    /// The page it is written into.
+    page: &'a str,
+}
+
+impl<'a> Writer<'a> {
+    /// For the Markdown of `node` on the page at the route `page`.
+    pub fn new(context: Context<'a>, node: Node, page: &'a str) -> Self {
+        Self { context, node, page }
+    }
+
+    /// The body, with marks over it.
+    pub fn body(&self, body: &Body, highlights: &[Highlight], mentions: &[MentionLink]) -> Rendered {
+        self.with(|around| html::render(body, highlights, mentions, around))
+    }
+
+    /// A short text as blocks of HTML.
+    pub fn blocks(&self, markdown: &str) -> String {
+        self.with(|around| html::short(markdown, around))
+    }
+
+    /// A short text as the content of one line of HTML.
+    pub fn inline(&self, markdown: &str) -> String {
+        self.with(|around| html::inline(markdown, around))
+    }
+
+    fn with<T>(&self, render: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+        let dossier = self.context.dossier;
+        let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
+        let address = |target: &str, wiki: bool| self.address(target, wiki);
+        render(&Surroundings { name: &name, address: &address })
+    }
+
+    fn address(&self, target: &str, wiki: bool) -> Option<String> {
+        let Context { inputs, dossier, .. } = self.context;
+        let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
+        match dossier.destination(inputs, folder, target, wiki) {
+            Destination::Record(node, fragment) => Some(relative(self.page, &route(dossier, node)) + &fragment),
+            Destination::File(path) => Some(relative(self.page, &copy_route(dossier, self.node, &path))),
+            Destination::Elsewhere(address) => Some(address),
+            Destination::Nowhere => None,
+        }
+    }
+}

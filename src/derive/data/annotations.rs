@@ -1,0 +1,108 @@
+//! `annotations.jsonld`: the annotations as the W3C's Web Annotation Data Model has them.
+
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::base::id::Id;
+use crate::derive::routes::route;
+use crate::model::annotation::{Annotation, AnnotationKind};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// How much of the text around a passage goes with it, in characters.
+const CONTEXT: usize = 32;
+
+/// Writes it: one `AnnotationCollection` with its one page, an annotation a line.
+pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
+    let base = &context.dossier.settings.base_url;
+    let items: Vec<Value> = context.dossier.annotations.iter().filter_map(|(id, _)| annotation(context, id)).collect();
+    let count = items.len();
+    out.extend_from_slice(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ");
+    super::json(out, &format!("{base}annotations.jsonld"));
+    out.extend_from_slice(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ");
+    super::json(out, &context.dossier.settings.title);
+    out.extend(
+        format!(",\n\"total\": {count},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [")
+            .bytes(),
+    );
+    for (index, item) in items.iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        super::json(out, item);
+    }
+    out.extend_from_slice(b"] } }\n");
+}
+
+fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
+    let dossier = context.dossier;
+    let annotation = &dossier.annotations[id];
+    let article = Node::Article(dossier.articles.find(&annotation.article)?);
+    let anchor = context.links.anchor(id)?;
+    let text = &context.links.bodies.get(&article)?.prose.text;
+    let page = format!("{}{}", dossier.settings.base_url, route(dossier, article));
+    let start = text[..anchor.range.start].chars().count();
+    let end = start + text[anchor.range.clone()].chars().count();
+    let before: Vec<char> = text[..anchor.range.start].chars().rev().take(CONTEXT).collect();
+    let before: String = before.into_iter().rev().collect();
+    let after: String = text[anchor.range.end..].chars().take(CONTEXT).collect();
+    let mut all = json!({
+        "id": format!("{page}#{}", annotation.meta.id),
+        "type": "Annotation",
+        "motivation": motivation(&annotation.kind),
+        "target": {
+            "source": page,
+            "selector": [
+                { "type": "TextQuoteSelector", "exact": &text[anchor.range.clone()], "prefix": before, "suffix": after },
+                { "type": "TextPositionSelector", "start": start, "end": end },
+            ],
+        },
+    });
+    let bodies = bodies(context, &annotation.kind);
+    if !bodies.is_empty() {
+        all["body"] = bodies.into();
+    }
+    Some(all)
+}
+
+/// Web Annotation Vocabulary, section 3.5.
+fn motivation(kind: &AnnotationKind) -> &'static str {
+    match kind {
+        AnnotationKind::FactCheck(_) => "assessing",
+        AnnotationKind::CrossReference(_) => "linking",
+        AnnotationKind::Figure(_) => "classifying",
+        AnnotationKind::Mention(_) => "identifying",
+        AnnotationKind::Note(_) => "commenting",
+    }
+}
+
+fn bodies(context: &Context<'_>, kind: &AnnotationKind) -> Vec<Value> {
+    let dossier = context.dossier;
+    let text = |purpose: &str, value: &str| {
+        let body = json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/markdown" });
+        (!value.is_empty()).then_some(body)
+    };
+    let link = |reference: &str, kinds: &[Kind]| {
+        let address = dossier
+            .find(reference, kinds)
+            .ok()
+            .map(|node| format!("{}{}", dossier.settings.base_url, route(dossier, node)));
+        address.map(|address| json!({ "type": "SpecificResource", "purpose": "linking", "source": address }))
+    };
+    let found = match kind {
+        AnnotationKind::FactCheck(check) => {
+            vec![text("classifying", &context.verdict_label(&check.verdict)), text("commenting", &check.rationale.0)]
+        }
+        AnnotationKind::CrossReference(reference) => {
+            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| link(&to.0, Kind::ALL)).collect();
+            all.push(text("commenting", &reference.note.0));
+            all
+        }
+        AnnotationKind::Figure(claim) => {
+            vec![link(&claim.figure.0, &[Kind::Figure]), text("commenting", &claim.note.0)]
+        }
+        AnnotationKind::Mention(mention) => {
+            vec![link(&mention.of.0, crate::link::MENTIONED), text("commenting", &mention.note.0)]
+        }
+        AnnotationKind::Note(note) => vec![text("commenting", &note.note.0)],
+    };
+    found.into_iter().flatten().collect()
+}

@@ -1,0 +1,335 @@
+//! Which pages there are, and where: one flat file a page, every link relative.
+
+use std::collections::BTreeMap;
+
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::id::Id;
+use crate::base::input::Inputs;
+use crate::link::Links;
+use crate::model::annotation::Annotation;
+use crate::model::article::Article;
+use crate::model::entity::Entity;
+use crate::model::event::Event;
+use crate::model::figure::Figure;
+use crate::model::page::Page;
+use crate::model::source::SourceRecord;
+use crate::resolve::destination::Destination;
+use crate::resolve::{Dossier, Node};
+
+/// Rows of a list, or mentions of an entity, above this many go on in a further part.
+pub const PART: usize = 500;
+
+/// What a file of the site is made from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKey {
+    /// The briefing.
+    Home,
+    /// A part of the list of a kind, from 1.
+    List(ListOf, usize),
+    /// One article.
+    Article(Id<Article>),
+    /// A part of an entity's page, from 1.
+    Entity(Id<Entity>, usize),
+    /// A part of an event's page, from 1.
+    Event(Id<Event>, usize),
+    /// One fact check.
+    Check(Id<Annotation>),
+    /// One disputed figure.
+    Figure(Id<Figure>),
+    /// One source.
+    Source(Id<SourceRecord>),
+    /// One page.
+    Page(Id<Page>),
+    /// Every event on one line.
+    Timeline,
+    /// Who says what.
+    Matrix,
+    /// Every change of verdict.
+    Corrections,
+    /// The whole dossier for paper.
+    Print,
+    /// The downloads.
+    Data,
+    /// For addresses that lead nowhere.
+    NotFound,
+    /// A file for programs.
+    File(DataFile),
+    /// A page that moved: its new route.
+    Redirect(String),
+    /// A file that is copied as it is: its path from the root of the dossier.
+    Copy(String),
+}
+
+/// The kinds that have a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListOf {
+    /// `articles/index.html`
+    Articles,
+    /// `entities/index.html`
+    Entities,
+    /// `events/index.html`
+    Events,
+    /// `checks/index.html`
+    Checks,
+    /// `figures/index.html`
+    Figures,
+    /// `sources/index.html`
+    Sources,
+}
+
+/// Files for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataFile {
+    /// All of the dossier.
+    Dossier,
+    /// The annotations as W3C Web Annotations.
+    Annotations,
+    /// The estimates.
+    Figures,
+    /// The events.
+    Events,
+    /// The fact checks.
+    Checks,
+    /// The places.
+    Places,
+    /// For search engines.
+    Sitemap,
+    /// For robots.
+    Robots,
+    /// For feed readers.
+    Feed,
+}
+
+impl ListOf {
+    /// All lists.
+    pub const ALL: &'static [ListOf] =
+        &[Self::Articles, Self::Entities, Self::Events, Self::Checks, Self::Figures, Self::Sources];
+
+    /// The folder of its pages.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Entities => "entities",
+            Self::Events => "events",
+            Self::Checks => "checks",
+            Self::Figures => "figures",
+            Self::Sources => "sources",
+        }
+    }
+
+    /// How many rows it has.
+    pub fn rows(self, dossier: &Dossier) -> usize {
+        match self {
+            Self::Articles => dossier.articles.len(),
+            Self::Entities => dossier.entities.len(),
+            Self::Events => dossier.events.len(),
+            Self::Checks => dossier.checks.len(),
+            Self::Figures => dossier.figures.len(),
+            Self::Sources => dossier.sources.len(),
+        }
+    }
+}
+
+impl DataFile {
+    /// All of them, with their routes.
+    pub const ALL: &'static [(DataFile, &'static str)] = &[
+        (Self::Dossier, "dossier.json"),
+        (Self::Annotations, "annotations.jsonld"),
+        (Self::Figures, "figures.csv"),
+        (Self::Events, "events.csv"),
+        (Self::Checks, "checks.csv"),
+        (Self::Places, "places.geojson"),
+        (Self::Sitemap, "sitemap.xml"),
+        (Self::Robots, "robots.txt"),
+        (Self::Feed, "feed.xml"),
+    ];
+}
+
+/// The files of a site by route: a path from its root with `/` between folders.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    /// What each file is made from.
+    pub pages: BTreeMap<String, PageKey>,
+}
+
+/// How many parts `rows` rows make; an empty list is one part.
+pub fn parts(rows: usize) -> usize {
+    rows.div_ceil(PART).max(1)
+}
+
+/// The route of a part: `entities/wagner.html`, `entities/wagner.2.html`.
+pub fn part(stem: &str, part: usize) -> String {
+    if part == 1 { format!("{stem}.html") } else { format!("{stem}.{part}.html") }
+}
+
+/// The route of a node's page.
+pub fn route(dossier: &Dossier, node: Node) -> String {
+    match Dossier::kind(node) {
+        None => "index.html".to_owned(),
+        Some(kind) if kind.folder().is_empty() => format!("{}.html", dossier.id(node)),
+        Some(kind) => format!("{}/{}.html", kind.folder(), dossier.id(node)),
+    }
+}
+
+/// The way from one route to another: what a link between the two pages says.
+pub fn relative(from: &str, to: &str) -> String {
+    let up = from.matches('/').count();
+    let from_folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    match to.strip_prefix(from_folder).and_then(|rest| rest.strip_prefix('/')) {
+        Some(rest) if up > 0 => rest.to_owned(),
+        _ => format!("{}{to}", "../".repeat(up)),
+    }
+}
+
+/// All routes of a dossier. Two pages at one address are reported, and the first of these kinds stays.
+pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) -> Routes {
+    let mut routes = Routes::default();
+    fixed(dossier, &mut routes);
+    records(dossier, links, &mut routes);
+    pages(inputs, dossier, &mut routes, diags);
+    copies(inputs, dossier, &mut routes);
+    redirects(inputs, dossier, &mut routes, diags);
+    routes
+}
+
+fn fixed(dossier: &Dossier, routes: &mut Routes) {
+    let single = [
+        ("index.html", PageKey::Home),
+        ("timeline.html", PageKey::Timeline),
+        ("matrix.html", PageKey::Matrix),
+        ("corrections.html", PageKey::Corrections),
+        ("print.html", PageKey::Print),
+        ("data.html", PageKey::Data),
+        ("404.html", PageKey::NotFound),
+    ];
+    routes.pages.extend(single.map(|(route, key)| (route.to_owned(), key)));
+    routes.pages.extend(DataFile::ALL.iter().map(|(file, route)| ((*route).to_owned(), PageKey::File(*file))));
+    for list in ListOf::ALL {
+        for number in 1..=parts(list.rows(dossier)) {
+            routes.pages.insert(part(&format!("{}/index", list.folder()), number), PageKey::List(*list, number));
+        }
+    }
+}
+
+fn records(dossier: &Dossier, links: &Links, routes: &mut Routes) {
+    let pages = &mut routes.pages;
+    let at = |node: Node| route(dossier, node);
+    pages.extend(dossier.articles.iter().map(|(id, _)| (at(Node::Article(id)), PageKey::Article(id))));
+    pages.extend(dossier.checks.iter().map(|id| (at(Node::Check(*id)), PageKey::Check(*id))));
+    pages.extend(dossier.figures.iter().map(|(id, _)| (at(Node::Figure(id)), PageKey::Figure(id))));
+    pages.extend(dossier.sources.iter().map(|(id, _)| (at(Node::Source(id)), PageKey::Source(id))));
+    for (id, entity) in dossier.entities.iter() {
+        let stem = format!("entities/{}", entity.meta.id);
+        for number in 1..=parts(mentions(links, Node::Entity(id))) {
+            pages.insert(part(&stem, number), PageKey::Entity(id, number));
+        }
+    }
+    for (id, event) in dossier.events.iter() {
+        let stem = format!("events/{}", event.meta.id);
+        for number in 1..=parts(mentions(links, Node::Event(id))) {
+            pages.insert(part(&stem, number), PageKey::Event(id, number));
+        }
+    }
+}
+
+/// How many rows the list of mentions on a node's page has.
+pub fn mentions(links: &Links, node: Node) -> usize {
+    links.backlinks(node).iter().map(|backlink| backlink.mentions.len() + backlink.texts.len()).sum()
+}
+
+fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
+    for (id, page) in dossier.pages.iter() {
+        let at = route(dossier, Node::Page(id));
+        // The search page has its own issue; its address is kept free.
+        if routes.pages.contains_key(&at) || at == "search.html" {
+            let file = inputs.file(page.meta.at.file);
+            diags
+                .add(
+                    Code::RouteClash,
+                    file.start(),
+                    format!("the page `{}` would take the place of another, `{at}`", page.meta.id),
+                )
+                .help("give the file another name");
+        } else {
+            routes.pages.insert(at, PageKey::Page(id));
+        }
+    }
+}
+
+/// Files beside a text that its Markdown links to, and all of `static/`.
+fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes) {
+    for path in inputs.assets.keys() {
+        if let Some(route) = path.strip_prefix("static/") {
+            routes.pages.insert(route.to_owned(), PageKey::Copy(path.to_string()));
+        }
+    }
+    for (node, body) in dossier.bodies() {
+        let Some(record) = dossier.record(node) else { continue };
+        let folder = inputs.file(record.meta().at.file).folder();
+        for link in &body.links {
+            if let Destination::File(path) = dossier.destination(inputs, folder, &link.target, link.wiki) {
+                if !path.starts_with("static/") {
+                    routes.pages.insert(copy_route(dossier, node, &path), PageKey::Copy(path));
+                }
+            }
+        }
+    }
+}
+
+/// Where a file that a text links to is copied: into the folder of its page.
+pub fn copy_route(dossier: &Dossier, node: Node, path: &str) -> String {
+    if let Some(route) = path.strip_prefix("static/") {
+        return route.to_owned();
+    }
+    let page = route(dossier, node);
+    let folder = page.strip_suffix(".html").unwrap_or(&page);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match node {
+        Node::Home => name.to_owned(),
+        _ => format!("{folder}/{name}"),
+    }
+}
+
+fn redirects(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
+    let mut moved: Vec<(String, Node)> = Vec::new();
+    dossier.each_record(&mut |node, record| {
+        let inline = matches!(node, Node::Source(id) if dossier.sources[id].inline);
+        let is_page = Some(record.meta().id.as_str()) == Some(dossier.id(node));
+        if let (Some(kind), false, true) = (Dossier::kind(node), inline, is_page) {
+            let folder = if kind.folder().is_empty() { String::new() } else { format!("{}/", kind.folder()) };
+            moved.extend(record.meta().former_ids.iter().map(|former| (format!("{folder}{former}.html"), node)));
+        }
+    });
+    for (from, node) in moved {
+        if routes.pages.contains_key(&from) {
+            let Some(record) = dossier.record(node) else { continue };
+            let file = inputs.file(record.meta().at.file);
+            diags
+                .add(
+                    Code::RouteClash,
+                    file.start(),
+                    format!("a page stands at `{from}`, so `{}` cannot redirect from there", record.meta().id),
+                )
+                .help("remove that id from `former_ids`");
+        } else {
+            routes.pages.insert(from, PageKey::Redirect(route(dossier, node)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn links_are_relative() {
+        for (from, to, expected) in [
+            ("index.html", "entities/wagner.html", "entities/wagner.html"),
+            ("entities/wagner.html", "entities/mali.html", "mali.html"),
+            ("entities/wagner.html", "index.html", "../index.html"),
+            ("entities/a.html", "events/b.html", "../events/b.html"),
+        ] {
+            assert_eq!(relative(from, to), expected);
+        }
+    }
+}

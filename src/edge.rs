@@ -1,0 +1,6 @@
+//! The only place with files, terminal, clock and environment: commands, reading, writing, reporting.
+
+pub mod cli;
+pub mod read;
+pub mod report;
+pub mod write;

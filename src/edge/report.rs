@@ -1,0 +1,205 @@
+//! Findings to people and programs: the terminal as rustc does, and JSON.
+
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::base::diag::{Diagnostic, Diagnostics, Severity};
+use crate::base::input::Inputs;
+use crate::base::span::{FileId, Span, line_column};
+
+/// A longer line is not shown in excerpts: it would fill the screen.
+const LONGEST_LINE: usize = 600;
+
+/// All findings for the terminal, each with its excerpt.
+pub fn human(inputs: &Inputs, diags: &Diagnostics, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in diags.iter() {
+        out.push_str(&one(inputs, diagnostic, &renderer));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// "2 errors, 1 warning", or nothing to say.
+pub fn summary(diags: &Diagnostics) -> Option<String> {
+    let count = |n: usize, what: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        n => Some(format!("{n} {what}s")),
+    };
+    let parts: Vec<String> =
+        [count(diags.errors(), "error"), count(diags.warnings(), "warning")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn one(inputs: &Inputs, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let mut snippets = by_file(diagnostic).into_iter().filter_map(|(file, places)| snippet(inputs, file, &places));
+    let mut group = match snippets.next() {
+        Some(first) => title.element(first),
+        None => title.element(Level::NOTE.message(place_in_words(inputs, diagnostic.span))),
+    };
+    for more in snippets {
+        group = group.element(more);
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// `in site.toml:3:1`, for a place that has no line worth showing.
+fn place_in_words(inputs: &Inputs, span: Span) -> String {
+    let Place { file, line, column, .. } = Place::of(inputs, span);
+    format!("in {file}:{line}:{column}")
+}
+
+/// A file's excerpt with its places underlined; nothing when none of them can be shown.
+fn snippet<'a>(
+    inputs: &'a Inputs,
+    file: FileId,
+    places: &[(Span, Option<&'a str>, bool)],
+) -> Option<Snippet<'a, Annotation<'a>>> {
+    let source = inputs.files.get(file.0 as usize)?;
+    let mut snippet = Snippet::source(&*source.text).path(&*source.path);
+    let mut shown = false;
+    for (span, label, primary) in places {
+        let range = visible(&source.text, *span);
+        if line_length(&source.text, range.start) > LONGEST_LINE {
+            continue;
+        }
+        shown = true;
+        let annotation = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context }.span(range);
+        snippet = snippet.annotation(match label {
+            Some(label) => annotation.label(*label),
+            None => annotation,
+        });
+    }
+    shown.then_some(snippet)
+}
+
+/// The places of a finding, its own file first.
+fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(Span, Option<&str>, bool)>)> {
+    let mut files = vec![(diagnostic.span.file, vec![(diagnostic.span, None, true)])];
+    for label in &diagnostic.labels {
+        let place = (label.span, Some(label.message.as_str()), false);
+        match files.iter_mut().find(|(file, _)| *file == label.span.file) {
+            Some((_, places)) => places.push(place),
+            None => files.push((label.span.file, vec![place])),
+        }
+    }
+    files
+}
+
+/// The bytes to underline: at most to the end of the first line, at least one place.
+fn visible(text: &str, span: Span) -> std::ops::Range<usize> {
+    let range = span.range();
+    let start = range.start.min(text.len());
+    let end = range.end.min(text.len()).max(start);
+    let line = text[start..end].find('\n').map_or(end, |newline| start + newline);
+    start..line
+}
+
+fn line_length(text: &str, at: usize) -> usize {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..].find('\n').unwrap_or(text.len() - start)
+}
+
+/// All findings as the JSON of `check --format json`.
+pub fn json(inputs: &Inputs, diags: &Diagnostics) -> String {
+    let report = Report {
+        version: 1,
+        errors: diags.errors(),
+        warnings: diags.warnings(),
+        diagnostics: diags.iter().map(|diagnostic| Entry::of(inputs, diagnostic)).collect(),
+    };
+    let mut json = serde_json::to_string_pretty(&report).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u8,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    labels: Vec<LabelEntry<'a>>,
+    help: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct LabelEntry<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    file: &'a str,
+    start: u32,
+    end: u32,
+    replacement: &'a str,
+}
+
+/// Lines and columns count from 1, columns in code points.
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(inputs: &'a Inputs, span: Span) -> Self {
+        let Some(file) = inputs.files.get(span.file.0 as usize) else {
+            return Self { file: "site.toml", line: 1, column: 1, end_line: 1, end_column: 1 };
+        };
+        let (start, end) = (line_column(&file.text, span.range().start), line_column(&file.text, span.range().end));
+        Self { file: &file.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(inputs: &'a Inputs, diagnostic: &'a Diagnostic) -> Self {
+        let labels = diagnostic.labels.iter();
+        Self {
+            code: diagnostic.code.name(),
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            message: &diagnostic.message,
+            place: Place::of(inputs, diagnostic.span),
+            labels: labels
+                .map(|label| LabelEntry { place: Place::of(inputs, label.span), message: &label.message })
+                .collect(),
+            help: &diagnostic.help,
+            fix: diagnostic.fix.as_ref().map(|fix| FixEntry {
+                file: &inputs.file(fix.span.file).path,
+                start: fix.span.start,
+                end: fix.span.end,
+                replacement: &fix.replacement,
+            }),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Why a quote does not stand where its editor thought, and which names are on two records: as findings.
+
+use std::ops::Range;
+
+use super::anchor::{Anchoring, Place, Settle};
+use super::locate::{Located, Names};
+use super::mention;
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::id::Id;
+use crate::base::input::{Inputs, SourceFile};
+use crate::base::span::{Span, line_column};
+use crate::model::annotation::Annotation;
+use crate::resolve::{Dossier, Node};
+use crate::syntax::yaml::{Path, Places};
+
+/// Reports the quotes of an article that are not exact.
+pub(super) fn quotes(inputs: &Inputs, dossier: &Dossier, node: Node, located: &Located, diags: &mut Diagnostics) {
+    let Some(article) = dossier.record(node).map(|record| inputs.file(record.meta().at.file)) else { return };
+    let places = Places::new(inputs);
+    let text = Text { article, located };
+    for (id, anchoring) in &located.anchorings {
+        let at = places.value(dossier.annotations[*id].meta.at, &Path::of("quote"));
+        match anchoring {
+            Anchoring::Exact(_) => {}
+            Anchoring::Drifted { range, distance } => drifted(&text, at, range, *distance, diags),
+            Anchoring::Ambiguous { places } => ambiguous(&text, at, places, diags),
+            Anchoring::NotFound { nearest } => not_found(&text, dossier, *id, at, nearest.as_ref(), diags),
+        }
+    }
+}
+
+/// An article's text, to show places in it.
+struct Text<'a> {
+    article: &'a SourceFile,
+    located: &'a Located,
+}
+
+impl Text<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.article.id, self.located.prose.source(range))
+    }
+
+    fn line(&self, range: &Range<usize>) -> usize {
+        line_column(&self.article.text, self.span(range).range().start).line
+    }
+
+    /// The words of a passage, shortened in the middle when long.
+    fn words(&self, range: &Range<usize>) -> String {
+        let text: String = self.located.prose.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let length = text.chars().count();
+        if length <= 160 {
+            return text;
+        }
+        let start: String = text.chars().take(90).collect();
+        let end: String = text.chars().skip(length - 60).collect();
+        format!("{start} … {end}")
+    }
+}
+
+fn drifted(text: &Text<'_>, at: Span, range: &Range<usize>, distance: usize, diags: &mut Diagnostics) {
+    let letters = if distance == 1 { "1 character".to_owned() } else { format!("{distance} characters") };
+    diags
+        .add(Code::QuoteDrifted, at, format!("the passage has changed by {letters} since it was quoted"))
+        .label(text.span(range), "the passage now")
+        .help(format!("it now reads “{}”", text.words(range)));
+}
+
+fn ambiguous(text: &Text<'_>, at: Span, places: &[Place], diags: &mut Diagnostics) {
+    let lines: Vec<String> = places.iter().map(|place| text.line(&place.range).to_string()).collect();
+    let problem = diags.add(Code::QuoteAmbiguous, at, format!("this stands {} times in the article", places.len()));
+    for place in places.iter().take(10) {
+        problem.label(text.span(&place.range), "it stands here");
+        let line = text.line(&place.range);
+        match &place.settle {
+            Some(Settle::Prefix(range)) => {
+                problem.help(format!("for line {line}, add `prefix: \"{}\"`", text.words(range)))
+            }
+            Some(Settle::Suffix(range)) => {
+                problem.help(format!("for line {line}, add `suffix: \"{}\"`", text.words(range)))
+            }
+            None => problem.help(format!("for line {line}, quote more of the sentence")),
+        };
+    }
+    if places.len() > 10 {
+        problem.help(format!("it stands in lines {}", lines.join(", ")));
+    }
+}
+
+fn not_found(
+    text: &Text<'_>,
+    dossier: &Dossier,
+    id: Id<Annotation>,
+    at: Span,
+    nearest: Option<&Range<usize>>,
+    diags: &mut Diagnostics,
+) {
+    let target = &dossier.annotations[id].target;
+    let article = &dossier.annotations[id].article;
+    let problem = diags.add(Code::QuoteNotFound, at, format!("this is not in the article `{article}`"));
+    let Some(range) = nearest else {
+        problem.help("quote the article's own words: copy them from its page");
+        return;
+    };
+    problem.label(text.span(range), "the nearest passage");
+    if target.prefix.is_some() || target.suffix.is_some() {
+        problem.help(format!("it stands in line {}, but not with this prefix and suffix", text.line(range)));
+    } else {
+        problem.help(format!("the nearest passage is “{}”, in line {}", text.words(range), text.line(range)));
+    }
+}
+
+/// Reports names that two records share, at both.
+pub(super) fn clashes(inputs: &Inputs, dossier: &Dossier, names: &Names, diags: &mut Diagnostics) {
+    let places = Places::new(inputs);
+    let place = |index: u32| {
+        let entry = &names.entries[index as usize];
+        let at = dossier.record(entry.of).map(|record| record.meta().at);
+        at.map(|at| places.value(at, &entry.path))
+    };
+    for (first, second) in mention::clashes(names.aliases()) {
+        let (Some(there), Some(here)) = (place(first), place(second)) else { continue };
+        let (one, two) = (&names.entries[first as usize], &names.entries[second as usize]);
+        let message = format!("`{}` is also a name of `{}`", two.text, dossier.reference(one.of));
+        let mut problem = Diagnostic::new(Code::AliasClash, here, message);
+        problem.label(there, format!("here, on `{}`", dossier.id(one.of)));
+        problem.help("keep it on one record; on the other write `{ text: …, match: never }`, or remove it");
+        diags.push(problem);
+    }
+}

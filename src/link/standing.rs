@@ -1,0 +1,169 @@
+//! What the estimates of a figure amount to: a single one, some that agree, or a dispute; and from how many origins.
+
+use std::collections::BTreeSet;
+
+use crate::base::date::Edtf;
+use crate::base::id::Id;
+use crate::model::annotation::{Annotation, AnnotationKind};
+use crate::model::figure::{Estimate, Figure, FigureKind};
+use crate::model::value::Kind;
+use crate::resolve::{Dossier, Node};
+
+/// The status of a figure. It is computed, never written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Fewer than two estimates have a value.
+    Single,
+    /// Some value, day or label fits all.
+    Agreed,
+    /// None does.
+    Disputed,
+}
+
+impl Status {
+    /// The word in the open data, and in the keys of the interface's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Agreed => "agreed",
+            Self::Disputed => "disputed",
+        }
+    }
+}
+
+/// A figure's estimates and what they amount to.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// How many independent origins the estimates have.
+    pub origins: usize,
+    /// The estimates: those of the articles in order of article and place, then those of other sources as written.
+    pub estimates: Vec<Claim>,
+}
+
+/// One estimate and who makes it.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The article or source.
+    pub from: Node,
+    /// The annotation it was read from, for an article's.
+    pub annotation: Option<Id<Annotation>>,
+    /// What it says.
+    pub estimate: Estimate,
+}
+
+/// Gathers the estimates of a figure and judges them.
+pub fn standing(dossier: &Dossier, figure: Id<Figure>) -> Standing {
+    let estimates = claims(dossier, figure);
+    let kind = dossier.figures[figure].kind();
+    let status = status(kind, &estimates.iter().map(|claim| &claim.estimate).collect::<Vec<_>>());
+    let origins: BTreeSet<Node> = estimates.iter().map(|claim| dossier.origin(claim.from)).collect();
+    Standing { status, origins: origins.len(), estimates }
+}
+
+/// The independent origins of a fact check's evidence.
+pub fn origins_of_evidence(dossier: &Dossier, check: Id<Annotation>) -> BTreeSet<Node> {
+    let evidence = dossier.check(check).map_or(&[][..], |check| &check.evidence);
+    let nodes = evidence.iter().filter_map(|evidence| {
+        let (reference, kind) = match (&evidence.source, &evidence.article) {
+            (Some(source), _) => (source, Kind::Source),
+            (None, article) => (article.as_ref()?, Kind::Article),
+        };
+        dossier.find(&reference.0, &[kind]).ok()
+    });
+    nodes.map(|node| dossier.origin(node)).collect()
+}
+
+fn claims(dossier: &Dossier, figure: Id<Figure>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (id, annotation) in dossier.annotations.iter() {
+        let AnnotationKind::Figure(claim) = &annotation.kind else { continue };
+        let Some(article) = dossier.articles.find(&annotation.article) else { continue };
+        if dossier.find(&claim.figure.0, &[Kind::Figure]) == Ok(Node::Figure(figure)) {
+            claims.push(Claim { from: Node::Article(article), annotation: Some(id), estimate: claim.estimate() });
+        }
+    }
+    for estimate in &dossier.figures[figure].keys.estimates {
+        if let Ok(from) = dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]) {
+            claims.push(Claim { from, annotation: None, estimate: estimate.clone() });
+        }
+    }
+    claims
+}
+
+/// The status that estimates have together.
+pub fn status(kind: FigureKind, estimates: &[&Estimate]) -> Status {
+    let (values, agree) = match kind {
+        FigureKind::Number => {
+            let ranges: Vec<(f64, f64)> = estimates.iter().filter_map(|estimate| range(estimate)).collect();
+            let low = ranges.iter().map(|range| range.0).fold(f64::NEG_INFINITY, f64::max);
+            let high = ranges.iter().map(|range| range.1).fold(f64::INFINITY, f64::min);
+            (ranges.len(), low <= high)
+        }
+        FigureKind::Date => {
+            let dates: Vec<&Edtf> = estimates.iter().filter_map(|estimate| estimate.date.as_ref()).collect();
+            (dates.len(), Edtf::agree(dates.iter().copied()))
+        }
+        FigureKind::Account => {
+            let labels: Vec<&str> = estimates.iter().filter_map(|estimate| estimate.account.as_deref()).collect();
+            (labels.len(), labels.windows(2).all(|pair| pair[0].trim() == pair[1].trim()))
+        }
+    };
+    match (values, agree) {
+        (0 | 1, _) => Status::Single,
+        (_, true) => Status::Agreed,
+        (_, false) => Status::Disputed,
+    }
+}
+
+/// The values that an estimate allows; `None` when it has none. `low` alone fits every value above it, `high` alone every
+/// value below; `best` alone is that value.
+fn range(estimate: &Estimate) -> Option<(f64, f64)> {
+    let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
+    match (value(estimate.low), value(estimate.best), value(estimate.high)) {
+        (None, None, None) => None,
+        (None, Some(best), None) => Some((best, best)),
+        (low, _, high) => Some((low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::figure::Amount;
+
+    fn number(low: Option<f64>, best: Option<f64>, high: Option<f64>) -> Estimate {
+        Estimate { low: low.map(Amount), best: best.map(Amount), high: high.map(Amount), ..Estimate::default() }
+    }
+
+    fn check(kind: FigureKind, estimates: &[Estimate], expected: Status) {
+        assert_eq!(status(kind, &estimates.iter().collect::<Vec<_>>()), expected, "{estimates:?}");
+    }
+
+    #[test]
+    fn numbers() {
+        let at_least_20 = number(Some(20.0), None, None);
+        let words = Estimate { words: Some("dozens".to_owned()), ..Estimate::default() };
+        check(FigureKind::Number, &[], Status::Single);
+        check(FigureKind::Number, &[at_least_20.clone(), words], Status::Single);
+        check(FigureKind::Number, &[at_least_20.clone(), number(None, Some(84.0), None)], Status::Agreed);
+        check(FigureKind::Number, &[at_least_20.clone(), number(None, None, Some(19.0))], Status::Disputed);
+        check(
+            FigureKind::Number,
+            &[number(Some(1.0), None, Some(3.0)), number(Some(3.0), None, Some(9.0))],
+            Status::Agreed,
+        );
+        check(FigureKind::Number, &[number(None, Some(50.0), None), number(None, Some(84.0), None)], Status::Disputed);
+    }
+
+    #[test]
+    fn dates_and_accounts() {
+        let date = |text: &str| Estimate { date: text.parse().ok(), ..Estimate::default() };
+        check(FigureKind::Date, &[date("2025-01"), date("2025-01-17")], Status::Agreed);
+        check(FigureKind::Date, &[date("2025-01-18"), date("2025-01-17")], Status::Disputed);
+        let account = |text: &str| Estimate { account: Some(text.to_owned()), ..Estimate::default() };
+        check(FigureKind::Account, &[account("from Syria"), account("from Syria")], Status::Agreed);
+        check(FigureKind::Account, &[account("from Syria"), account("by sea")], Status::Disputed);
+    }
+}

@@ -1,0 +1,119 @@
+//! Views to bytes. Templates are an interface: a file in the dossier's `templates/` replaces the built-in one of its path.
+
+mod builtin;
+
+use std::sync::Arc;
+
+use tera::{Context as Variables, ErrorKind, Kwargs, State, Tera};
+
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::input::Inputs;
+use crate::base::span::{FileId, Span};
+use crate::derive::routes::PageKey;
+use crate::derive::view::{self, Site as SiteView};
+use crate::derive::{Context, data};
+use crate::locale::Locale;
+use crate::resolve::Dossier;
+
+pub use builtin::assets;
+
+/// The folder of templates in a dossier.
+const FOLDER: &str = "templates/";
+
+/// What pages look like: the built-in templates and those that replace them.
+pub struct Templates {
+    tera: Tera,
+}
+
+/// Reads the templates. One that cannot be used is reported, and the built-in one stands in for it.
+pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags: &mut Diagnostics) -> Templates {
+    let mut own: Vec<(&str, &str)> = inputs
+        .files
+        .iter()
+        .filter(|file| file.readable)
+        .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
+        .collect();
+    loop {
+        let mut tera = with_words(locale);
+        let built_in = builtin::TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).copied();
+        let all: Vec<(&str, &str)> = built_in.chain(own.iter().copied()).collect();
+        match tera.add_raw_templates(all) {
+            Ok(()) => {
+                tera.global_context().insert("site", &SiteView::of(dossier));
+                return Templates { tera };
+            }
+            Err(error) => {
+                let problem = explain(inputs, &error, "");
+                let culprit = inputs.file(problem.span.file).path.strip_prefix(FOLDER).map(str::to_owned);
+                diags.push(problem);
+                // Without a culprit every own template goes, so this ends: the built-in ones alone are good.
+                match culprit.filter(|name| own.iter().any(|(own, _)| own == name)) {
+                    Some(name) => own.retain(|(own, _)| *own != name),
+                    None if own.is_empty() => return Templates { tera },
+                    None => own.clear(),
+                }
+            }
+        }
+    }
+}
+
+/// `{{ "nav.articles" | word }}` is a word of the interface, `{{ 3 | count(of="count.articles") }}` one with a number.
+fn with_words(locale: &Arc<Locale>) -> Tera {
+    let mut tera = Tera::default();
+    let words = locale.clone();
+    tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| words.word(key).to_owned());
+    let counts = locale.clone();
+    tera.register_filter("count", move |number: usize, of: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(counts.count(of.must_get::<&str>("of")?, number))
+    });
+    tera
+}
+
+/// Renders the file at a route.
+///
+/// # Errors
+/// The template cannot be used, at its file and line.
+pub fn page(context: &Context<'_>, templates: &Templates, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let Some(key) = context.routes.pages.get(route) else { return Ok(()) };
+    if let PageKey::File(file) = key {
+        data::write(context, *file, out);
+        return Ok(());
+    }
+    let Some(view) = view::view(context, route, key) else { return Ok(()) };
+    let mut variables = Variables::new();
+    variables.insert("page", &view);
+    let name = view.template();
+    templates.tera.render_to(name, &variables, &mut *out).map_err(|error| explain(context.inputs, &error, name))
+}
+
+/// The place and message of a template's mistake, in the dossier's own file where there is one.
+fn explain(inputs: &Inputs, error: &tera::Error, rendering: &str) -> Diagnostic {
+    let (name, range, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            (current.clone(), 0..0, format!("it extends `{parent}`, and there is no such template"))
+        }
+        ErrorKind::CircularExtend { tpl, .. } => (tpl.clone(), 0..0, "it extends itself".to_owned()),
+        ErrorKind::CircularInclude { tpl, .. } => (tpl.clone(), 0..0, "it includes itself".to_owned()),
+        _ => (rendering.to_owned(), 0..0, error.to_string()),
+    };
+    match inputs.find(&format!("{FOLDER}{name}")) {
+        Some(file) => Diagnostic::new(Code::TemplateError, Span::new(file.id, range), lower_first(&message)),
+        None => {
+            let site = inputs.find("site.toml").map_or(Span { file: FileId(0), start: 0, end: 0 }, |file| file.start());
+            Diagnostic::new(
+                Code::TemplateError,
+                site,
+                format!("the built-in template `{name}` cannot be used: {message}"),
+            )
+        }
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}

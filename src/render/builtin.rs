@@ -1,0 +1,14 @@
+//! The built-in templates and assets: part of the binary, so that it works anywhere.
+
+/// Templates by name.
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../../templates/base.html")),
+    ("home.html", include_str!("../../templates/home.html")),
+];
+
+const ASSETS: &[(&str, &[u8])] = &[("dossier.css", include_bytes!("../../static/dossier.css"))];
+
+/// Style sheets, scripts and pictures, by route.
+pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    ASSETS.iter().copied()
+}
