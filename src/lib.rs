@@ -24,7 +24,7 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 // Files, terminal, clock.
-#[expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the only place that reaches outside")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
 use std::sync::Arc;
@@ -71,7 +71,7 @@ impl Site {
     ///
     /// # Errors
     /// The template cannot be used, at its file and line.
-    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
     }
 

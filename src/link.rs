@@ -131,7 +131,8 @@ fn anchor_of(anchoring: &anchor::Anchoring) -> Option<Anchor> {
 
 /// Turns mentions around, and adds the links in the Markdown of keys.
 fn backlinks(inputs: &Inputs, dossier: &Dossier, bodies: &BTreeMap<Node, Located>) -> BTreeMap<Node, Vec<Backlink>> {
-    let mut found: BTreeMap<(Node, Node), (Vec<Range<usize>>, Vec<String>)> = BTreeMap::new();
+    type Found = (Vec<Range<usize>>, Vec<String>);
+    let mut found: BTreeMap<(Node, Node), Found> = BTreeMap::new();
     for (from, located) in bodies {
         for mention in &located.mentions {
             found.entry((mention.of, *from)).or_default().0.push(mention.range.clone());

@@ -63,7 +63,7 @@ pub fn read(file: &SourceFile) -> Tree<'_> {
     match builder.run() {
         Ok(()) => Tree { root: builder.root, problems: builder.problems },
         Err(problem) => {
-            builder.problems.push(problem);
+            builder.problems.push(*problem);
             Tree { root: None, problems: builder.problems }
         }
     }
@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
         Self { file, region, offsets, open: Vec::new(), root: None, documents: 0, problems: Vec::new() }
     }
 
-    fn run(&mut self) -> Result<(), Diagnostic> {
+    fn run(&mut self) -> Result<(), Box<Diagnostic>> {
         let mut parser = Parser::new_from_str(&self.file.text[self.region.clone()]);
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| self.syntax_error(&error))?;
@@ -192,7 +192,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Diagnostic> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Box<Diagnostic>> {
         match event {
             Event::Scalar(.., anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag)
                 if anchor != 0 || tag.is_some() =>
@@ -239,12 +239,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Diagnostic> {
+    fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= DEEPEST {
             let mut problem =
                 Diagnostic::new(Code::TooDeep, self.span(range), format!("nested more than {DEEPEST} deep"));
             problem.help("no record needs this: look for a bracket that is not closed");
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         self.open.push(Open { node: Node { range, kind, dropped: false }, key: None });
         Ok(())
@@ -309,20 +309,20 @@ impl<'a> Builder<'a> {
         Span::new(self.file.id, range)
     }
 
-    fn refuse(&self, range: Range<usize>, message: &str, help: &str) -> Diagnostic {
+    fn refuse(&self, range: Range<usize>, message: &str, help: &str) -> Box<Diagnostic> {
         let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(range), message);
         problem.help(help);
-        problem
+        Box::new(problem)
     }
 
-    fn syntax_error(&self, error: &ScanError) -> Diagnostic {
+    fn syntax_error(&self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.byte(error.marker().index()).min(self.region.end);
         let (message, help) = explain(error.info());
         let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(at..at), message);
         if let Some(help) = help {
             problem.help(help);
         }
-        problem
+        Box::new(problem)
     }
 }
 
