@@ -168,7 +168,7 @@ impl Article<'_> {
     }
 
     fn table(&mut self) {
-        let mut row = |article: &mut Self| {
+        let row = |article: &mut Self| {
             let cells: Vec<String> = (0..3)
                 .map(|_| {
                     let word = article.random.one(article.words);
@@ -234,7 +234,7 @@ fn site() -> (String, String) {
 }
 
 fn article(corpus: &mut Corpus, number: usize, entities: usize, events: usize, random: &mut Random) {
-    let french = number % 2 == 0;
+    let french = number.is_multiple_of(2);
     let id = format!("a{number}");
     let mut article = Article {
         random,
@@ -252,9 +252,9 @@ fn article(corpus: &mut Corpus, number: usize, entities: usize, events: usize, r
             1 | 4 | 7 | 10 => article.heading(),
             5 => article.list(),
             8 => article.quotation(),
-            9 if number % 5 == 0 => article.table(),
+            9 if number.is_multiple_of(5) => article.table(),
             9 if number % 20 == 1 => article.code(),
-            11 if number % 7 == 0 => article.furniture(),
+            11 if number.is_multiple_of(7) => article.furniture(),
             _ => {}
         }
         article.paragraph();
@@ -278,7 +278,7 @@ fn annotations(corpus: &mut Corpus, article: &str, sentences: &[(String, usize, 
     for number in 0..6 {
         let (plain, start, length) = &sentences[number * step + random.below(step.max(1))];
         let (first, rest) = plain.split_once(' ').unwrap_or(("", plain));
-        let quote = serde_json::Value::from(rest.replace('’', if number % 2 == 0 { "'" } else { "’" })).to_string();
+        let quote = serde_json::Value::from(rest.replace('’', if number.is_multiple_of(2) { "'" } else { "’" })).to_string();
         let id = format!("{article}-{number}");
         let _ = write!(yaml, "- type: ");
         let _ = match number {
