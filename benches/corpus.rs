@@ -49,19 +49,129 @@ impl Random {
 }
 
 const FRENCH: &[&str] = &[
-    "la", "le", "les", "une", "ville", "conseil", "rue", "travaux", "ligne", "gare", "quai", "marché", "depuis", "selon", "avec", "sans",
-    "matin", "soir", "hiver", "été", "élu", "équipe", "projet", "budget", "vote", "rapport", "page", "réunion", "habitants", "école",
-    "voisins", "camions", "pluie", "fête", "journal", "séance", "plan", "ouvrage", "pont", "rivière", "long", "nouveau", "ancien", "grand",
-    "public", "ouvert", "fermé", "décidé", "annoncé", "publié", "refusé", "signé", "mesuré", "compté", "prévu", "dit", "voit", "reste",
-    "l’équipe", "d’abord", "qu’il", "aujourd’hui", "c’est-à-dire", "peut-être",
+    "la",
+    "le",
+    "les",
+    "une",
+    "ville",
+    "conseil",
+    "rue",
+    "travaux",
+    "ligne",
+    "gare",
+    "quai",
+    "marché",
+    "depuis",
+    "selon",
+    "avec",
+    "sans",
+    "matin",
+    "soir",
+    "hiver",
+    "été",
+    "élu",
+    "équipe",
+    "projet",
+    "budget",
+    "vote",
+    "rapport",
+    "page",
+    "réunion",
+    "habitants",
+    "école",
+    "voisins",
+    "camions",
+    "pluie",
+    "fête",
+    "journal",
+    "séance",
+    "plan",
+    "ouvrage",
+    "pont",
+    "rivière",
+    "long",
+    "nouveau",
+    "ancien",
+    "grand",
+    "public",
+    "ouvert",
+    "fermé",
+    "décidé",
+    "annoncé",
+    "publié",
+    "refusé",
+    "signé",
+    "mesuré",
+    "compté",
+    "prévu",
+    "dit",
+    "voit",
+    "reste",
+    "l’équipe",
+    "d’abord",
+    "qu’il",
+    "aujourd’hui",
+    "c’est-à-dire",
+    "peut-être",
 ];
 const ENGLISH: &[&str] = &[
-    "the", "a", "council", "street", "works", "line", "station", "quay", "market", "since", "with", "without", "morning", "evening",
-    "winter", "summer", "team", "project", "budget", "vote", "report", "page", "meeting", "people", "school", "neighbours", "lorries",
-    "rain", "feast", "paper", "session", "plan", "bridge", "river", "long", "new", "old", "great", "public", "open", "closed", "decided",
-    "announced", "published", "refused", "signed", "measured", "counted", "planned", "says", "sees", "remains", "it’s", "well-known",
+    "the",
+    "a",
+    "council",
+    "street",
+    "works",
+    "line",
+    "station",
+    "quay",
+    "market",
+    "since",
+    "with",
+    "without",
+    "morning",
+    "evening",
+    "winter",
+    "summer",
+    "team",
+    "project",
+    "budget",
+    "vote",
+    "report",
+    "page",
+    "meeting",
+    "people",
+    "school",
+    "neighbours",
+    "lorries",
+    "rain",
+    "feast",
+    "paper",
+    "session",
+    "plan",
+    "bridge",
+    "river",
+    "long",
+    "new",
+    "old",
+    "great",
+    "public",
+    "open",
+    "closed",
+    "decided",
+    "announced",
+    "published",
+    "refused",
+    "signed",
+    "measured",
+    "counted",
+    "planned",
+    "says",
+    "sees",
+    "remains",
+    "it’s",
+    "well-known",
 ];
-const SYLLABLES: &[&str] = &["Bar", "Cor", "Dul", "Fen", "Gar", "Hol", "Jas", "Kel", "Lom", "Mir", "Nav", "Orl", "Pel", "Quen", "Rov", "Sul"];
+const SYLLABLES: &[&str] =
+    &["Bar", "Cor", "Dul", "Fen", "Gar", "Hol", "Jas", "Kel", "Lom", "Mir", "Nav", "Orl", "Pel", "Quen", "Rov", "Sul"];
 
 /// The name of the entity with a number: two capitalised words that no other entity shares and no prose contains.
 pub(crate) fn entity_name(number: usize) -> String {
@@ -115,7 +225,11 @@ impl Article<'_> {
     /// A word or a name: as seen, and as written.
     fn word(&mut self, position: usize, decorate: bool) -> (String, String) {
         if position > 1 && self.random.below(18) == 0 {
-            let entity = if self.random.below(2) == 0 { self.random.below(self.entities) } else { self.random.below(1 + self.entities / 20) };
+            let entity = if self.random.below(2) == 0 {
+                self.random.below(self.entities)
+            } else {
+                self.random.below(1 + self.entities / 20)
+            };
             self.mentioned.push(entity);
             let name = entity_name(entity);
             let elided = self.french && self.random.below(5) == 0;
@@ -190,7 +304,8 @@ impl Article<'_> {
 
     /// The furniture that real articles have: an image, a rule, a comment, an entity.
     fn furniture(&mut self) {
-        self.markdown.push_str("![a map of the quay](https://example.org/map.png)\n\n---\n\n<!-- printed on paper -->\n\n");
+        self.markdown
+            .push_str("![a map of the quay](https://example.org/map.png)\n\n---\n\n<!-- printed on paper -->\n\n");
         self.seen.extend(["A", "B"].map(str::to_owned));
         self.markdown.push_str("A&nbsp;&amp; B\n\n");
     }
@@ -213,16 +328,28 @@ pub(crate) fn corpus(articles: usize, seed: u64) -> Corpus {
     let events = (articles / 4).max(1);
     let mut corpus = Corpus { files: vec![site()], annotations: Vec::new(), mentions: Vec::new() };
     for number in 0..entities {
-        let text = format!("---\nname: {}\nkind: place\nsummary: Place number {number}.\n---\nA place.\n", entity_name(number));
+        let text = format!(
+            "---\nname: {}\nkind: place\nsummary: Place number {number}.\n---\nA place.\n",
+            entity_name(number)
+        );
         corpus.files.push((format!("content/entities/e{number}.md"), text));
     }
     for number in 0..events {
         let (month, day) = (1 + number % 12, 1 + number % 28);
-        let text = format!("---\ntitle: Meeting {number}\ndate: 2024-{month:02}-{day:02}\nplace: e{}\n---\nIt was held.\n", number % entities);
+        let text = format!(
+            "---\ntitle: Meeting {number}\ndate: 2024-{month:02}-{day:02}\nplace: e{}\n---\nIt was held.\n",
+            number % entities
+        );
         corpus.files.push((format!("content/events/v{number}.md"), text));
     }
-    corpus.files.push(("content/sources/paper.yaml".to_owned(), "title: The paper\npublisher: The paper\nkind: news\nreliability: B\npublished: 2024-01-01\n".to_owned()));
-    corpus.files.push(("content/figures/people.yaml".to_owned(), "title: People at the meeting\nunit: people\nestimates:\n  - { source: paper, low: 20 }\n".to_owned()));
+    corpus.files.push((
+        "content/sources/paper.yaml".to_owned(),
+        "title: The paper\npublisher: The paper\nkind: news\nreliability: B\npublished: 2024-01-01\n".to_owned(),
+    ));
+    corpus.files.push((
+        "content/figures/people.yaml".to_owned(),
+        "title: People at the meeting\nunit: people\nestimates:\n  - { source: paper, low: 20 }\n".to_owned(),
+    ));
     for number in 0..articles {
         article(&mut corpus, number, entities, events, &mut random);
     }
@@ -230,7 +357,10 @@ pub(crate) fn corpus(articles: usize, seed: u64) -> Corpus {
 }
 
 fn site() -> (String, String) {
-    ("site.toml".to_owned(), "title = \"Generated\"\nbase_url = \"https://example.org/\"\nlanguage = \"en\"\n".to_owned())
+    (
+        "site.toml".to_owned(),
+        "title = \"Generated\"\nbase_url = \"https://example.org/\"\nlanguage = \"en\"\n".to_owned(),
+    )
 }
 
 fn article(corpus: &mut Corpus, number: usize, entities: usize, events: usize, random: &mut Random) {
@@ -260,7 +390,9 @@ fn article(corpus: &mut Corpus, number: usize, entities: usize, events: usize, r
         article.paragraph();
     }
     let language = if french { "fr" } else { "en" };
-    let front = format!("---\ntitle: Article {number}\nlanguage: {language}\npublished: 2024-05-06\nsource: paper\nsummary: What article {number} says.\n---\n");
+    let front = format!(
+        "---\ntitle: Article {number}\nlanguage: {language}\npublished: 2024-05-06\nsource: paper\nsummary: What article {number} says.\n---\n"
+    );
     corpus.files.push((format!("content/articles/{id}.md"), front + &article.markdown));
     let mut counts: Vec<usize> = article.mentioned.clone();
     counts.sort_unstable();
@@ -272,13 +404,20 @@ fn article(corpus: &mut Corpus, number: usize, entities: usize, events: usize, r
 }
 
 /// Six annotations on six sentences, each quoted from its second word on, so that quotes start and end anywhere in a line.
-fn annotations(corpus: &mut Corpus, article: &str, sentences: &[(String, usize, usize)], events: usize, random: &mut Random) {
+fn annotations(
+    corpus: &mut Corpus,
+    article: &str,
+    sentences: &[(String, usize, usize)],
+    events: usize,
+    random: &mut Random,
+) {
     let mut yaml = String::new();
     let step = sentences.len() / 6;
     for number in 0..6 {
         let (plain, start, length) = &sentences[number * step + random.below(step.max(1))];
         let (first, rest) = plain.split_once(' ').unwrap_or(("", plain));
-        let quote = serde_json::Value::from(rest.replace('’', if number.is_multiple_of(2) { "'" } else { "’" })).to_string();
+        let quote =
+            serde_json::Value::from(rest.replace('’', if number.is_multiple_of(2) { "'" } else { "’" })).to_string();
         let id = format!("{article}-{number}");
         let _ = write!(yaml, "- type: ");
         let _ = match number {
@@ -294,7 +433,12 @@ fn annotations(corpus: &mut Corpus, article: &str, sentences: &[(String, usize, 
         let _ = writeln!(yaml, "  id: {id}\n  quote: {quote}");
         let seen = words(rest);
         let skipped = words(first).len();
-        corpus.annotations.push(Truth { id, article: article.to_owned(), before: start + skipped, words: seen.join(" ") });
+        corpus.annotations.push(Truth {
+            id,
+            article: article.to_owned(),
+            before: start + skipped,
+            words: seen.join(" "),
+        });
         debug_assert_eq!(seen.len() + skipped, *length);
     }
     corpus.files.push((format!("content/annotations/{article}.yaml"), yaml));

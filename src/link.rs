@@ -181,6 +181,16 @@ impl Links {
         self.backlinks.get(&node).map_or(&[], Vec::as_slice)
     }
 
+    /// All annotations in order of article, then of place; those that stand nowhere come last in their article.
+    pub fn in_order_of_place(&self, dossier: &Dossier) -> Vec<Id<Annotation>> {
+        let mut ids: Vec<Id<Annotation>> = dossier.annotations.iter().map(|(id, _)| id).collect();
+        ids.sort_by_key(|id| {
+            let place = self.anchor(*id).map(|anchor| (anchor.range.start, anchor.range.end));
+            (&dossier.annotations[*id].article, place.is_none(), place, *id)
+        });
+        ids
+    }
+
     /// Where an annotation stands.
     pub fn anchor(&self, annotation: Id<Annotation>) -> Option<&Anchor> {
         self.anchors.get(annotation.index())?.as_ref()

@@ -5,7 +5,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn dossier(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dossier")).args(arguments).arg("--root").arg(root).output().expect("the binary runs")
+    Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(arguments)
+        .arg("--root")
+        .arg(root)
+        .output()
+        .expect("the binary runs")
 }
 
 /// A small dossier in a folder of its own.
@@ -30,12 +35,21 @@ fn a_build_says_what_it_wrote_and_a_second_one_changes_nothing() {
     let first = dossier(root.path(), &["build"]);
     assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
     let line = text(&first.stdout);
-    assert!(line.starts_with("built ") && line.contains("(1 article, 0 entities, 0 events, 0 checks, 0 figures) into public in "), "{line}");
+    assert!(
+        line.starts_with("built ")
+            && line.contains("(1 article, 0 entities, 0 events, 0 checks, 0 figures) into public in "),
+        "{line}"
+    );
     let page = root.path().join("public/articles/a.html");
     let written = fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page");
     assert_eq!(dossier(root.path(), &["build"]).status.code(), Some(0));
-    assert_eq!(fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page"), written, "an unchanged file keeps its time");
-    let beside: Vec<_> = fs::read_dir(root.path()).expect("a list").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(
+        fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page"),
+        written,
+        "an unchanged file keeps its time"
+    );
+    let beside: Vec<_> =
+        fs::read_dir(root.path()).expect("a list").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(beside.len(), 3, "nothing is left beside the output: {beside:?}");
 }
 
@@ -58,7 +72,10 @@ fn errors_are_all_shown_and_nothing_is_written() {
     assert_eq!(report["version"], 1);
     assert_eq!(report["errors"], 2);
     let second = &report["diagnostics"][1];
-    assert_eq!((second["code"].as_str(), second["line"].as_u64(), second["column"].as_u64()), (Some("bad-value"), Some(3), Some(7)));
+    assert_eq!(
+        (second["code"].as_str(), second["line"].as_u64(), second["column"].as_u64()),
+        (Some("bad-value"), Some(3), Some(7))
+    );
     assert_eq!((second["end_line"].as_u64(), second["end_column"].as_u64()), (Some(3), Some(12)));
     assert_eq!(second["fix"]["replacement"], "person");
 }
@@ -85,7 +102,9 @@ fn a_folder_that_is_not_ours_is_left_alone() {
 #[test]
 fn a_wrong_command_line_is_told_so() {
     let root = folder(&[]);
-    for arguments in [&["bild"][..], &["build", "--nothing"], &["check", "--format", "xml"], &["build", "--base-url", "nowhere"]] {
+    for arguments in
+        [&["bild"][..], &["build", "--nothing"], &["check", "--format", "xml"], &["build", "--base-url", "nowhere"]]
+    {
         assert_eq!(dossier(root.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
     let nowhere = dossier(&root.path().join("missing"), &["check"]);

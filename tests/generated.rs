@@ -12,7 +12,8 @@ use serde_json::Value;
 fn built(corpus: &corpus::Corpus) -> Value {
     let inputs = Arc::new(Inputs::new(corpus.files.clone(), Options::default()));
     let (site, diags) = dossier::build(&inputs);
-    let errors: Vec<_> = diags.iter().filter(|found| found.severity == dossier::base::diag::Severity::Error).take(5).collect();
+    let errors: Vec<_> =
+        diags.iter().filter(|found| found.severity == dossier::base::diag::Severity::Error).take(5).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     let mut json = Vec::new();
     site.render_to("dossier.json", &mut json).expect("data has no template");
@@ -26,10 +27,17 @@ fn every_quote_and_every_mention_is_found_and_none_invented() {
     let list = |name: &str| dossier[name].as_array().cloned().unwrap_or_default();
     let texts: BTreeMap<String, Vec<char>> = list("articles")
         .iter()
-        .map(|article| (article["id"].as_str().unwrap_or_default().to_owned(), article["text"].as_str().unwrap_or_default().chars().collect()))
+        .map(|article| {
+            (
+                article["id"].as_str().unwrap_or_default().to_owned(),
+                article["text"].as_str().unwrap_or_default().chars().collect(),
+            )
+        })
         .collect();
-    let annotations: BTreeMap<String, Value> =
-        list("annotations").into_iter().map(|annotation| (annotation["id"].as_str().unwrap_or_default().to_owned(), annotation)).collect();
+    let annotations: BTreeMap<String, Value> = list("annotations")
+        .into_iter()
+        .map(|annotation| (annotation["id"].as_str().unwrap_or_default().to_owned(), annotation))
+        .collect();
     assert_eq!(annotations.len(), 6_000);
     for truth in &corpus.annotations {
         let found = &annotations[&truth.id];

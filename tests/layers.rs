@@ -16,7 +16,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lint", &["base", "syntax", "model", "resolve", "link"]),
     ("derive", &["base", "locale", "syntax", "model", "resolve", "link"]),
     ("render", &["base", "locale", "resolve", "derive"]),
-    ("edge", &["base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "derive", "render", "build", "Site"]),
+    (
+        "edge",
+        &["base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "derive", "render", "build", "Site"],
+    ),
 ];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

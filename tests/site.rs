@@ -77,7 +77,12 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn ids(html: &str) -> Vec<String> {
@@ -102,14 +107,19 @@ fn target(page: &str, link: &str) -> String {
 fn every_link_and_fragment_leads_somewhere() {
     let (site, _) = build(&Arc::new(sample()));
     let files = files(&site);
-    let anchors: BTreeMap<&String, BTreeSet<String>> = pages(&files).map(|(route, html)| (route, ids(html).into_iter().collect())).collect();
+    let anchors: BTreeMap<&String, BTreeSet<String>> =
+        pages(&files).map(|(route, html)| (route, ids(html).into_iter().collect())).collect();
     let copied: BTreeSet<&String> = site.routes.pages.keys().collect();
     let mut broken = Vec::new();
     // The page for addresses that lead nowhere has absolute links: a host may show it at any depth.
     for (route, html) in pages(&files).filter(|(route, _)| *route != "404.html") {
-        let links = tags(html).into_iter().flat_map(|tag| tag.attributes).filter(|(key, _)| matches!(*key, "href" | "src"));
-        for (_, link) in links.filter(|(_, link)| !link.contains("://") && !link.starts_with("mailto:") && !link.starts_with("tel:")) {
-            let (path, fragment) = link.split_once('#').map_or((link.as_str(), None), |(path, fragment)| (path, Some(fragment)));
+        let links =
+            tags(html).into_iter().flat_map(|tag| tag.attributes).filter(|(key, _)| matches!(*key, "href" | "src"));
+        for (_, link) in
+            links.filter(|(_, link)| !link.contains("://") && !link.starts_with("mailto:") && !link.starts_with("tel:"))
+        {
+            let (path, fragment) =
+                link.split_once('#').map_or((link.as_str(), None), |(path, fragment)| (path, Some(fragment)));
             let to = if path.is_empty() { route.clone() } else { target(route, path) };
             let exists = files.contains_key(&to) || copied.contains(&to);
             let there = fragment.is_none_or(|fragment| anchors.get(&to).is_some_and(|ids| ids.contains(fragment)));
@@ -135,7 +145,9 @@ fn every_page_is_well_formed_and_has_each_id_once() {
             match (tag.closing, open.last()) {
                 (false, _) if !shape => open.push(tag.name),
                 (true, Some(last)) if *last == tag.name => drop(open.pop()),
-                (true, last) if !shape => wrong.push(format!("{route}: </{}> closes <{}>", tag.name, last.unwrap_or(&"nothing"))),
+                (true, last) if !shape => {
+                    wrong.push(format!("{route}: </{}> closes <{}>", tag.name, last.unwrap_or(&"nothing")))
+                }
                 _ => {}
             }
         }
@@ -143,7 +155,9 @@ fn every_page_is_well_formed_and_has_each_id_once() {
             wrong.push(format!("{route}: not closed: {open:?}"));
         }
         let mut seen = BTreeSet::new();
-        wrong.extend(ids(html).into_iter().filter(|id| !seen.insert(id.clone())).map(|id| format!("{route}: the id {id} twice")));
+        wrong.extend(
+            ids(html).into_iter().filter(|id| !seen.insert(id.clone())).map(|id| format!("{route}: the id {id} twice")),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong[..wrong.len().min(40)].join("\n"));
 }
@@ -158,7 +172,8 @@ fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
     let first = with(1);
     assert!(first == with(4), "one thread or four");
     // Files in another order, as another disk would list them.
-    let texts: Vec<(String, String)> = inputs.files.iter().rev().map(|file| (file.path.to_string(), file.text.to_string())).collect();
+    let texts: Vec<(String, String)> =
+        inputs.files.iter().rev().map(|file| (file.path.to_string(), file.text.to_string())).collect();
     let mut shuffled = Inputs::new(texts, Options::default());
     shuffled.assets.clone_from(&inputs.assets);
     assert!(first == files(&build(&Arc::new(shuffled)).0), "another order of files");
