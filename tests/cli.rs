@@ -1,5 +1,7 @@
 //! A handful of runs of the binary itself: exit codes, the closing line, what is written and what is not.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -2,6 +2,8 @@
 //!
 //! After a change that is meant, `UPDATE=1 cargo test --test golden` writes it again, and the difference is reviewed.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
