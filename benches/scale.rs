@@ -86,5 +86,6 @@ fn megabytes(bytes: usize) -> f64 {
 fn peak() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).map_or("?".to_owned(), |kb| (kb >> 10).to_string())
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .map_or("?".to_owned(), |kb| (kb >> 10).to_string())
 }

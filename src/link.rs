@@ -117,7 +117,7 @@ pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Link
         links.bodies.insert(node, located);
     }
     links.backlinks = backlinks(inputs, dossier, &links.bodies);
-    links.standings = dossier.figures.iter().map(|(id, _)| standing::standing(dossier, id)).collect();
+    links.standings = standing::standings(dossier);
     links
 }
 
