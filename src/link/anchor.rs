@@ -6,6 +6,8 @@
 
 mod drift;
 mod guard;
+#[cfg(test)]
+mod laws;
 mod occurrence;
 mod place;
 
@@ -68,7 +70,7 @@ pub fn anchor(text: &Normal, quote: &Quote, names: &dyn Fn(&str) -> Vec<u32>) ->
     if wanted.exact.is_empty() {
         return Anchoring::NotFound { nearest: None };
     }
-    let all = occurrence::all(text.text(), &wanted.exact);
+    let all = occurrence::all(text, &wanted.exact);
     let here: Vec<_> = all.iter().filter(|at| wanted.stands_beside(text.text(), at)).cloned().collect();
     match (here.as_slice(), all.as_slice()) {
         ([one], _) => Anchoring::Exact(text.original(one.clone())),

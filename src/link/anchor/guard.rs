@@ -35,7 +35,8 @@ fn capitalised(piece: &str, text: &str) -> Vec<String> {
         match word.chars().next() {
             Some(first) if first.is_uppercase() => {
                 let word = word.to_lowercase();
-                if !opens || !has_word(text, &word) {
+                let elided = word.len() == 1;
+                if !elided && (!opens || !has_word(text, &word)) {
                     found.push(word);
                 }
                 opens = false;

@@ -13,7 +13,7 @@ deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seiz
 soixante septante huitante nonante cent cents mille millier milliers milliard milliards dizaine dizaines douzaine
 quinzaine vingtaine trentaine cinquantaine centaine centaines moitié tiers quart quarts premier première deuxième
 seconde troisième quatrième cinquième sixième septième huitième neuvième dixième
-not never no none nor neither without pas jamais aucun aucune sans ni non rien
+not never no none nor neither without ne pas jamais aucun aucune sans ni non rien
 more less fewer most least plus moins
 ";
 
@@ -70,12 +70,13 @@ pub(super) fn same(quote: &str, passage: &str) -> bool {
         && OPPOSED.iter().all(|set| !super::replaced(&members(set, &quote), &members(set, &passage), |a, b| a == b))
 }
 
-/// Words in lower case; `didn't` and `cannot` have a "not" in them.
+/// Words in lower case; `didn't` and `cannot` have a "not" in them, `n'a` a "ne".
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in super::words(text).filter(|word| *word != "'") {
         match word.to_lowercase().as_str() {
             "t" if words.last().is_some_and(|last| last.ends_with('n')) => words.push("not".to_owned()),
+            "n" => words.push("ne".to_owned()),
             "cannot" => words.extend(["can".to_owned(), "not".to_owned()]),
             word => words.push(word.to_owned()),
         }
@@ -114,6 +115,8 @@ mod tests {
             ("he did not sign", "he didn't sign", true),
             ("he can't sign", "he cannot sign", true),
             ("he did not sign", "he did sign", false),
+            ("Personne n'a été blessé", "Une personne a été blessée", false),
+            ("Il ne l'a pas lu", "Il n'a pas lu", true),
             ("plus de 20 élus", "moins de 20 élus", false),
             ("la hausse des tarifs", "la baisse des tarifs", false),
             ("5 € par mois", "5 euros par mois", true),
