@@ -143,7 +143,7 @@ proptest! {
     #[test]
     fn a_mark_covers_exactly_its_words(pieces in prop::collection::vec(piece(), 1..4), a in 0.0f64..1.0, b in 0.0f64..1.0) {
         let markdown = pieces.join("\n\n");
-        let prose = Body::new(Arc::from(markdown.as_str()), 0, RawMode::Sanitize).prose.text;
+        let prose = Body::new(Arc::from(markdown.as_str()), 0, RawMode::Sanitize).prose.text.clone();
         let words: Vec<(usize, &str)> = prose.split_whitespace().map(|word| (word.as_ptr() as usize - prose.as_ptr() as usize, word)).collect();
         if words.is_empty() { return Ok(()); }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a short list")]
@@ -174,7 +174,7 @@ fn text_of_part(html: &str) -> String {
 
 /// `None` where the block has no such words.
 fn check(markdown: &str, words: &str, expected: &str) {
-    let prose = Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text;
+    let prose = Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text.clone();
     let start = prose.find(words).unwrap_or_else(|| panic!("{words:?} is not in {prose:?}"));
     let html = all_html(&rendered(markdown, &[highlight(start..start + words.len(), 0)], &[]));
     assert_eq!(html.trim(), expected);
