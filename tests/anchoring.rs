@@ -3,6 +3,8 @@
 //! Prints precision and recall of this generator and, for the same cases, of the scoring that the Hypothesis client
 //! publishes; fails if any of our anchors is wrong or too many edited quotes are lost.
 
+#![expect(clippy::disallowed_macros, reason = "the scores are printed")]
+
 #[path = "anchoring/corpus.rs"]
 mod corpus;
 #[path = "anchoring/hypothesis.rs"]

@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::write::{WriteError, Written};
-use super::{read, report, write};
+use super::{fix, read, report, write};
 use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
@@ -40,6 +40,8 @@ enum Command {
     Build(BuildArgs),
     /// Report what is wrong, and write nothing
     Check(CheckArgs),
+    /// Mend what can be mended without a decision: passages that were edited, words that were mistyped
+    Fix(FixArgs),
 }
 
 #[derive(Args)]
@@ -63,6 +65,13 @@ struct CheckArgs {
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
+}
+
+#[derive(Args)]
+struct FixArgs {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,6 +105,7 @@ pub fn run() -> ExitCode {
     let (drafts, base_url) = match &cli.command {
         Command::Build(args) => (args.drafts, args.base_url.clone()),
         Command::Check(args) => (args.drafts, None),
+        Command::Fix(_) => (true, None),
     };
     if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
         return fail(
@@ -112,6 +122,7 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(args) => build(&cli, args, &root, &inputs, &site, &diags, started),
         Command::Check(args) => check(&cli, args, &inputs, &diags),
+        Command::Fix(args) => fix(&cli, args, &root, &inputs, &diags),
     }
 }
 
@@ -144,6 +155,24 @@ fn check(cli: &Cli, args: &CheckArgs, inputs: &Inputs, diags: &Diagnostics) -> E
         }
     }
     ExitCode::from(if diags.errors() > 0 { ERRORS } else { DONE })
+}
+
+fn fix(cli: &Cli, args: &FixArgs, root: &Path, inputs: &Inputs, diags: &Diagnostics) -> ExitCode {
+    let changes = fix::changes(inputs, diags);
+    for change in &changes {
+        if args.dry_run {
+            say(&fix::diff(change));
+        } else if let Err((path, error)) = fix::apply(root, change) {
+            return fail(MACHINE, &format!("`{}` could not be written: {error}", path.display()));
+        }
+    }
+    if !cli.quiet {
+        let fixes = changes.iter().map(|change| change.fixes).sum();
+        let done = if args.dry_run { "would be applied" } else { "applied" };
+        let line = format!("{} {done} in {}\n", count(fixes, "fix", "fixes"), count(changes.len(), "file", "files"));
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
+    ExitCode::from(DONE)
 }
 
 fn build(

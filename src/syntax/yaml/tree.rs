@@ -223,6 +223,10 @@ impl<'a> Builder<'a> {
             Event::Scalar(value, style, ..) => {
                 let empty = range.is_empty() && value == "~";
                 let value = if empty { Cow::Borrowed("") } else { value };
+                let range = match style {
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(&self.file.text, range),
+                    _ => range,
+                };
                 self.complete(Node { range, kind: Kind::Scalar(value, Style::of(style)), dropped: false });
                 Ok(())
             }
@@ -324,6 +328,21 @@ impl<'a> Builder<'a> {
         }
         Box::new(problem)
     }
+}
+
+/// A quoted scalar up to its closing mark: the parser's own end comes after white space and a comment.
+fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
+    let mark = text.as_bytes().get(range.start).copied().unwrap_or_default();
+    let mut bytes = text[range.clone()].bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let doubled = mark == b'\'' && byte == mark && bytes.peek().is_some_and(|(_, next)| *next == mark);
+        if doubled || (mark == b'"' && byte == b'\\') {
+            bytes.next();
+        } else if byte == mark {
+            return range.start..range.start + at + 1;
+        }
+    }
+    range
 }
 
 /// The parser's message in an editor's words, with the usual cause.
