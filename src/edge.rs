@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod fix;
+pub mod new;
 pub mod read;
 pub mod report;
 pub mod write;

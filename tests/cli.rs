@@ -103,6 +103,29 @@ fn a_drifted_quote_is_mended_and_anchors_exactly_after_that() {
 }
 
 #[test]
+fn the_starter_builds_without_a_warning() {
+    let root = folder(&[]);
+    let to = root.path().join("tram");
+    let started = dossier(root.path(), &["new", "dossier", to.to_str().expect("a path")]);
+    assert_eq!(started.status.code(), Some(0), "{}", text(&started.stderr));
+    let built = dossier(&to, &["build"]);
+    assert_eq!((built.status.code(), text(&built.stderr).as_str()), (Some(0), ""));
+    assert!(
+        text(&built.stdout).contains("(3 articles, 2 entities, 1 event, 1 check, 1 figure)"),
+        "{}",
+        text(&built.stdout)
+    );
+    assert_eq!(
+        dossier(root.path(), &["new", "dossier", to.to_str().expect("a path")]).status.code(),
+        Some(2),
+        "not twice"
+    );
+    assert_eq!(dossier(&to, &["new", "source", "second-paper"]).status.code(), Some(0));
+    assert_eq!(dossier(&to, &["new", "source", "second-paper"]).status.code(), Some(2));
+    assert_eq!(dossier(&to, &["new", "entity", "Capital Letters"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_good_dossier_has_nothing_to_report() {
     let root = folder(&[]);
     let checked = dossier(root.path(), &["check"]);
