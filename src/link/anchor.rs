@@ -175,6 +175,9 @@ mod tests {
             ("The [mayor]", "4 >said | 23 so. The<"),
             ("left. The[mayor sat]", "not found mayor said"),
             ("wrong [A mayor]", "not found A mayor"),
+            ("said soo. [The mayor]", "0 >said | 19 so.< likely"),
+            ("wrong [The mayor]", "0 >said | 19 so.<"),
+            ("[The mayor]left?", "0 >said | 19 >left likely"),
         ] {
             check(text, wanted, expected);
         }
