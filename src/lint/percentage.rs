@@ -394,10 +394,10 @@ fn wrong(tokens: &[Token<'_>], change: &Change, percent: &Percent) -> Option<Fin
     let (right, given) = nearest?;
     let (from, to) = (&change.from.text, &change.to.text);
     let mut help = vec![format!("write {right:+.1} %, or correct one of the two values")];
-    if let (Some(a), Some(b)) = (change.from.values.first(), change.to.values.first()) {
-        if ((b - a) / b * 100.0 - given).abs() <= 1.0 {
-            help.push("the change was divided by the new value; it is divided by the old one".to_owned());
-        }
+    if let (Some(a), Some(b)) = (change.from.values.first(), change.to.values.first())
+        && ((b - a) / b * 100.0 - given).abs() <= 1.0
+    {
+        help.push("the change was divided by the new value; it is divided by the old one".to_owned());
     }
     let range = tokens[percent.tokens.start].start..tokens[percent.tokens.end - 1].end();
     Some(Finding { range, message: format!("from {from} to {to} is {right:+.1} %, not {given:+} %"), help })
