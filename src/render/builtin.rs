@@ -3,10 +3,14 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
+    ("components.html", include_str!("../../templates/components.html")),
     ("home.html", include_str!("../../templates/home.html")),
 ];
 
-const ASSETS: &[(&str, &[u8])] = &[("dossier.css", include_bytes!("../../static/dossier.css"))];
+const ASSETS: &[(&str, &[u8])] = &[
+    ("dossier.css", include_bytes!("../../static/dossier.css")),
+    ("records.css", include_bytes!("../../static/records.css")),
+];
 
 /// Style sheets, scripts and pictures, by route.
 pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
