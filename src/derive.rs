@@ -4,15 +4,18 @@
 //! from its view when it is asked for, by `build` for every page and by the preview for one.
 
 pub mod around;
+pub mod article;
 pub mod data;
 pub mod estimate;
 pub mod head;
 pub mod home;
 pub mod label;
 pub mod mentions;
+pub mod note;
 pub mod related;
 pub mod routes;
 pub mod source_card;
+pub mod text;
 pub mod view;
 
 use crate::base::date::Edtf;

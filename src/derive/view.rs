@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
+use super::article::ArticleView;
 use super::home::Home;
 use super::routes::{PageKey, relative, route};
 use crate::locale::direction;
@@ -14,6 +15,8 @@ use crate::resolve::{Dossier, Node};
 pub enum View {
     /// `home.html`
     Home(Box<Home>),
+    /// `article.html`
+    Article(Box<ArticleView>),
 }
 
 impl View {
@@ -21,6 +24,7 @@ impl View {
     pub fn template(&self) -> &'static str {
         match self {
             Self::Home(_) => "home.html",
+            Self::Article(_) => "article.html",
         }
     }
 }
@@ -29,6 +33,7 @@ impl View {
 pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
     Some(match key {
         PageKey::Home => View::Home(Box::new(Home::new(context, route))),
+        PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
         _ => return None,
     })
 }
