@@ -5,13 +5,17 @@
 
 pub mod around;
 pub mod article;
+pub mod changes;
+pub mod check;
 pub mod data;
 pub mod estimate;
 pub mod head;
 pub mod home;
 pub mod label;
+pub mod list;
 pub mod mentions;
 pub mod note;
+pub mod page;
 pub mod related;
 pub mod routes;
 pub mod source_card;

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::Context;
 use super::article::ArticleView;
+use super::check::CheckView;
 use super::home::Home;
+use super::list::ListView;
+use super::page::{NotFoundView, PageView, RedirectView};
 use super::routes::{PageKey, relative, route};
 use crate::locale::direction;
 use crate::resolve::{Dossier, Node};
@@ -17,6 +20,16 @@ pub enum View {
     Home(Box<Home>),
     /// `article.html`
     Article(Box<ArticleView>),
+    /// `check.html`
+    Check(Box<CheckView>),
+    /// `list.html`
+    List(Box<ListView>),
+    /// `page.html`
+    Page(Box<PageView>),
+    /// `redirect.html`
+    Redirect(Box<RedirectView>),
+    /// `404.html`
+    NotFound(Box<NotFoundView>),
 }
 
 impl View {
@@ -25,6 +38,11 @@ impl View {
         match self {
             Self::Home(_) => "home.html",
             Self::Article(_) => "article.html",
+            Self::Check(_) => "check.html",
+            Self::List(_) => "list.html",
+            Self::Page(_) => "page.html",
+            Self::Redirect(_) => "redirect.html",
+            Self::NotFound(_) => "404.html",
         }
     }
 }
@@ -34,6 +52,11 @@ pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
     Some(match key {
         PageKey::Home => View::Home(Box::new(Home::new(context, route))),
         PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
+        PageKey::Check(id) => View::Check(Box::new(CheckView::new(context, route, *id)?)),
+        PageKey::List(of, number) => View::List(Box::new(ListView::new(context, route, *of, *number))),
+        PageKey::Page(id) => View::Page(Box::new(PageView::new(context, route, *id))),
+        PageKey::Redirect(to) => View::Redirect(Box::new(RedirectView::new(context, route, to))),
+        PageKey::NotFound => View::NotFound(Box::new(NotFoundView::new(context, route))),
         _ => return None,
     })
 }
