@@ -33,7 +33,7 @@ pub struct Change {
 pub fn changes(context: &Context<'_>, page: &str) -> Vec<Change> {
     let checks = context.dossier.checks.iter();
     let mut all: Vec<Change> = checks.flat_map(|id| changes_of(context, page, *id)).collect();
-    all.sort_by(|a, b| b.key.cmp(&a.key));
+    all.sort_by_key(|change| std::cmp::Reverse(change.key));
     all
 }
 
