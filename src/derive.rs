@@ -77,8 +77,12 @@ impl<'a> Context<'a> {
         own.unwrap_or(&self.dossier.settings.language)
     }
 
-    /// The language of what a node is called. A check without a claim of its own is called by its article's words.
+    /// The language of what a node is called. A check without a claim of its own is called by its article's words; a
+    /// source's title in brackets is the editors', as bibliographies have it.
     pub fn title_language(&self, node: Node) -> &'a str {
+        if matches!(node, Node::Source(id) if self.dossier.sources[id].keys.title.starts_with('[')) {
+            return &self.dossier.settings.language;
+        }
         let quoted = match node {
             Node::Check(id) if self.dossier.check(id).is_some_and(|check| check.claim.is_none()) => {
                 self.dossier.articles.find(&self.dossier.annotations[id].article)

@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'_>, out: &mut Vec<Event<'static>>) {
         self.depth += 1;
         match tag {
-            Tag::Paragraph if self.inline => {}
+            ref block if self.inline && is_plain_block(&block.to_end()) => {}
             Tag::Heading { level, .. } => {
                 self.heading = Some(OpenHeading { level: level_of(level), text: String::new(), start: out.len() });
             }
@@ -280,7 +280,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'static>>) {
         self.depth = self.depth.saturating_sub(1);
         match end {
-            TagEnd::Paragraph if self.inline => out.push(html(" ")),
+            block if self.inline && is_plain_block(&block) => out.push(html(" ")),
             TagEnd::Heading(_) => self.end_heading(out),
             TagEnd::CodeBlock => self.end_code(out),
             TagEnd::Link => {
@@ -367,6 +367,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Blocks whose tags are left out of a text on one line.
+fn is_plain_block(end: &TagEnd) -> bool {
+    matches!(end, TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_))
+}
+
 fn level_of(level: HeadingLevel) -> u8 {
     (level as u8).max(2)
 }
@@ -405,4 +410,34 @@ fn to_html(events: Vec<Event<'static>>) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOWHERE: Surroundings<'static> = Surroundings { name: &|_| None, address: &|_, _| None };
+
+    #[test]
+    fn a_container_of_raw_html_is_one_block() {
+        let text = "Before.\n\n<div>raw <b>html</b> words</div>\n\nAfter.\n";
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let blocks: Vec<&str> = rendered.blocks.iter().map(|block| block.html.trim()).collect();
+        assert_eq!(blocks, ["<p>Before.</p>", "<div>raw <b>html</b> words</div>", "<p>After.</p>"]);
+    }
+
+    #[test]
+    fn one_line_has_no_blocks() {
+        for (text, expected) in [("a *b*\n\nc", "a <em>b</em> c"), ("1. a\n2. b", "a b"), ("> a\n>\n> - b\n", "a b")] {
+            let line = inline(text, &NOWHERE);
+            assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn a_footnote_knows_whether_it_is_used() {
+        let text = "a[^1] b[^1]\n\n[^1]: used\n\n[^2]: not\n";
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        assert_eq!(rendered.footnotes.iter().map(|footnote| footnote.uses).collect::<Vec<_>>(), [2, 0]);
+    }
 }
