@@ -2,11 +2,12 @@
 
 use super::{Dossier, Node, names};
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::input::Inputs;
+use crate::base::input::{Inputs, SourceFile};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::model::Common;
 use crate::model::value::Kind;
+use crate::parse::Folder;
 use crate::syntax::markdown::{self, Link};
 use crate::syntax::yaml::{Path, Places};
 
@@ -146,9 +147,9 @@ fn check_link(
         problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
         return;
     }
-    // A link to a file that was reported as unreadable is not to blame.
     let path = join(folder, target.split('#').next().unwrap_or_default());
-    if path.as_deref().is_some_and(|path| inputs.find(path).is_some()) {
+    if let Some(other) = path.as_deref().and_then(|path| inputs.find(path)) {
+        without_page(dossier, other, span(), diags);
         return;
     }
     let known = dossier.by_path.keys().map(String::as_str).chain(inputs.assets.keys().map(|path| &**path));
@@ -156,6 +157,20 @@ fn check_link(
     diags
         .add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
         .did_you_mean(near);
+}
+
+/// A link to a file of the dossier that has no page: a draft, a list of annotations, a template.
+fn without_page(dossier: &Dossier, file: &SourceFile, span: Span, diags: &mut Diagnostics) {
+    let kind = Folder::of(&file.path).and_then(Folder::kind);
+    match kind.and_then(|kind| dossier.why_absent(kind, file.stem())) {
+        // What could not be read has been reported, and the link is not to blame.
+        Some(why) => names::report(dossier, file.stem(), &[], &why, span, diags),
+        None => {
+            diags
+                .add(Code::BrokenLink, span, format!("`{}` has no page", file.path))
+                .help("link to an article, an entity, an event, a figure, a source or a page");
+        }
+    }
 }
 
 #[cfg(test)]

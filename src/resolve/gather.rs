@@ -24,7 +24,7 @@ pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -
     kinds.add_inline_sources();
     let mut absent = BTreeMap::new();
     for (folder, id) in parsed.lost {
-        if let Some(kind) = kind_of(folder) {
+        if let Some(kind) = folder.kind() {
             absent.insert((kind, id), Absence::Lost);
         }
     }
@@ -50,18 +50,6 @@ pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -
     index(inputs, &mut dossier);
     unique_annotation_ids(inputs, &dossier, diags);
     dossier
-}
-
-fn kind_of(folder: Folder) -> Option<Kind> {
-    Some(match folder {
-        Folder::Articles => Kind::Article,
-        Folder::Entities => Kind::Entity,
-        Folder::Events => Kind::Event,
-        Folder::Figures => Kind::Figure,
-        Folder::Sources => Kind::Source,
-        Folder::Pages => Kind::Page,
-        Folder::Annotations | Folder::Home => return None,
-    })
 }
 
 #[derive(Default)]

@@ -1,12 +1,14 @@
 //! Where everything in a YAML text stands, from one pass over its events; and what no dossier may contain.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::Step;
 use super::scalar::Style;
+use super::wording;
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::SourceFile;
 use crate::base::span::Span;
@@ -159,6 +161,8 @@ impl<'a> Node<'a> {
 struct Open<'a> {
     node: Node<'a>,
     key: Option<(Cow<'a, str>, Range<usize>)>,
+    /// Where each key of a map was first written.
+    known: HashMap<Cow<'a, str>, Range<usize>>,
 }
 
 struct Builder<'a> {
@@ -246,7 +250,8 @@ impl<'a> Builder<'a> {
             problem.help("no record needs this: look for a bracket that is not closed");
             return Err(problem);
         }
-        self.open.push(Open { node: Node { range, kind, dropped: false }, key: None });
+        let node = Node { range, kind, dropped: false };
+        self.open.push(Open { node, key: None, known: HashMap::new() });
         Ok(())
     }
 
@@ -285,10 +290,12 @@ impl<'a> Builder<'a> {
     }
 
     fn entry(&mut self, mut entry: Entry<'a>) {
-        let Some(Kind::Map(entries)) = self.open.last_mut().map(|open| &mut open.node.kind) else { return };
-        let first = entries.iter().find(|known| known.key == entry.key).map(|known| known.key_range.clone());
-        entry.value.dropped = first.is_some() || entry.key.is_empty();
+        let Some(open) = self.open.last_mut() else { return };
+        let Kind::Map(entries) = &mut open.node.kind else { return };
         let (key, here) = (entry.key.clone(), entry.key_range.clone());
+        let first = open.known.get(&key).cloned();
+        open.known.entry(key.clone()).or_insert_with(|| here.clone());
+        entry.value.dropped = first.is_some() || key.is_empty();
         entries.push(entry);
         if let Some(first) = first.filter(|_| !key.is_empty()) {
             let mut problem = Diagnostic::new(Code::RepeatedKey, self.span(here), format!("`{key}` stands twice"));
@@ -317,58 +324,21 @@ impl<'a> Builder<'a> {
 
     fn syntax_error(&self, error: &ScanError) -> Diagnostic {
         let at = self.byte(error.marker().index()).min(self.region.end);
-        let (message, help) = explain(error.info());
-        let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(at..at), message);
+        // The sign at the place is what is wrong; at the end of a line there is none to show.
+        let sign = self.file.text[at..self.region.end].chars().next().filter(|c| !c.is_control());
+        let (message, help) = wording::explain(error.info());
+        let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(at..at + sign.map_or(0, char::len_utf8)), message);
+        if let Some(open) = self.open.iter().rev().find(|open| self.is_open_bracket(&open.node)) {
+            problem.label(self.span(open.node.range.start..open.node.range.start + 1), "this bracket is still open");
+        }
         if let Some(help) = help {
             problem.help(help);
         }
         problem
     }
-}
 
-/// The parser's message in an editor's words, with the usual cause.
-fn explain(info: &str) -> (String, Option<&'static str>) {
-    let known: &[(&str, &str, &str)] = &[
-        (
-            "mapping values are not allowed",
-            "a `:` that starts a value cannot stand here",
-            "put the text in quotes when it contains `: `",
-        ),
-        ("found a tab", "a tab where YAML wants spaces", "indent with spaces"),
-        ("tab", "a tab where YAML wants spaces", "indent with spaces"),
-        (
-            "unknown anchor",
-            "`*` starts an alias, and aliases are not used in a dossier",
-            "put the text in quotes when it starts with `*`",
-        ),
-        (
-            "did not find expected '-'",
-            "this line is neither an item (`- `) nor indented under one",
-            "align it with the lines above",
-        ),
-        (
-            "did not find expected key",
-            "this line does not fit the indentation above it",
-            "align it with the keys above",
-        ),
-        ("could not find expected ':'", "a key without its `:`", "write `key: value`"),
-        ("simple key", "a key without its `:`", "write `key: value`"),
-        (
-            "did not find expected node content",
-            "a value is missing, or a bracket is not closed",
-            "close the `[` or `{`",
-        ),
-        (
-            "did not find expected ',' or",
-            "a bracket is not closed",
-            "close the `[` or `{`, and put commas between items",
-        ),
-        ("unclosed", "a quotation mark or a bracket is not closed", "close it"),
-        ("end of stream", "a quotation mark or a bracket is not closed", "close it"),
-    ];
-    match known.iter().find(|(part, ..)| info.contains(part)) {
-        Some((_, message, help)) => ((*message).to_owned(), Some(help)),
-        None => (info.to_owned(), None),
+    fn is_open_bracket(&self, node: &Node<'_>) -> bool {
+        self.file.text[node.range.start..].starts_with(['[', '{'])
     }
 }
 
