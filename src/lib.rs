@@ -25,7 +25,7 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 // Files, terminal, clock.
-#[expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the only place that reaches outside")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
 use std::sync::Arc;
@@ -73,7 +73,7 @@ impl Site {
     ///
     /// # Errors
     /// The template cannot be used, at its file and line.
-    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
     }
 

@@ -179,7 +179,9 @@ impl Case {
         texts.retain(|(path, _)| path != "none");
         let drafts = self.options.iter().any(|option| option == "drafts");
         let inputs = Arc::new(Inputs::new(texts, Options { drafts, base_url: None }));
-        let (_, diags) = dossier::build(&inputs);
+        let Ok((_, diags)) = std::panic::catch_unwind(|| dossier::build(&inputs)) else {
+            panic!("the case `{}` makes it panic", self.name);
+        };
         diags.iter().map(|diagnostic| Said::of(&inputs, diagnostic)).collect()
     }
 
@@ -199,7 +201,9 @@ impl Case {
             for marker in &file.markers {
                 match rest.iter().position(|said| said.is(&file.path, marker)) {
                     Some(at) => drop(rest.remove(at)),
-                    None => wrong.push(format!("  missing {}:{} {}", file.path, marker.line, marker.written.trim_end())),
+                    None => {
+                        wrong.push(format!("  missing {}:{} {}", file.path, marker.line, marker.written.trim_end()))
+                    }
                 }
             }
         }
@@ -221,7 +225,9 @@ impl Case {
                     out.push_str(&file.marker_text(said));
                 }
             }
-            here.iter().filter(|said| said.line > file.lines.len()).for_each(|said| out.push_str(&file.marker_text(said)));
+            here.iter()
+                .filter(|said| said.line > file.lines.len())
+                .for_each(|said| out.push_str(&file.marker_text(said)));
         }
         out
     }
@@ -257,7 +263,8 @@ impl Fixture {
 
     fn marker_text(&self, said: &Said) -> String {
         let before = self.markers.iter().find(|marker| said.is(&self.path, marker));
-        before.map_or_else(|| format!("{}\n", said.shown(said.line > self.lines.len())), |marker| marker.written.clone())
+        before
+            .map_or_else(|| format!("{}\n", said.shown(said.line > self.lines.len())), |marker| marker.written.clone())
     }
 }
 
@@ -302,7 +309,15 @@ impl Marker {
         let (code, message) = rest.split_once(']').unwrap_or((rest, ""));
         let message = message.trim_start_matches(':').trim().to_owned();
         let code = Code::from_name(code);
-        Self { line, written: written.to_owned(), place, code, severity: severity.to_owned(), message, help: Vec::new() }
+        Self {
+            line,
+            written: written.to_owned(),
+            place,
+            code,
+            severity: severity.to_owned(),
+            message,
+            help: Vec::new(),
+        }
     }
 }
 
@@ -348,7 +363,8 @@ impl Said {
         let said = format!("{}[{}]: {}", self.severity, self.code.name(), self.message);
         let carets = self.place.split_once('-').and_then(|(start, end)| {
             let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
-            (start > 2 && end > start && end < 140).then(|| format!("#~{}{}", " ".repeat(start - 3), "^".repeat(end - start)))
+            (start > 2 && end > start && end < 140)
+                .then(|| format!("#~{}{}", " ".repeat(start - 3), "^".repeat(end - start)))
         });
         let mut shown = match carets {
             Some(carets) if !after_the_end => format!("{carets} {said}"),

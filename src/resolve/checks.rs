@@ -84,7 +84,9 @@ impl Checker<'_, '_> {
         }
         for (index, former) in meta.former_ids.iter().enumerate().filter(|(_, former)| is_reserved(former)) {
             let span = self.places.value(meta.at, &Path::of("former_ids").index(index));
-            self.diags.add(Code::BadId, span, format!("Windows cannot have a file called `{former}`")).help("remove it");
+            self.diags
+                .add(Code::BadId, span, format!("Windows cannot have a file called `{former}`"))
+                .help("remove it");
         }
         if let Some(tag) = meta.language.as_deref() {
             self.language(meta.at, &Path::of("language"), tag);
@@ -177,7 +179,9 @@ impl Checker<'_, '_> {
         let near = nearest(written, known.iter().copied());
         problem.did_you_mean(near).help(format!("it is one of `{}`", known.join("`, `")));
         if matches!(written, "yes" | "no" | "on" | "off" | "true" | "false") {
-            problem.help(format!("some programs read `{written}` as yes or no: where it is meant as a word, put it in quotes"));
+            problem.help(format!(
+                "some programs read `{written}` as yes or no: where it is meant as a word, put it in quotes"
+            ));
         }
         if let Some(near) = near.filter(|_| span.range().len() == written.len()) {
             problem.fix(span, near);
@@ -208,11 +212,9 @@ impl Checker<'_, '_> {
         let account = ("account", estimate.account.is_some());
         let assessment = path.0.first() == Path::of("assessment").0.first();
         let (given, needed, foreign) = match kind {
-            FigureKind::Number => (
-                number || spoken,
-                "`low`, `best` or `high`, `words`, or `none: true`",
-                first(&[date, account]),
-            ),
+            FigureKind::Number => {
+                (number || spoken, "`low`, `best` or `high`, `words`, or `none: true`", first(&[date, account]))
+            }
             FigureKind::Date => (
                 estimate.date.is_some() || spoken,
                 "`date`, `words`, or `none: true`",
@@ -251,7 +253,9 @@ impl Checker<'_, '_> {
             given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))).collect();
         for (key, _) in given.iter().filter(|(_, amount)| !amount.is_finite()) {
             let span = self.places.value(at, &path.key(key));
-            self.diags.add(Code::BadValue, span, "this is no number of anything").help("leave the key out when nothing is known");
+            self.diags
+                .add(Code::BadValue, span, "this is no number of anything")
+                .help("leave the key out when nothing is known");
         }
         if let Some(pair) = given.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             let [(smaller, _), (larger, _)] = [pair[0], pair[1]];

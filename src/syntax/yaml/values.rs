@@ -194,7 +194,8 @@ fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message: &str) -> O
     if let Some(rest) = after("bad-date: ") {
         return Some(bad_date(file, at, value, rest));
     }
-    let parts = after("invalid type: ").or_else(|| after("invalid value: ")).and_then(|rest| rest.split_once(", expected "));
+    let parts =
+        after("invalid type: ").or_else(|| after("invalid value: ")).and_then(|rest| rest.split_once(", expected "));
     if let Some((found, expected)) = parts {
         return Some(wrong_type(at, value, found, expected));
     }
@@ -233,7 +234,11 @@ fn wrong_part(text: &str, node: &Node<'_>) -> Option<(Range<usize>, String)> {
 fn wrong_type(node: &Node<'_>, value: Span, found: &str, expected: &str) -> Diagnostic {
     if expected == "u8" && !found.starts_with("string") {
         let number = found.rsplit(' ').next().unwrap_or_default();
-        return Diagnostic::new(Code::BadValue, value, format!("a whole number from 1 to 6 belongs here, not {}", number.trim_matches('`')));
+        return Diagnostic::new(
+            Code::BadValue,
+            value,
+            format!("a whole number from 1 to 6 belongs here, not {}", number.trim_matches('`')),
+        );
     }
     let message = format!("{} belongs here, not {}", in_words(expected), in_words(found));
     let mut problem = Diagnostic::new(Code::WrongType, value, message);
@@ -242,7 +247,9 @@ fn wrong_type(node: &Node<'_>, value: Span, found: &str, expected: &str) -> Diag
         "f64" | "u8" => {
             let digits: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '_')).collect();
             match digits.replace(',', ".").parse::<f64>() {
-                Ok(number) if number.is_finite() => problem.help(format!("write `{}`, without quotes", digits.replace(',', "."))),
+                Ok(number) if number.is_finite() => {
+                    problem.help(format!("write `{}`, without quotes", digits.replace(',', ".")))
+                }
                 _ => problem.help("write it in digits alone, such as `1277` or `24.5`"),
             };
         }
