@@ -21,6 +21,8 @@
 //!
 //! `UPDATE=1 cargo test --test diagnostics` writes what is reported into the files; the diff is to be reviewed.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

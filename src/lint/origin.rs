@@ -45,7 +45,7 @@ fn evidence(report: &mut Report<'_>) {
             let voice = Voice { node, origin: dossier.origin(node), at };
             let other = before.iter().find(|(known, other)| *known == stance && echoes(&voice, other));
             if let Some((_, other)) = other {
-                echo(report, &annotation.meta, &voice, other, "evidence");
+                echo(report, &annotation.meta, &voice, other);
             }
             before.push((stance, voice));
         }
@@ -72,7 +72,7 @@ fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
         if let Some((_, other)) = other {
             let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
             if !super::allows(&figure.meta, Code::SameOrigin) {
-                echo(report, about, &voice, other, "estimates");
+                echo(report, about, &voice, other);
             }
         }
         before.push((claim, voice));
@@ -111,17 +111,17 @@ fn equal(one: &Estimate, other: &Estimate) -> bool {
     said && numbers && one.date == other.date && one.account == other.account
 }
 
-fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice, what: &str) {
+fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice) {
     let span = |report: &Report<'_>, voice: &Voice| -> Span { report.places.value(voice.at.0, &voice.at.1) };
     let (here, there) = (span(report, voice), span(report, other));
     let dossier = report.dossier;
     let (one, two, origin) = (dossier.id(voice.node), dossier.id(other.node), dossier.id(voice.origin));
     let message = if voice.origin == other.node {
-        format!("`{one}` rests on `{two}`: these {what} are one voice, not two")
+        format!("`{one}` rests on `{two}`: one voice, not two")
     } else if voice.origin == voice.node {
-        format!("`{two}` rests on `{one}`: these {what} are one voice, not two")
+        format!("`{two}` rests on `{one}`: one voice, not two")
     } else {
-        format!("`{one}` and `{two}` both rest on `{origin}`: these {what} are one voice, not two")
+        format!("`{one}` and `{two}` both rest on `{origin}`: one voice, not two")
     };
     if let Some(problem) = report.add(Code::SameOrigin, about, here, message) {
         problem

@@ -10,8 +10,14 @@ use super::text::Finding;
 use super::token::{Token, tokens, word_at};
 use crate::link::sentence::around;
 
+/// A longer block is no prose, and finding its sentences again and again would take long.
+const LONGEST: usize = 16 << 10;
+
 /// Looks for changes in one block of text in normal form.
 pub(super) fn find(block: &str) -> Vec<Finding> {
+    if block.len() > LONGEST {
+        return Vec::new();
+    }
     let mut marks: Vec<usize> = ["%", " cent", "percent"]
         .iter()
         .flat_map(|mark| memchr::memmem::find_iter(block.as_bytes(), mark.as_bytes()))
@@ -394,10 +400,10 @@ fn wrong(tokens: &[Token<'_>], change: &Change, percent: &Percent) -> Option<Fin
     let (right, given) = nearest?;
     let (from, to) = (&change.from.text, &change.to.text);
     let mut help = vec![format!("write {right:+.1} %, or correct one of the two values")];
-    if let (Some(a), Some(b)) = (change.from.values.first(), change.to.values.first()) {
-        if ((b - a) / b * 100.0 - given).abs() <= 1.0 {
-            help.push("the change was divided by the new value; it is divided by the old one".to_owned());
-        }
+    if let (Some(a), Some(b)) = (change.from.values.first(), change.to.values.first())
+        && ((b - a) / b * 100.0 - given).abs() <= 1.0
+    {
+        help.push("the change was divided by the new value; it is divided by the old one".to_owned());
     }
     let range = tokens[percent.tokens.start].start..tokens[percent.tokens.end - 1].end();
     Some(Finding { range, message: format!("from {from} to {to} is {right:+.1} %, not {given:+} %"), help })

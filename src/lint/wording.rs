@@ -154,7 +154,7 @@ fn compound(tokens: &[Token<'_>], start: usize) -> Option<(u32, usize)> {
 
 /// Whether `value` can follow `before` in one number: `vingt` `deux`, `cent` `vingt`, and not `deux` `trois`.
 fn fits_below(before: u32, value: u32) -> bool {
-    if before >= 100 && before % 100 == 0 {
+    if before >= 100 && before.is_multiple_of(100) {
         return value < 100;
     }
     let tens = before % 100;

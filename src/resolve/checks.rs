@@ -9,6 +9,7 @@ use crate::model::annotation::{AnnotationKind, FactCheck};
 use crate::model::figure::{Estimate, FigureKind};
 use crate::model::settings::ENTITY_KINDS;
 use crate::model::value::Kind;
+use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
 /// Checks every record.
@@ -57,14 +58,6 @@ pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnost
             _ => {}
         }
     }
-}
-
-/// Whether a text has the form of a BCP 47 tag: a language of two or three letters, then what narrows it down.
-pub(crate) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    let language = matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    language && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 struct Checker<'a, 'i> {

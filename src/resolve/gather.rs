@@ -118,7 +118,12 @@ fn arena<T: Named + Common>(inputs: &Inputs, mut records: Vec<T>, kind: &str, di
             start(&pair[1]),
             format!("two records of kind {kind} are called `{}`", pair[0].slug()),
         );
-        problem.label(start(&pair[0]), "the other is here").help("rename one of the two files");
+        problem.label(start(&pair[0]), "the other is here").help(match kind {
+            "source" => {
+                "rename one of the two files (a source that is described inside an article has the article's id)"
+            }
+            _ => "rename one of the two files",
+        });
     }
     Arena::new(records)
 }

@@ -6,7 +6,7 @@ use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::model::Common;
 use crate::model::value::Kind;
-use crate::syntax::yaml::Places;
+use crate::syntax::yaml::{Path, Places};
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +124,9 @@ impl Dossier {
 /// Reports every reference of a record that leads nowhere.
 pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &dyn Common, diags: &mut Diagnostics) {
     record.references(&mut |path, reference, wanted| {
-        if reference.0.is_empty() && !places.is_written(record.meta().at, &path) {
-            // The key is missing, which has been reported.
+        // A required reference that is missing or empty has been reported.
+        let required = path == Path::of("of") || path == Path::of("figure");
+        if reference.0.is_empty() && (required || !places.is_written(record.meta().at, &path)) {
             return;
         }
         if let Err(why) = dossier.find(&reference.0, wanted) {

@@ -201,7 +201,12 @@ impl<'a> Builder<'a> {
             Event::Scalar(.., anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag)
                 if anchor != 0 || tag.is_some() =>
             {
-                let what = if anchor != 0 { "anchors (`&name`)" } else { "tags (`!name`)" };
+                let (what, sign) = if anchor != 0 { ("anchors (`&name`)", '&') } else { ("tags (`!name`)", '!') };
+                // The event's own place is that of the value after it.
+                let before = &self.file.text[self.region.start..range.start];
+                let from = before.rfind(sign).map_or(range.start, |at| self.region.start + at);
+                let word = self.file.text[from..self.region.end].find(char::is_whitespace);
+                let range = from..word.map_or(self.region.end, |length| from + length);
                 Err(self.refuse(
                     range,
                     &format!("{what} are not used in a dossier"),
@@ -249,8 +254,11 @@ impl<'a> Builder<'a> {
 
     fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= DEEPEST {
-            let mut problem =
-                Diagnostic::new(Code::TooDeep, self.span(range), format!("nested more than {DEEPEST} deep"));
+            let mut problem = Diagnostic::new(
+                Code::TooDeep,
+                self.span(range.start..range.end.max(range.start + 1).min(self.region.end)),
+                format!("nested more than {DEEPEST} deep"),
+            );
             problem.help("no record needs this: look for a bracket that is not closed");
             return Err(Box::new(problem));
         }
@@ -328,11 +336,11 @@ impl<'a> Builder<'a> {
 
     fn syntax_error(&self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.byte(error.marker().index()).min(self.region.end);
-        // The sign at the place is what is wrong; at the end of a line there is none to show.
-        let sign = self.file.text[at..self.region.end].chars().next().filter(|c| !c.is_control());
-        let (message, help) = wording::explain(error.info());
-        let mut problem =
-            Diagnostic::new(Code::YamlSyntax, self.span(at..at + sign.map_or(0, char::len_utf8)), message);
+        let (yaml, start) = (&self.file.text[..self.region.end], self.region.start);
+        let (message, help) = wording::explain(error.info(), &yaml[start..at]);
+        let span = self.span(wording::place(error.info(), yaml, start, at));
+        let code = if error.info().contains("recursion limit") { Code::TooDeep } else { Code::YamlSyntax };
+        let mut problem = Diagnostic::new(code, span, message);
         if let Some(open) = self.open.iter().rev().find(|open| self.is_open_bracket(&open.node)) {
             problem.label(self.span(open.node.range.start..open.node.range.start + 1), "this bracket is still open");
         }

@@ -34,18 +34,38 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
         };
         return None;
     }
-    let changed = drop_nulls(node);
-    for key in T::REQUIRED {
-        if !node.entries().iter().any(|entry| entry.key == *key && !entry.value.is_null()) {
+    let changed = drop_nulls(node) | drop_empty::<T>(file, node, diags);
+    let mut found = Vec::new();
+    let value = read_map(file, node, changed, &mut found);
+    for key in T::REQUIRED
+        .iter()
+        .filter(|key| !node.entries().iter().any(|entry| entry.key == **key && !entry.value.is_null()))
+    {
+        if !found.iter().any(|other| is_meant(other, key)) {
             let span = Span::new(file.id, node.shown(&file.text));
             diags.add(Code::MissingKey, span, format!("`{key}` is missing")).help(format!("add `{key}: …`"));
         }
     }
+    diags.extend(found);
+    value
+}
+
+/// Whether a finding about an unknown key asks if this one was meant: then it is not missing as well.
+fn is_meant(found: &Diagnostic, key: &str) -> bool {
+    found.code == Code::UnknownKey && found.help.iter().any(|help| *help == format!("did you mean `{key}`?"))
+}
+
+fn read_map<T: Record>(
+    file: &SourceFile,
+    node: &mut Node<'_>,
+    changed: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let mut source = if changed { emit(node) } else { excerpt(&file.text, node) };
     let mut work = 0;
-    for mistakes in 0.. {
+    loop {
         work += source.len();
-        if mistakes >= MOST && work > MOST_WORK {
+        if found.len() >= MOST && work > MOST_WORK {
             return None;
         }
         match serde_path_to_error::deserialize(serde_yaml::Deserializer::from_str(&source)) {
@@ -53,7 +73,8 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
             Err(error) => {
                 let path: Vec<Step> = error.path().iter().filter_map(step).collect();
                 let message = error.inner().to_string();
-                diags.extend(report(file, node, &path, &message));
+                let problem = report(file, node, &path, &message);
+                found.extend(problem.filter(|problem| !is_told(found, problem, node.nearest(&real_path(node, &path)))));
                 if !drop_at(node, &path) {
                     return None;
                 }
@@ -61,12 +82,36 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
             }
         }
     }
-    None
+}
+
+/// Whether a key that is missing in `at` was misspelt there, which has been reported.
+fn is_told(found: &[Diagnostic], problem: &Diagnostic, at: &Node<'_>) -> bool {
+    let key = problem.message.split('`').nth(1).unwrap_or_default();
+    let within =
+        |other: &Diagnostic| at.range.start <= other.span.range().start && other.span.range().end <= at.range.end;
+    problem.code == Code::MissingKey && found.iter().any(|other| is_meant(other, key) && within(other))
+}
+
+/// A required text with nothing in it is reported, and read as if it were not there. Tells whether there was one.
+fn drop_empty<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagnostics) -> bool {
+    let Kind::Map(entries) = &mut node.kind else { return false };
+    let mut changed = false;
+    for entry in entries.iter_mut().filter(|entry| T::REQUIRED.contains(&&*entry.key) && !entry.value.dropped) {
+        if entry.value.scalar().is_some_and(|text| text.trim().is_empty()) {
+            let span = Span::new(file.id, entry.value.shown(&file.text));
+            diags
+                .add(Code::MissingKey, span, format!("`{}` is empty", entry.key))
+                .help("write it, or remove the record");
+            entry.value.dropped = true;
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// A record with more mistakes than this is read no further when each new reading takes long: a hostile file must not hold us up.
-const MOST: usize = 50;
-const MOST_WORK: usize = 16 << 20;
+const MOST: usize = 10;
+const MOST_WORK: usize = 4 << 20;
 
 fn step(segment: &Segment) -> Option<Step> {
     match segment {

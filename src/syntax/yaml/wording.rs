@@ -1,11 +1,44 @@
 //! The YAML parser's messages in an editor's words, each with the usual cause and what to do.
 
-/// What the parser's message means, and what would settle it.
-pub(super) fn explain(info: &str) -> (String, Option<&'static str>) {
+use std::ops::Range;
+
+/// What the parser's message means, and what would settle it. `before` is the YAML up to where it was raised.
+pub(super) fn explain(info: &str, before: &str) -> (String, Option<&'static str>) {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    if info.contains("did not find expected key") && line.trim_end().ends_with([']', '}']) {
+        return ("text follows a closing bracket".to_owned(), Some(QUOTE));
+    }
     match KNOWN.iter().find(|(part, ..)| info.contains(part)) {
         Some((_, message, help)) => ((*message).to_owned(), Some(help)),
         None => (info.to_owned(), None),
     }
+}
+
+/// The bytes of `text` to show for a message that was raised at `at`: the parser often is a little further than the mistake.
+pub(super) fn place(info: &str, text: &str, start: usize, at: usize) -> Range<usize> {
+    let sign = |at: usize| {
+        let first = text[at..].chars().next().filter(|c| *c != '\n' && *c != '\r');
+        at..at + first.map_or(0, char::len_utf8)
+    };
+    if info.contains("tab")
+        && let Some(tab) = text[at..].lines().take(3).collect::<Vec<_>>().join("\n").find('\t')
+    {
+        return sign(at + tab);
+    }
+    if info.contains("escape character") {
+        let mut backslashes = text[at..].match_indices('\\').map(|(offset, _)| at + offset);
+        let unknown = |at: &usize| !text[at + 1..].starts_with(|c: char| "0abtnvfre \"/\\N_LPxuU\t\n".contains(c));
+        if let Some(backslash) = backslashes.find(unknown) {
+            return backslash..sign(backslash + 1).end;
+        }
+    }
+    if info.contains("simple key") && text[at..].trim().is_empty() || info.contains("simple key expect ':'") {
+        let line = text[start..at].trim_end();
+        let from = line.rfind('\n').map_or(0, |newline| newline + 1);
+        let indent = line[from..].len() - line[from..].trim_start().len();
+        return start + from + indent..start + line.len();
+    }
+    sign(at)
 }
 
 const QUOTE: &str = "put the text in quotes when it holds `: `, or starts with one of `[ { * & ! @ | > % - ? #`";
@@ -19,6 +52,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("':' must be followed", "a `:` in brackets needs a space after it, or the text quotes", QUOTE),
     ("':' may not precede", "a `:` in brackets needs a space after it, or the text quotes", QUOTE),
     ("tab", "a tab where YAML wants spaces", "indent with spaces"),
+    ("unexpected character", "no text can start with this sign unless it is in quotes", QUOTE),
     ("unknown anchor", "`*` starts an alias, and aliases are not used in a dossier", QUOTE),
     ("anchor or alias", "`*` and `&` start an alias or an anchor, and these are not used in a dossier", QUOTE),
     ("while scanning a tag", "`!` starts a tag, and tags are not used in a dossier", QUOTE),
@@ -58,7 +92,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "trailing content after",
         "text follows a closing quotation mark",
-        "put all of the text in quotes; inside them write `\\\"`",
+        "put all of the text in quotes of one sort; inside '…' an apostrophe is written `''`",
     ),
     ("escape character", "`\\` and this letter mean nothing in \"…\"", "write `\\\\` for a backslash, or use '…'"),
     (
