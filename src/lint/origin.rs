@@ -63,9 +63,18 @@ fn node_of(dossier: &Dossier, evidence: &Evidence) -> Option<(Node, &'static str
 fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
     let (dossier, links) = (report.dossier, report.links);
     let claims = links.standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
+    // The figure's own estimates come last, in their order; those without a known source are not among the claims.
+    let known = |estimate: &Estimate| dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]).is_ok();
+    let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
     let mut before: Vec<(&Claim, Voice)> = Vec::new();
     for claim in claims {
-        let Some(at) = place(dossier, figure, claims, claim) else { continue };
+        let at = match claim.annotation {
+            Some(annotation) => (dossier.annotations[annotation].meta.at, Path::of("figure")),
+            None => {
+                let Some((index, _)) = own.next() else { return };
+                (figure.meta.at, Path::of("estimates").index(index).key("source"))
+            }
+        };
         let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
         let other =
             before.iter().find(|(known, other)| equal(&known.estimate, &claim.estimate) && echoes(&voice, other));
@@ -77,25 +86,6 @@ fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
         }
         before.push((claim, voice));
     }
-}
-
-/// Where an estimate names who makes it: the annotation's figure, or the figure's own list.
-fn place(
-    dossier: &Dossier,
-    figure: &Figure,
-    claims: &[Claim],
-    claim: &Claim,
-) -> Option<(crate::syntax::yaml::Origin, Path)> {
-    if let Some(annotation) = claim.annotation {
-        return Some((dossier.annotations[annotation].meta.at, Path::of("figure")));
-    }
-    // The figure's own come last, in their order; those without a known source are not among the claims.
-    let own = claims.iter().filter(|claim| claim.annotation.is_none());
-    let position = own.take_while(|other| !std::ptr::eq(*other, claim)).count();
-    let known =
-        |index: &usize| dossier.find(&figure.keys.estimates[*index].source.0, &[Kind::Source, Kind::Article]).is_ok();
-    let index = (0..figure.keys.estimates.len()).filter(known).nth(position)?;
-    Some((figure.meta.at, Path::of("estimates").index(index).key("source")))
 }
 
 /// Whether two voices are different ones from one origin.
