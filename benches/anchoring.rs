@@ -3,6 +3,8 @@
 //! 100 articles of 600 words with 60 annotations each, 5,000 and 50,000 aliases; one quote whose passage was edited, in
 //! 20,000 words. Prints the best of several runs on one core; nothing is asserted.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark measures time, and speaks")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

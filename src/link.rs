@@ -20,7 +20,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::id::Id;
 use crate::base::input::Inputs;
 use crate::model::Common;
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
@@ -37,6 +37,8 @@ pub struct Links {
     pub anchors: Vec<Option<Anchor>>,
     /// Who mentions a node, in order of the mentioning node.
     pub backlinks: BTreeMap<Node, Vec<Backlink>>,
+    /// The cross-references to a node, in order of article and place.
+    pub cross_references: BTreeMap<Node, Vec<Id<Annotation>>>,
     /// What each figure's estimates amount to, by figure.
     pub standings: Vec<Standing>,
 }
@@ -118,6 +120,7 @@ pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Link
     }
     links.backlinks = backlinks(inputs, dossier, &links.bodies);
     links.standings = standing::standings(dossier);
+    links.cross_references = cross_references(dossier);
     links
 }
 
@@ -151,6 +154,18 @@ fn backlinks(inputs: &Inputs, dossier: &Dossier, bodies: &BTreeMap<Node, Located
         backlinks.entry(to).or_default().push(Backlink { from, mentions, texts });
     }
     backlinks
+}
+
+/// Turns cross-references around.
+fn cross_references(dossier: &Dossier) -> BTreeMap<Node, Vec<Id<Annotation>>> {
+    let mut found: BTreeMap<Node, Vec<Id<Annotation>>> = BTreeMap::new();
+    for (id, annotation) in dossier.annotations.iter() {
+        let AnnotationKind::CrossReference(reference) = &annotation.kind else { continue };
+        for to in reference.to.iter().filter_map(|to| dossier.find(&to.0, Kind::ALL).ok()) {
+            found.entry(to).or_default().push(id);
+        }
+    }
+    found
 }
 
 /// The links in the Markdown of a record's keys, each with the text it stands in.
@@ -189,6 +204,11 @@ impl Links {
             (&dossier.annotations[*id].article, place.is_none(), place, *id)
         });
         ids
+    }
+
+    /// The cross-references to a node.
+    pub fn cross_references(&self, to: Node) -> &[Id<Annotation>] {
+        self.cross_references.get(&to).map_or(&[], Vec::as_slice)
     }
 
     /// Where an annotation stands.

@@ -58,7 +58,7 @@ fn a_build_says_what_it_wrote_and_a_second_one_changes_nothing() {
 #[test]
 fn errors_are_all_shown_and_nothing_is_written() {
     let root = folder(&[
-        ("content/articles/a.md", "---\ntitle: A\npublished: 2025-02-30\n---\nB\n"),
+        ("content/articles/a.md", "---\ntitle: A\npublished: 2025-02-30\n---\nB was there.\n"),
         ("content/entities/b.md", "---\nname: B\nkind: persn\n---\n"),
     ]);
     let built = dossier(root.path(), &["build"]);

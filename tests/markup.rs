@@ -121,7 +121,7 @@ proptest! {
             if *kind < 0.7 {
                 highlights.push(highlight(range, number));
             } else if mentions.iter().all(|other| other.range.end <= range.start || range.end <= other.range.start) {
-                mentions.push(MentionLink { range, href: "x.html".to_owned() });
+                mentions.push(MentionLink { range, href: "x.html".to_owned(), id: None });
             }
         }
         mentions.sort_by_key(|mention| mention.range.start);

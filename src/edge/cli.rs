@@ -174,7 +174,10 @@ fn is_address(address: &str) -> bool {
 
 fn root_of(given: Option<&Path>) -> Result<PathBuf, String> {
     match given {
-        Some(root) if root.is_dir() => Ok(root.to_path_buf()),
+        Some(root) if root.join("site.toml").exists() => Ok(root.to_path_buf()),
+        Some(root) if root.is_dir() => {
+            Err(format!("there is no `site.toml` in `{}`: `dossier new dossier DIR` starts a dossier", root.display()))
+        }
         Some(root) => Err(format!("there is no folder `{}`", root.display())),
         None => {
             let here =

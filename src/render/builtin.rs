@@ -2,11 +2,21 @@
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../../templates/404.html")),
+    ("check.html", include_str!("../../templates/check.html")),
+    ("list.html", include_str!("../../templates/list.html")),
+    ("page.html", include_str!("../../templates/page.html")),
+    ("redirect.html", include_str!("../../templates/redirect.html")),
+    ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("components.html", include_str!("../../templates/components.html")),
     ("home.html", include_str!("../../templates/home.html")),
 ];
 
-const ASSETS: &[(&str, &[u8])] = &[("dossier.css", include_bytes!("../../static/dossier.css"))];
+const ASSETS: &[(&str, &[u8])] = &[
+    ("dossier.css", include_bytes!("../../static/dossier.css")),
+    ("records.css", include_bytes!("../../static/records.css")),
+];
 
 /// Style sheets, scripts and pictures, by route.
 pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
