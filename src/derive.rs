@@ -5,7 +5,6 @@
 
 pub mod around;
 pub mod data;
-pub mod related;
 pub mod routes;
 pub mod view;
 
