@@ -4,6 +4,7 @@
 //! from its view when it is asked for, by `build` for every page and by the preview for one.
 
 pub mod around;
+pub mod chart;
 pub mod data;
 pub mod routes;
 pub mod view;

@@ -110,12 +110,12 @@ impl Build<'_> {
     fn entities(&mut self) {
         for (id, entity) in self.dossier.entities.iter() {
             let from = Node::Entity(id);
-            for whole in &entity.keys.part_of {
+            if let Some(whole) = &entity.keys.part_of {
                 self.named(whole, &[Kind::Entity], Role::Whole, from);
             }
             for (n, relation) in entity.keys.relations.iter().enumerate() {
                 self.named(&relation.to, &[Kind::Entity, Kind::Event], Role::Related(n), from);
-                for source in &relation.source {
+                if let Some(source) = &relation.source {
                     self.named(source, &[Kind::Source, Kind::Article], Role::RelationSource(n), from);
                 }
             }
@@ -125,10 +125,10 @@ impl Build<'_> {
     fn events(&mut self) {
         for (id, event) in self.dossier.events.iter() {
             let (keys, from) = (&event.keys, Node::Event(id));
-            for whole in &keys.part_of {
+            if let Some(whole) = &keys.part_of {
                 self.named(whole, &[Kind::Event], Role::Whole, from);
             }
-            for place in &keys.place {
+            if let Some(place) = &keys.place {
                 self.named(place, &[Kind::Entity], Role::Place, from);
             }
             for (n, participant) in keys.participants.iter().enumerate() {
@@ -143,7 +143,7 @@ impl Build<'_> {
     fn figures(&mut self, standings: &[Standing]) {
         for (id, figure) in self.dossier.figures.iter() {
             let from = Node::Figure(id);
-            for event in &figure.keys.event {
+            if let Some(event) = &figure.keys.event {
                 self.named(event, &[Kind::Event], Role::Subject, from);
             }
             for about in &figure.keys.about {
@@ -152,7 +152,7 @@ impl Build<'_> {
             let claims = standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
             for (n, claim) in claims.iter().enumerate() {
                 self.add(claim.from, Role::Estimate(n), from);
-                for by in &claim.estimate.by {
+                if let Some(by) = &claim.estimate.by {
                     self.named(by, crate::model::figure::BY, Role::Estimator(n), from);
                 }
             }
@@ -161,7 +161,7 @@ impl Build<'_> {
 
     fn sources(&mut self) {
         for (id, source) in self.dossier.sources.iter() {
-            for origin in &source.keys.origin {
+            if let Some(origin) = &source.keys.origin {
                 self.named(origin, &[Kind::Source], Role::Origin, Node::Source(id));
             }
         }
@@ -202,10 +202,10 @@ impl Build<'_> {
             self.named(about, Kind::ALL, Role::Subject, from);
         }
         for (n, evidence) in check.evidence.iter().enumerate() {
-            for source in &evidence.source {
+            if let Some(source) = &evidence.source {
                 self.named(source, &[Kind::Source], Role::Evidence(n), from);
             }
-            for article in &evidence.article {
+            if let Some(article) = &evidence.article {
                 self.named(article, &[Kind::Article], Role::Evidence(n), from);
             }
         }
