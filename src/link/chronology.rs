@@ -28,6 +28,11 @@ impl Chronology {
         Self { order, places }
     }
 
+    /// How many events come before one.
+    pub fn place(&self, event: Id<Event>) -> usize {
+        self.places.get(event.index()).copied().unwrap_or_default()
+    }
+
     /// The event just before and the one just after.
     pub fn around(&self, event: Id<Event>) -> (Option<Id<Event>>, Option<Id<Event>>) {
         let Some(place) = self.places.get(event.index()).copied() else { return (None, None) };
