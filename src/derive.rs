@@ -5,8 +5,18 @@
 
 pub mod around;
 pub mod chart;
+pub mod corrections;
 pub mod data;
+pub mod estimate;
+pub mod head;
+pub mod home;
+pub mod label;
+pub mod matrix;
+pub mod mentions;
 pub mod routes;
+pub mod rows;
+pub mod source_card;
+pub mod timeline;
 pub mod view;
 
 use crate::base::date::Edtf;
@@ -62,6 +72,29 @@ impl<'a> Context<'a> {
     pub fn language(&self, node: Node) -> &'a str {
         let own = self.dossier.record(node).and_then(|record| record.meta().language.as_deref());
         own.unwrap_or(&self.dossier.settings.language)
+    }
+
+    /// The language of what a node is called. A check without a claim of its own is called by its article's words.
+    pub fn title_language(&self, node: Node) -> &'a str {
+        let quoted = match node {
+            Node::Check(id) if self.dossier.check(id).is_some_and(|check| check.claim.is_none()) => {
+                self.dossier.articles.find(&self.dossier.annotations[id].article)
+            }
+            _ => None,
+        };
+        self.language(quoted.map_or(node, Node::Article))
+    }
+
+    /// A word of the interface by its table and name: `word("stance", "supports")`.
+    pub fn word(&self, table: &str, name: &str) -> String {
+        self.locale.word(&format!("{table}.{name}")).to_owned()
+    }
+
+    /// How many speak, and how many of them independently: `3 comptes rendus, 1 origine`.
+    pub fn corroboration(&self, reports: usize, origins: usize) -> String {
+        let (reports, origins) =
+            (self.locale.count("count.report", reports), self.locale.count("count.origin", origins));
+        self.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
     }
 
     /// A date in words, in the interface's language.

@@ -15,9 +15,11 @@
 
 mod collate;
 mod date;
+mod direction;
 mod number;
 mod words;
 
+pub use direction::direction;
 pub use number::Plural;
 pub use words::{Word, Words};
 

@@ -8,6 +8,7 @@ use crate::resolve::destination::Destination;
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::html::{self, Rendered, Surroundings};
 use crate::syntax::markdown::marks::{Highlight, MentionLink};
+use crate::syntax::markdown::reading::RawMode;
 
 /// Writes the Markdown of one record into one page.
 pub struct Writer<'a> {
@@ -37,6 +38,15 @@ impl<'a> Writer<'a> {
     /// A short text as the content of one line of HTML.
     pub fn inline(&self, markdown: &str) -> String {
         self.with(|around| html::inline(markdown, around))
+    }
+
+    /// A short text without its markup, on one line.
+    pub fn plain(&self, markdown: &str) -> String {
+        let dossier = self.context.dossier;
+        let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
+        let body = Body::new(markdown.into(), 0, RawMode::Sanitize);
+        let text = body.named(&name).map_or(body.prose.text, |(prose, _)| prose.text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn with<T>(&self, render: impl FnOnce(&Surroundings<'_>) -> T) -> T {

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
+use super::head::Head;
+use super::label::Label;
 use super::timeline::datetime;
-use super::view::{Head, NodeLink};
+use super::view::NodeLink;
 use crate::base::date::{Edtf, SortKey};
 use crate::base::id::Id;
 use crate::model::annotation::{Annotation, FactCheck};
@@ -34,20 +36,11 @@ pub struct Change {
     /// The article that it is about.
     pub article: Option<NodeLink>,
     /// The verdict before.
-    pub from: VerdictWord,
+    pub from: Label,
     /// The verdict after.
-    pub to: VerdictWord,
+    pub to: Label,
     /// Why.
     pub reason_html: String,
-}
-
-/// A verdict in a word.
-#[derive(Clone, Debug, Serialize)]
-pub struct VerdictWord {
-    /// The word.
-    pub word: String,
-    /// Its tone: class and sign.
-    pub tone: &'static str,
 }
 
 /// A change of a verdict among the records.
@@ -77,8 +70,8 @@ pub fn turns(check: &FactCheck) -> Vec<Turn<'_>> {
 impl Corrections {
     /// The view of the page at `route`.
     pub fn new(context: &Context<'_>, route: &str) -> Self {
-        let mut head = Head::new(context, route, context.locale.word("nav.corrections"), "corrections");
-        context.locale.word("corrections.explanation").clone_into(&mut head.description);
+        let head = Head::new(context, route, context.locale.word("nav.corrections"), "corrections");
+        let head = head.describe(context.locale.word("corrections.explanation"));
         let changes = newest_first(context).into_iter().map(|(id, turn)| Change::new(context, route, id, &turn)).collect();
         Self { head, changes }
     }
@@ -104,17 +97,10 @@ impl Change {
             datetime: datetime(turn.date),
             check: NodeLink::new(context, route, node),
             article: article.map(|article| NodeLink::new(context, route, Node::Article(article))),
-            from: VerdictWord::new(context, turn.from),
-            to: VerdictWord::new(context, turn.to),
+            from: Label::verdict(context, turn.from),
+            to: Label::verdict(context, turn.to),
             reason_html: Writer::new(*context, node, route).inline(turn.note),
         }
-    }
-}
-
-impl VerdictWord {
-    /// The word for a verdict's id.
-    pub fn new(context: &Context<'_>, id: &str) -> Self {
-        Self { word: context.verdict_label(id), tone: context.tone(id) }
     }
 }
 

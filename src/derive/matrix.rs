@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use super::Context;
 use super::estimate::{Said, said};
+use super::head::Head;
 use super::label::Label;
 use super::rows::{corroboration, passage};
-use super::view::{Head, NodeLink};
+use super::view::NodeLink;
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::model::annotation::AnnotationKind;

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
+use super::head::Head;
 use super::routes::relative;
-use super::view::{Head, NodeLink};
+use super::view::NodeLink;
 use crate::base::date::{Date, Edtf, Parts};
 use crate::base::id::Id;
 use crate::link::graph::Role;
@@ -67,8 +68,8 @@ pub struct Entry {
 impl Timeline {
     /// The view of the page at `route`.
     pub fn new(context: &Context<'_>, route: &str) -> Self {
-        let mut head = Head::new(context, route, context.locale.word("nav.timeline"), "timeline");
-        context.locale.word("timeline.explanation").clone_into(&mut head.description);
+        let head = Head::new(context, route, context.locale.word("nav.timeline"), "timeline");
+        let head = head.describe(context.locale.word("timeline.explanation"));
         let mut years: Vec<Year> = Vec::new();
         for id in &context.links.chronology.order {
             let date = context.dossier.events[*id].keys.date.as_ref();

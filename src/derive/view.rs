@@ -1,10 +1,14 @@
-//! What each page shows: one struct a family of pages, and what all of them have around their content.
+//! What each page shows: one struct a family of pages, and the parts that all of them have.
 
 use serde::Serialize;
 
 use super::Context;
-use super::around::Writer;
-use super::routes::{PageKey, relative};
+use super::corrections::Corrections;
+use super::home::Home;
+use super::matrix::Matrix;
+use super::routes::{PageKey, relative, route};
+use super::timeline::Timeline;
+use crate::locale::direction;
 use crate::resolve::{Dossier, Node};
 
 /// All that a template can see of one page.
@@ -12,7 +16,13 @@ use crate::resolve::{Dossier, Node};
 #[serde(untagged)]
 pub enum View {
     /// `home.html`
-    Home(Home),
+    Home(Box<Home>),
+    /// `timeline.html`
+    Timeline(Box<Timeline>),
+    /// `matrix.html`
+    Matrix(Box<Matrix>),
+    /// `corrections.html`
+    Corrections(Box<Corrections>),
 }
 
 impl View {
@@ -20,8 +30,22 @@ impl View {
     pub fn template(&self) -> &'static str {
         match self {
             Self::Home(_) => "home.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Matrix(_) => "matrix.html",
+            Self::Corrections(_) => "corrections.html",
         }
     }
+}
+
+/// The view of the page at a route; `None` for what is no page.
+pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
+    Some(match key {
+        PageKey::Home => View::Home(Box::new(Home::new(context, route))),
+        PageKey::Timeline => View::Timeline(Box::new(Timeline::new(context, route))),
+        PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
+        PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),
+        _ => return None,
+    })
 }
 
 /// What every template sees as `site`.
@@ -31,6 +55,8 @@ pub struct Site {
     pub title: String,
     /// The interface's language, a BCP 47 tag.
     pub language: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// One sentence on the dossier.
     pub description: String,
     /// Who answers for it.
@@ -45,96 +71,86 @@ impl Site {
     /// From the settings.
     pub fn of(dossier: &Dossier) -> Self {
         let settings = &dossier.settings;
+        let address = |text: &str| super::source_card::web_address(Some(text));
         Self {
             title: settings.title.clone(),
             language: settings.language.clone(),
+            dir: direction(&settings.language),
             description: settings.description.clone(),
             publisher: settings.publisher.name.clone(),
-            publisher_url: settings.publisher.url.clone(),
-            corrections: settings.publisher.corrections.clone(),
+            publisher_url: address(&settings.publisher.url),
+            corrections: address(&settings.publisher.corrections),
         }
     }
 }
 
-/// What every page has around its content; `page.head` in templates.
-#[derive(Clone, Debug, Serialize)]
-pub struct Head {
-    /// The page's title.
-    pub title: String,
-    /// One or two sentences, without markup.
-    pub description: String,
-    /// The way to the site's root: empty, or `../`.
-    pub root: String,
-    /// Its absolute address.
-    pub canonical: String,
-    /// Which entry of the navigation it belongs to: `articles`, `entities` …; empty for none.
-    pub section: &'static str,
-    /// The language of its main text.
-    pub language: String,
+/// The language of a piece of text, where it is not the page's: for `lang` and `dir`. Templates write them with
+/// `{% if x.tongue.lang %} lang="{{ x.tongue.lang }}" dir="{{ x.tongue.dir }}"{% endif %}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tongue {
+    /// Its BCP 47 tag; empty for the page's own.
+    pub lang: String,
+    /// `ltr` or `rtl`; empty for the page's own.
+    pub dir: &'static str,
 }
 
-impl Head {
-    /// For the page at `route`.
-    pub fn new(context: &Context<'_>, route: &str, title: &str, section: &'static str) -> Self {
-        Self {
-            title: title.to_owned(),
-            description: String::new(),
-            root: "../".repeat(route.matches('/').count()),
-            canonical: format!("{}{route}", context.dossier.settings.base_url),
-            section,
-            language: context.dossier.settings.language.clone(),
+impl Tongue {
+    /// Of a text in `language`.
+    pub fn new(context: &Context<'_>, language: &str) -> Self {
+        if language.is_empty() || language == context.dossier.settings.language {
+            return Self::default();
         }
+        Self { lang: language.to_owned(), dir: direction(language) }
+    }
+
+    /// What the language is called in the page's; empty for the page's own.
+    pub fn name(&self, context: &Context<'_>) -> String {
+        if self.lang.is_empty() {
+            return String::new();
+        }
+        let primary = self.lang.split('-').next().unwrap_or_default();
+        let key = format!("language.{primary}");
+        let word = context.locale.word(&key);
+        if word == key { self.lang.clone() } else { word.to_owned() }
     }
 }
 
-/// A link to a node's page.
+/// A link to a node's page; templates write it with `{{<link to={…} />}}`.
 #[derive(Clone, Debug, Serialize)]
 pub struct NodeLink {
     /// The address, relative to the page.
     pub href: String,
     /// What it is called.
     pub title: String,
-    /// Its kind: `article`, `entity` …
+    /// Its kind: `article`, `entity` …; `home` for the home page.
     pub kind: &'static str,
     /// The language of its name.
-    pub language: String,
+    pub tongue: Tongue,
 }
 
 impl NodeLink {
     /// The link from the page at `from` to a node.
     pub fn new(context: &Context<'_>, from: &str, node: Node) -> Self {
         Self {
-            href: relative(from, &super::routes::route(context.dossier, node)),
+            href: relative(from, &route(context.dossier, node)),
             title: context.dossier.title(node).to_owned(),
             kind: Dossier::kind(node).map_or("home", |kind| kind.name()),
-            language: context.language(node).to_owned(),
+            tongue: Tongue::new(context, context.title_language(node)),
         }
     }
-}
 
-/// The view of the page at a route; `None` for what is no page.
-pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
-    Some(match key {
-        PageKey::Home => View::Home(Home::new(context, route)),
-        _ => return None,
-    })
-}
-
-/// The briefing.
-#[derive(Clone, Debug, Serialize)]
-pub struct Home {
-    /// Around the content.
-    pub head: Head,
-    /// The text, block by block.
-    pub blocks_html: Vec<String>,
-}
-
-impl Home {
-    fn new(context: &Context<'_>, route: &str) -> Self {
-        let head = Head::new(context, route, context.dossier.title(Node::Home), "home");
-        let writer = Writer::new(*context, Node::Home, route);
-        let body = context.dossier.home.as_ref().map(|home| writer.body(&home.body, &[], &[]));
-        let blocks_html = body.unwrap_or_default().blocks.into_iter().map(|block| block.html).collect();
-        Self { head, blocks_html }
+    /// The same, to a place in its page.
+    pub fn at(mut self, anchor: &str) -> Self {
+        self.href = format!("{}#{anchor}", self.href);
+        self
     }
+}
+
+/// A link with words of the interface.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordLink {
+    /// The address.
+    pub href: String,
+    /// What it says.
+    pub word: String,
 }

@@ -3,10 +3,18 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
+    ("components.html", include_str!("../../templates/components.html")),
+    ("corrections.html", include_str!("../../templates/corrections.html")),
     ("home.html", include_str!("../../templates/home.html")),
+    ("matrix.html", include_str!("../../templates/matrix.html")),
+    ("records.html", include_str!("../../templates/records.html")),
+    ("timeline.html", include_str!("../../templates/timeline.html")),
 ];
 
-const ASSETS: &[(&str, &[u8])] = &[("dossier.css", include_bytes!("../../static/dossier.css"))];
+const ASSETS: &[(&str, &[u8])] = &[
+    ("dossier.css", include_bytes!("../../static/dossier.css")),
+    ("records.css", include_bytes!("../../static/records.css")),
+];
 
 /// Style sheets, scripts and pictures, by route.
 pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {

@@ -32,6 +32,8 @@ pub struct MentionLink {
     pub range: Range<usize>,
     /// Where it leads.
     pub href: String,
+    /// The `id` of its first piece.
+    pub id: Option<String>,
 }
 
 /// Lays highlights and links over pieces of text that come in order.
@@ -46,6 +48,8 @@ pub struct Marker<'a> {
     active: Vec<usize>,
     open: Option<Cover>,
     named: Vec<bool>,
+    /// The mention whose first piece was written last.
+    named_mention: Option<usize>,
     pending: Vec<usize>,
     ended: Vec<usize>,
 }
@@ -76,6 +80,7 @@ impl<'a> Marker<'a> {
             active: Vec::new(),
             open: None,
             named: vec![false; highlights.len()],
+            named_mention: None,
             pending: Vec::new(),
             ended: Vec::new(),
         }
@@ -162,11 +167,20 @@ impl<'a> Marker<'a> {
             out.push(html(self.opening(cover, fresh.first().copied())));
         }
         if let Some(mention) = cover.mention {
-            let mut opening = String::from("<a class=\"mention\" href=\"");
-            let _ = escape_html(&mut opening, &self.mentions[mention].href);
-            opening.push_str("\">");
+            let opening = self.mention(mention);
             out.push(html(opening));
         }
+    }
+
+    fn mention(&mut self, index: usize) -> String {
+        let MentionLink { href, id, .. } = &self.mentions[index];
+        let id = id.as_ref().filter(|_| self.named_mention != Some(index));
+        let id = id.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+        self.named_mention = Some(index);
+        let mut opening = format!("<a{id} class=\"mention\" href=\"");
+        let _ = escape_html(&mut opening, href);
+        opening.push_str("\">");
+        opening
     }
 
     fn opening(&self, cover: &Cover, named: Option<usize>) -> String {

@@ -1,0 +1,44 @@
+//! A judgement in a word: a verdict, a status. Never colour alone: a tone always comes with its sign and its word.
+
+use serde::Serialize;
+
+use super::Context;
+use crate::link::standing::Status;
+
+/// A judgement as it is shown; templates write it with `{{<label of={…} />}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Its tone, the class that gives the colour: `positive`, `mixed`, `negative`, `neutral`.
+    pub tone: &'static str,
+    /// The tone's sign, where a picture of it has no place.
+    pub sign: &'static str,
+    /// What is said: `Inexact`, `Contesté`.
+    pub word: String,
+}
+
+impl Label {
+    /// A word in a tone.
+    pub fn new(tone: &'static str, word: impl Into<String>) -> Self {
+        Self { tone, sign: sign(tone), word: word.into() }
+    }
+
+    /// A verdict by its id.
+    pub fn verdict(context: &Context<'_>, id: &str) -> Self {
+        Self::new(context.tone(id), context.verdict_label(id))
+    }
+
+    /// The status of a figure. It says how estimates stand to one another, not whether they are right, so it has no colour.
+    pub fn status(context: &Context<'_>, status: Status) -> Self {
+        Self::new("neutral", context.locale.word(&format!("status.{}", status.name())))
+    }
+}
+
+/// The sign of a tone.
+pub fn sign(tone: &str) -> &'static str {
+    match tone {
+        "positive" => "✓",
+        "mixed" => "=",
+        "negative" => "×",
+        _ => "○",
+    }
+}
