@@ -72,7 +72,8 @@ impl Corrections {
     pub fn new(context: &Context<'_>, route: &str) -> Self {
         let head = Head::new(context, route, context.locale.word("nav.corrections"), "corrections");
         let head = head.describe(context.locale.word("corrections.explanation"));
-        let changes = newest_first(context).into_iter().map(|(id, turn)| Change::new(context, route, id, &turn)).collect();
+        let changes =
+            newest_first(context).into_iter().map(|(id, turn)| Change::new(context, route, id, &turn)).collect();
         Self { head, changes }
     }
 }
@@ -129,9 +130,20 @@ mod tests {
         };
         let found: Vec<String> = turns(&check)
             .iter()
-            .map(|turn| format!("{} {}>{} {}", turn.date.map(Edtf::to_string).unwrap_or_default(), turn.from, turn.to, turn.note))
+            .map(|turn| {
+                format!(
+                    "{} {}>{} {}",
+                    turn.date.map(Edtf::to_string).unwrap_or_default(),
+                    turn.from,
+                    turn.to,
+                    turn.note
+                )
+            })
             .collect();
-        assert_eq!(found, ["2026-10-09 unsupported>disputed No source yet.", "2026-11-20 disputed>accurate Still two."]);
+        assert_eq!(
+            found,
+            ["2026-10-09 unsupported>disputed No source yet.", "2026-11-20 disputed>accurate Still two."]
+        );
         assert!(turns(&FactCheck::default()).is_empty());
     }
 }

@@ -97,7 +97,8 @@ impl Matrix {
     /// The view of the page at `route`.
     pub fn new(context: &Context<'_>, route: &str) -> Self {
         let locale = context.locale;
-        let head = Head::new(context, route, locale.word("matrix.title"), "matrix").describe(locale.word("matrix.explanation"));
+        let head = Head::new(context, route, locale.word("matrix.title"), "matrix")
+            .describe(locale.word("matrix.explanation"));
         let articles = in_order(context);
         let several = articles.len() > COLUMNS;
         let tables = articles.chunks(COLUMNS).take(MOST_TABLES).enumerate().map(|(number, articles_here)| {
@@ -233,7 +234,10 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
         match (edge.role, edge.from) {
             (Role::Evidence(n), Node::Check(id)) => {
                 let stance = dossier.check(id).and_then(|check| check.evidence.get(n)?.stance);
-                let word = stance.map_or_else(|| context.locale.word("matrix.mentions").to_owned(), |stance| context.word("stance", stance.name()));
+                let word = stance.map_or_else(
+                    || context.locale.word("matrix.mentions").to_owned(),
+                    |stance| context.word("stance", stance.name()),
+                );
                 add(edge.from, Item::word(href.clone(), &word));
             }
             (Role::Estimate(n), Node::Figure(id)) => {

@@ -1,17 +1,19 @@
 //! Records as rows of lists on the pages of others: a check with its verdict, a figure with its status, an event with
 //! its date; and the words that go with them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
-use super::estimate::{Said, assessed};
+use super::estimate::{Said, assessed, said};
 use super::label::Label;
 use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::graph::Role;
-use crate::link::standing::Standing;
+use crate::link::standing::{Claim, Standing};
 use crate::model::annotation::Annotation;
 use crate::model::event::Event;
 use crate::model::figure::{BY, Figure};
@@ -145,17 +147,43 @@ pub fn passage(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option
 /// The checks that refer to a node in a role that fits.
 pub fn checks(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<CheckRow> {
     let from = context.links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Check(id) = from { Some(CheckRow::new(context, route, id)) } else { None }).collect()
+    from.filter_map(|from| if let Node::Check(id) = from { Some(CheckRow::new(context, route, id)) } else { None })
+        .collect()
 }
 
 /// The figures that refer to a node in a role that fits.
 pub fn figures(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
     let from = context.links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Figure(id) = from { Some(FigureRow::new(context, route, id)) } else { None }).collect()
+    from.filter_map(|from| if let Node::Figure(id) = from { Some(FigureRow::new(context, route, id)) } else { None })
+        .collect()
+}
+
+/// The figures in which a node has estimates, as their author or where they are read, with what each says.
+pub fn estimates(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
+    let mut rows: BTreeMap<Id<Figure>, FigureRow> = BTreeMap::new();
+    for edge in context.links.graph.to(node).iter().filter(|edge| fits(edge.role)) {
+        if let (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) = (edge.role, edge.from) {
+            let Some(claim) = context.links.standings[id.index()].estimates.get(n) else { continue };
+            let figure = &context.dossier.figures[id];
+            let row = rows.entry(id).or_insert_with(|| FigureRow::new(context, route, id));
+            row.said.push(said(context, figure, &claim.estimate, words_language(context, id, claim)));
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The language of an estimate's words: the article's for one read there, the figure's for one written in its file.
+pub fn words_language<'a>(context: &Context<'a>, figure: Id<Figure>, claim: &Claim) -> &'a str {
+    context.language(if claim.annotation.is_some() { claim.from } else { Node::Figure(figure) })
 }
 
 /// The link to what a reference names; `None` for nothing.
-pub fn link(context: &Context<'_>, route: &str, reference: Option<&crate::model::value::Ref>, kinds: &[Kind]) -> Option<NodeLink> {
+pub fn link(
+    context: &Context<'_>,
+    route: &str,
+    reference: Option<&crate::model::value::Ref>,
+    kinds: &[Kind],
+) -> Option<NodeLink> {
     let node = context.dossier.find(&reference?.0, kinds).ok()?;
     Some(NodeLink::new(context, route, node))
 }

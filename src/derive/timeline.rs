@@ -140,10 +140,15 @@ impl Entry {
         };
         Self {
             link: link(node),
-            date: keys.date.as_ref().map_or_else(|| context.locale.word("event.undated").to_owned(), |d| context.date(d)),
+            date: keys
+                .date
+                .as_ref()
+                .map_or_else(|| context.locale.word("event.undated").to_owned(), |d| context.date(d)),
             datetime: datetime(keys.date.as_ref()),
             shape: shape(keys.date.as_ref()),
-            reported: reported.map(|when| context.locale.phrase("timeline.reported", &[("when", &when)])).unwrap_or_default(),
+            reported: reported
+                .map(|when| context.locale.phrase("timeline.reported", &[("when", &when)]))
+                .unwrap_or_default(),
             summary_html: Writer::new(*context, node, route).inline(&keys.summary.0),
             place: find(&keys.place, Kind::Entity),
             whole: find(&keys.part_of, Kind::Event),

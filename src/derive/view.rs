@@ -4,9 +4,13 @@ use serde::Serialize;
 
 use super::Context;
 use super::corrections::Corrections;
+use super::entity::EntityPage;
+use super::event::EventPage;
+use super::figure::FigurePage;
 use super::home::Home;
 use super::matrix::Matrix;
 use super::routes::{PageKey, relative, route};
+use super::source::SourcePage;
 use super::timeline::Timeline;
 use crate::locale::direction;
 use crate::resolve::{Dossier, Node};
@@ -17,6 +21,14 @@ use crate::resolve::{Dossier, Node};
 pub enum View {
     /// `home.html`
     Home(Box<Home>),
+    /// `entity.html`
+    Entity(Box<EntityPage>),
+    /// `event.html`
+    Event(Box<EventPage>),
+    /// `figure.html`
+    Figure(Box<FigurePage>),
+    /// `source.html`
+    Source(Box<SourcePage>),
     /// `timeline.html`
     Timeline(Box<Timeline>),
     /// `matrix.html`
@@ -30,6 +42,10 @@ impl View {
     pub fn template(&self) -> &'static str {
         match self {
             Self::Home(_) => "home.html",
+            Self::Entity(_) => "entity.html",
+            Self::Event(_) => "event.html",
+            Self::Figure(_) => "figure.html",
+            Self::Source(_) => "source.html",
             Self::Timeline(_) => "timeline.html",
             Self::Matrix(_) => "matrix.html",
             Self::Corrections(_) => "corrections.html",
@@ -41,6 +57,10 @@ impl View {
 pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
     Some(match key {
         PageKey::Home => View::Home(Box::new(Home::new(context, route))),
+        PageKey::Entity(id, part) => View::Entity(Box::new(EntityPage::new(context, route, *id, *part))),
+        PageKey::Event(id, part) => View::Event(Box::new(EventPage::new(context, route, *id, *part))),
+        PageKey::Figure(id) => View::Figure(Box::new(FigurePage::new(context, route, *id))),
+        PageKey::Source(id) => View::Source(Box::new(SourcePage::new(context, route, *id))),
         PageKey::Timeline => View::Timeline(Box::new(Timeline::new(context, route))),
         PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
         PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::standing::Standing;
 use crate::base::id::Id;
-use crate::model::annotation::{Annotation, AnnotationKind};
+use crate::model::annotation::{Annotation, FactCheck};
 use crate::model::value::{Kind, Ref};
 use crate::resolve::{Dossier, Node};
 
@@ -49,8 +49,6 @@ pub enum Role {
     Publication,
     /// `origin` of a source.
     Origin,
-    /// `to` of a cross-reference on a passage of the article.
-    Reference(Id<Annotation>),
 }
 
 /// All references, by what they lead to.
@@ -67,7 +65,7 @@ impl Graph {
         build.events();
         build.figures(standings);
         build.sources();
-        build.annotations();
+        build.checks();
         let mut to = build.to;
         for edges in to.values_mut() {
             edges.sort_unstable();
@@ -172,23 +170,16 @@ impl Build<'_> {
         }
     }
 
-    fn annotations(&mut self) {
+    fn checks(&mut self) {
         for (id, annotation) in self.dossier.annotations.iter() {
-            match &annotation.kind {
-                AnnotationKind::FactCheck(_) => self.check(id, annotation),
-                AnnotationKind::CrossReference(reference) => {
-                    let Some(article) = self.dossier.articles.find(&annotation.article) else { continue };
-                    for to in &reference.to {
-                        self.named(to, Kind::ALL, Role::Reference(id), Node::Article(article));
-                    }
-                }
-                _ => {}
+            if let Some(check) = annotation.fact_check() {
+                self.check(id, annotation, check);
             }
         }
     }
 
-    fn check(&mut self, id: Id<Annotation>, annotation: &Annotation) {
-        let (Some(check), from) = (annotation.fact_check(), Node::Check(id)) else { return };
+    fn check(&mut self, id: Id<Annotation>, annotation: &Annotation, check: &FactCheck) {
+        let from = Node::Check(id);
         match &check.claimed_by {
             Some(by) => self.named(by, crate::model::figure::BY, Role::Claimant, from),
             None => {

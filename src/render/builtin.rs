@@ -5,9 +5,13 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
     ("components.html", include_str!("../../templates/components.html")),
     ("corrections.html", include_str!("../../templates/corrections.html")),
+    ("entity.html", include_str!("../../templates/entity.html")),
+    ("event.html", include_str!("../../templates/event.html")),
+    ("figure.html", include_str!("../../templates/figure.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("matrix.html", include_str!("../../templates/matrix.html")),
     ("records.html", include_str!("../../templates/records.html")),
+    ("source.html", include_str!("../../templates/source.html")),
     ("timeline.html", include_str!("../../templates/timeline.html")),
 ];
 

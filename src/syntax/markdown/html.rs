@@ -48,6 +48,8 @@ pub struct Footnote {
     pub html: String,
     /// The highlights whose passages end in it.
     pub notes: Vec<usize>,
+    /// How many times the text refers to it; the first time has the anchor `fnref_<number>`.
+    pub uses: usize,
 }
 
 /// A heading.
@@ -170,6 +172,9 @@ impl<'a> Writer<'a> {
         }
         self.marker.close(false, &mut events);
         self.finish_block(&mut events);
+        for footnote in &mut self.out.footnotes {
+            footnote.uses = self.footnote_uses.get(&footnote.number).copied().unwrap_or_default();
+        }
         self.out.footnotes.sort_by_key(|footnote| footnote.number);
         self.out
     }
@@ -358,7 +363,7 @@ impl<'a> Writer<'a> {
         let number = self.footnote.take().unwrap_or_default();
         let html = to_html(std::mem::take(out));
         let notes = self.marker.take_ended();
-        self.out.footnotes.push(Footnote { number, html, notes });
+        self.out.footnotes.push(Footnote { number, html, notes, uses: 0 });
     }
 }
 
@@ -386,7 +391,8 @@ fn link_tag(address: &str, title: &str) -> String {
     tag
 }
 
-fn escaped(text: &str) -> String {
+/// A text as the content of HTML or of an attribute.
+pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     let _ = escape_html(&mut out, text);
     out

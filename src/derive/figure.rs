@@ -1,0 +1,370 @@
+//! `figures/<id>.html`: a disputed figure, date or account: every estimate in a table, drawn on one scale.
+
+use serde::Serialize;
+
+use super::Context;
+use super::account::source_of;
+use super::around::Writer;
+use super::chart::days::{self, DateTick};
+use super::chart::{Band, Mark, Scale};
+use super::estimate::{Said, assessed, said};
+use super::head::Head;
+use super::label::Label;
+use super::rows::{corroboration, link, passage, words_language};
+use super::source_card::{credibility, reliability};
+use super::view::{NodeLink, Tongue};
+use crate::base::date::Edtf;
+use crate::base::id::Id;
+use crate::link::standing::{Claim, Standing};
+use crate::model::figure::{BY, Estimate, Figure, FigureKind};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// A chart on a phone has room for so many labels.
+const TICKS: usize = 4;
+
+/// What `figure.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigurePage {
+    /// Around the content.
+    pub head: Head,
+    /// What is in dispute, in a word: a number, a date, an account.
+    pub kind: String,
+    /// The language of its title.
+    pub tongue: Tongue,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// One or two sentences.
+    pub summary_html: String,
+    /// The event that it is about.
+    pub event: Option<NodeLink>,
+    /// What else it is about.
+    pub about: Vec<NodeLink>,
+    /// Whether the estimates agree.
+    pub status: Label,
+    /// What that means, in a sentence.
+    pub meaning: String,
+    /// How many estimates from how many origins.
+    pub corroboration: String,
+    /// Whether some of them share an origin.
+    pub shared: bool,
+    /// The editors' own.
+    pub assessment: Option<AssessmentView>,
+    /// What is counted; empty where nothing is, or it is not said.
+    pub unit: String,
+    /// The scale that the estimates are drawn on; nothing for accounts, and where none has a value.
+    pub chart: Option<Chart>,
+    /// The estimates: in one group; for accounts, one for each that agree.
+    pub groups: Vec<EstimateGroup>,
+}
+
+/// The editors' own estimate.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentView {
+    /// What they say.
+    pub said: Said,
+    /// How sure they are, in words; empty where it is not said.
+    pub confidence: String,
+    /// Why.
+    pub note_html: String,
+}
+
+/// A scale.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chart {
+    /// Its ends in words, for those who do not see it.
+    pub title: String,
+    /// Its ticks.
+    pub ticks: Vec<Tick>,
+    /// The editors' assessment, behind all rows.
+    pub band: Option<Band>,
+}
+
+/// A line across all rows, and its label.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tick {
+    /// Its place, in percent of the width.
+    pub at: f64,
+    /// Its label.
+    pub label: String,
+    /// Which side of its place the label is on, as SVG's `text-anchor`.
+    pub anchor: &'static str,
+}
+
+/// Estimates that are shown together.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstimateGroup {
+    /// What all of them say; nothing where each says something else.
+    pub said: Option<Said>,
+    /// How many they are, and from how many origins; empty for the only group.
+    pub corroboration: String,
+    /// The estimates.
+    pub rows: Vec<EstimateRow>,
+}
+
+/// An estimate.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstimateRow {
+    /// Whose figure it is, where a record is named.
+    pub by: Option<NodeLink>,
+    /// Who published it; empty where that is not known, or is who says it.
+    pub publisher: String,
+    /// Where it is read: the passage of an article, or a source.
+    pub from: NodeLink,
+    /// How reliable that is, in words; empty where it is not said.
+    pub reliability: String,
+    /// The letter and figure of the Admiralty code: `B2`.
+    pub grade: String,
+    /// How credible this item is, in words; empty where it is not said.
+    pub credibility: String,
+    /// The source that it rests on.
+    pub origin: Option<NodeLink>,
+    /// What is drawn.
+    pub marks: Vec<Mark>,
+    /// What was said.
+    pub said: Said,
+    /// How they come by it; empty where it is not said.
+    pub basis: String,
+    /// When it was said; empty where it is not known.
+    pub as_of: String,
+    /// Anything else.
+    pub note_html: String,
+}
+
+impl FigurePage {
+    /// The view of a figure's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>) -> Self {
+        let (figure, node) = (&context.dossier.figures[id], Node::Figure(id));
+        let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
+        let writer = Writer::new(*context, node, route);
+        let scale = ScaleOf::new(context, figure, standing);
+        let status = standing.status.name();
+        let about = keys.about.iter().filter_map(|about| link(context, route, Some(about), Kind::ALL));
+        Self {
+            head: Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0)),
+            kind: context.word("figure_kind", figure.kind().name()),
+            tongue: Tongue::new(context, context.language(node)),
+            draft: figure.meta.draft,
+            summary_html: writer.inline(&keys.summary.0),
+            event: link(context, route, keys.event.as_ref(), &[Kind::Event]),
+            about: about.collect(),
+            status: Label::status(context, standing.status),
+            meaning: context.word("status_meaning", status),
+            corroboration: corroboration(context, standing),
+            shared: standing.origins < standing.estimates.len(),
+            assessment: keys.assessment.as_ref().map(|own| AssessmentView {
+                said: assessed(context, figure, own),
+                confidence: own.confidence.map(|it| context.word("confidence_phrase", it.name())).unwrap_or_default(),
+                note_html: writer.inline(&own.note.0),
+            }),
+            unit: unit(context, figure),
+            chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
+            groups: groups(context, route, id, scale.as_ref()),
+        }
+    }
+}
+
+fn unit(context: &Context<'_>, figure: &Figure) -> String {
+    let forms = figure.keys.unit.as_ref().and_then(|unit| unit.forms(&context.dossier.settings.language));
+    forms.map(|forms| forms.other.clone()).unwrap_or_default()
+}
+
+/// The scale of a figure with values.
+struct ScaleOf {
+    scale: Scale,
+    dates: Vec<DateTick>,
+}
+
+impl ScaleOf {
+    fn new(context: &Context<'_>, figure: &Figure, standing: &Standing) -> Option<Self> {
+        let _ = context;
+        let own = figure.keys.assessment.as_ref();
+        match figure.kind() {
+            FigureKind::Number => {
+                let said = standing.estimates.iter().map(|claim| &claim.estimate);
+                let said = said.flat_map(|estimate| [estimate.low, estimate.best, estimate.high]);
+                let own = own.into_iter().flat_map(|own| [own.low, own.best, own.high]);
+                let values: Vec<f64> = said.chain(own).flatten().map(|amount| amount.0).collect();
+                (!values.is_empty()).then(|| Self { scale: Scale::of(values, TICKS), dates: Vec::new() })
+            }
+            FigureKind::Date => {
+                let said = standing.estimates.iter().filter_map(|claim| claim.estimate.date.as_ref());
+                let (scale, dates) = days::scale(said.chain(own.and_then(|own| own.date.as_ref())))?;
+                Some(Self { scale, dates })
+            }
+            FigureKind::Account => None,
+        }
+    }
+
+    fn marks(&self, estimate: &Estimate) -> Vec<Mark> {
+        let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
+        match &estimate.date {
+            Some(date) => self.scale.date(date),
+            None => self.scale.number(value(estimate.low), value(estimate.best), value(estimate.high)),
+        }
+    }
+
+    fn chart(&self, context: &Context<'_>, figure: &Figure) -> Chart {
+        let numbers = self.scale.ticks().into_iter().map(|value| (self.scale.at(value), context.locale.number(value)));
+        let dates = self.dates.iter().map(|tick| (tick.at, context.locale.date_short(&tick.date)));
+        let labels: Vec<(f64, String)> = if self.dates.is_empty() { numbers.collect() } else { dates.collect() };
+        let end = |label: Option<&(f64, String)>| label.map(|(_, label)| label.clone()).unwrap_or_default();
+        let (low, high) = (end(labels.first()), end(labels.last()));
+        Chart {
+            title: context.locale.phrase("figure.scale", &[("low", &low), ("high", &high)]),
+            ticks: labels.into_iter().map(|(at, label)| Tick { at, label, anchor: anchor(at) }).collect(),
+            band: self.band(figure),
+        }
+    }
+
+    fn band(&self, figure: &Figure) -> Option<Band> {
+        let own = figure.keys.assessment.as_ref()?;
+        let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
+        match &own.date {
+            Some(date) => {
+                let first = date.earliest().map(|day| day.number() as f64);
+                self.scale.band(first, date.latest().map(|day| day.number() as f64 + 1.0))
+            }
+            None if own.low.is_none() && own.high.is_none() => self.scale.band(value(own.best), value(own.best)),
+            None => self.scale.band(value(own.low), value(own.high)),
+        }
+    }
+}
+
+/// A label at an end of the scale stays inside it.
+fn anchor(at: f64) -> &'static str {
+    match at {
+        at if at < 6.0 => "start",
+        at if at > 94.0 => "end",
+        _ => "middle",
+    }
+}
+
+/// The estimates as groups: accounts by what they say, numbers and dates in order of value.
+fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&ScaleOf>) -> Vec<EstimateGroup> {
+    let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
+    let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
+    if figure.kind() != FigureKind::Account {
+        let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
+        claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
+        return vec![EstimateGroup {
+            said: None,
+            corroboration: String::new(),
+            rows: claims.iter().map(row).collect(),
+        }];
+    }
+    let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
+    for claim in &standing.estimates {
+        let label = claim.estimate.account.as_deref().map(str::trim);
+        match groups.iter_mut().find(|(other, _)| *other == label) {
+            Some((_, claims)) => claims.push(claim),
+            None => groups.push((label, vec![claim])),
+        }
+    }
+    // The most told first; who tells nothing, last.
+    groups.sort_by_key(|(label, claims)| (label.is_none(), std::cmp::Reverse(claims.len())));
+    let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
+        said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
+        corroboration: group_corroboration(context, &claims),
+        rows: claims.iter().map(row).collect(),
+    };
+    groups.into_iter().map(group).collect()
+}
+
+fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
+    let origins: std::collections::BTreeSet<Node> =
+        claims.iter().map(|claim| context.dossier.origin(claim.from)).collect();
+    let reports = context.locale.count("count.estimate", claims.len());
+    let origins = context.locale.count("count.origin", origins.len());
+    context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+}
+
+/// What estimates are sorted by: those without a value come last, with words before those without.
+fn order(estimate: &Estimate) -> (u8, f64, f64) {
+    let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
+    let (low, best, high) = (value(estimate.low), value(estimate.best), value(estimate.high));
+    let day = |day: Option<crate::base::date::Day>, none: f64| day.map_or(none, |day| day.number() as f64);
+    match (low.or(best).or(high), &estimate.date) {
+        (_, Some(date)) => (0, day(date.earliest(), f64::NEG_INFINITY), day(date.latest(), f64::INFINITY)),
+        (Some(first), _) => (0, first, high.or(best).unwrap_or(f64::INFINITY)),
+        (None, None) => (if estimate.words.is_some() { 1 } else { 2 }, 0.0, 0.0),
+    }
+}
+
+impl EstimateRow {
+    fn new(context: &Context<'_>, route: &str, id: Id<Figure>, claim: &Claim, scale: Option<&ScaleOf>) -> Self {
+        let (dossier, estimate) = (context.dossier, &claim.estimate);
+        let by = estimate.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok()).filter(|by| *by != claim.from);
+        let source = source_of(context, claim.from);
+        let keys = source.map(|source| &dossier.sources[source].keys);
+        let letter = keys.and_then(|keys| keys.reliability);
+        let origin =
+            source.filter(|source| dossier.origin_of(*source) != *source).map(|source| dossier.origin_of(source));
+        let from = claim.annotation.and_then(|annotation| passage(context, route, annotation));
+        let node = claim.annotation.map_or(Node::Figure(id), |_| claim.from);
+        Self {
+            by: by.map(|by| NodeLink::new(context, route, by)),
+            publisher: keys.and_then(|keys| keys.publisher.clone()).unwrap_or_default(),
+            from: from.unwrap_or_else(|| NodeLink::new(context, route, claim.from)),
+            reliability: letter.map(|letter| reliability(context, letter)).unwrap_or_default(),
+            grade: grade(letter.map_or("", |letter| letter.name()), estimate.credibility),
+            credibility: credibility(context, estimate.credibility),
+            origin: origin.map(|origin| NodeLink::new(context, route, Node::Source(origin))),
+            marks: scale.map(|scale| scale.marks(estimate)).unwrap_or_default(),
+            said: said(context, &dossier.figures[id], estimate, words_language(context, id, claim)),
+            basis: estimate.basis.map(|basis| context.word("basis", basis.name())).unwrap_or_default(),
+            as_of: as_of(context, claim).map(|date| context.locale.date_short(date)).unwrap_or_default(),
+            note_html: Writer::new(*context, node, route).inline(&estimate.note.0),
+        }
+    }
+}
+
+/// When an estimate was made: as said, or when what it is read in was published.
+fn as_of<'a>(context: &Context<'a>, claim: &'a Claim) -> Option<&'a Edtf> {
+    let published = match claim.from {
+        Node::Article(id) => context.dossier.articles[id].keys.published.as_ref(),
+        Node::Source(id) => context.dossier.sources[id].keys.published.as_ref(),
+        _ => None,
+    };
+    claim.estimate.as_of.as_ref().or(published)
+}
+
+/// Letter and figure of the Admiralty code, as far as they are given.
+fn grade(letter: &str, credibility: Option<u8>) -> String {
+    format!("{letter}{}", credibility.map(|figure| figure.to_string()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::figure::Amount;
+
+    #[test]
+    fn estimates_are_in_order_of_value_and_those_without_come_last() {
+        let number = |low: Option<f64>, best: Option<f64>, high: Option<f64>| Estimate {
+            low: low.map(Amount),
+            best: best.map(Amount),
+            high: high.map(Amount),
+            ..Estimate::default()
+        };
+        let words = Estimate { words: Some("dozens".to_owned()), ..Estimate::default() };
+        let none = Estimate { none: true, ..Estimate::default() };
+        let sorted = [
+            number(Some(20.0), None, Some(30.0)),
+            number(Some(20.0), None, None),
+            number(None, Some(46.0), None),
+            number(None, None, Some(84.0)),
+            words,
+            none,
+        ];
+        for pair in sorted.windows(2) {
+            assert!(order(&pair[0]) < order(&pair[1]), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn grades_and_anchors() {
+        assert_eq!([grade("B", Some(2)), grade("", Some(2)), grade("B", None), grade("", None)], ["B2", "2", "B", ""]);
+        assert_eq!([0.0, 50.0, 100.0].map(anchor), ["start", "middle", "end"]);
+    }
+}
