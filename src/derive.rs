@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod around;
+pub mod article;
 pub mod chart;
 pub mod corrections;
 pub mod data;
@@ -18,6 +19,7 @@ pub mod label;
 pub mod matrix;
 pub mod mentioned;
 pub mod mentions;
+pub mod note;
 pub mod relation;
 pub mod routes;
 pub mod rows;

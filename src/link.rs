@@ -23,7 +23,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::id::Id;
 use crate::base::input::Inputs;
 use crate::model::Common;
-use crate::model::annotation::Annotation;
+use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
@@ -43,6 +43,8 @@ pub struct Links {
     pub anchors: Vec<Option<Anchor>>,
     /// Who mentions a node, in order of the mentioning node.
     pub backlinks: BTreeMap<Node, Vec<Backlink>>,
+    /// The cross-references to a node, in order of article and place.
+    pub cross_references: BTreeMap<Node, Vec<Id<Annotation>>>,
     /// What each figure's estimates amount to, by figure.
     pub standings: Vec<Standing>,
     /// Who refers to a record in the keys of another.
@@ -129,6 +131,7 @@ pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Link
         links.bodies.insert(node, located);
     }
     links.backlinks = backlinks(inputs, dossier, &links.bodies);
+    links.cross_references = cross_references(dossier);
     links.standings = dossier.figures.iter().map(|(id, _)| standing::standing(dossier, id)).collect();
     links.graph = Graph::of(dossier, &links.standings);
     links.related = Related::new(dossier, &links.bodies);
@@ -167,6 +170,18 @@ fn backlinks(inputs: &Inputs, dossier: &Dossier, bodies: &BTreeMap<Node, Located
     backlinks
 }
 
+/// Turns cross-references around.
+fn cross_references(dossier: &Dossier) -> BTreeMap<Node, Vec<Id<Annotation>>> {
+    let mut found: BTreeMap<Node, Vec<Id<Annotation>>> = BTreeMap::new();
+    for (id, annotation) in dossier.annotations.iter() {
+        let AnnotationKind::CrossReference(reference) = &annotation.kind else { continue };
+        for to in reference.to.iter().filter_map(|to| dossier.find(&to.0, Kind::ALL).ok()) {
+            found.entry(to).or_default().push(id);
+        }
+    }
+    found
+}
+
 /// The links in the Markdown of a record's keys, each with the text it stands in.
 fn key_links(inputs: &Inputs, dossier: &Dossier, record: &dyn Common) -> Vec<(Node, String)> {
     let folder = inputs.file(record.meta().at.file).folder();
@@ -193,6 +208,11 @@ impl Links {
     /// Who mentions a node.
     pub fn backlinks(&self, node: Node) -> &[Backlink] {
         self.backlinks.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cross-references to a node.
+    pub fn cross_references(&self, to: Node) -> &[Id<Annotation>] {
+        self.cross_references.get(&to).map_or(&[], Vec::as_slice)
     }
 
     /// Where an annotation stands.

@@ -10,7 +10,7 @@ use crate::link::standing::Status;
 pub struct Label {
     /// Its tone, the class that gives the colour: `positive`, `mixed`, `negative`, `neutral`.
     pub tone: &'static str,
-    /// The tone's sign, where a picture of it has no place.
+    /// The tone's sign as a character; empty for a word that judges nothing.
     pub sign: &'static str,
     /// What is said: `Inexact`, `Contesté`.
     pub word: String,
@@ -22,14 +22,19 @@ impl Label {
         Self { tone, sign: sign(tone), word: word.into() }
     }
 
+    /// A word that judges nothing: a status says how estimates stand to one another, a relation how records do.
+    pub fn plain(word: impl Into<String>) -> Self {
+        Self { tone: "neutral", sign: "", word: word.into() }
+    }
+
     /// A verdict by its id.
     pub fn verdict(context: &Context<'_>, id: &str) -> Self {
         Self::new(context.tone(id), context.verdict_label(id))
     }
 
-    /// The status of a figure. It says how estimates stand to one another, not whether they are right, so it has no colour.
+    /// The status of a figure.
     pub fn status(context: &Context<'_>, status: Status) -> Self {
-        Self::new("neutral", context.locale.word(&format!("status.{}", status.name())))
+        Self::plain(context.locale.word(&format!("status.{}", status.name())))
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
+use super::article::ArticleView;
 use super::corrections::Corrections;
 use super::entity::EntityPage;
 use super::event::EventPage;
@@ -35,6 +36,8 @@ pub enum View {
     Matrix(Box<Matrix>),
     /// `corrections.html`
     Corrections(Box<Corrections>),
+    /// `article.html`
+    Article(Box<ArticleView>),
 }
 
 impl View {
@@ -49,6 +52,7 @@ impl View {
             Self::Timeline(_) => "timeline.html",
             Self::Matrix(_) => "matrix.html",
             Self::Corrections(_) => "corrections.html",
+            Self::Article(_) => "article.html",
         }
     }
 }
@@ -64,6 +68,7 @@ pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
         PageKey::Timeline => View::Timeline(Box::new(Timeline::new(context, route))),
         PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
         PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),
+        PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
         _ => return None,
     })
 }

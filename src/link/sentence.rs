@@ -36,6 +36,22 @@ pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
     trimmed(text, shortened(text, sentence, passage))
 }
 
+/// Where the first sentences of `text` end: the first of all, and those after it while they fit into `most` bytes.
+pub fn lead(text: &str, most: usize) -> usize {
+    let (mut end, mut at) = (0, 0);
+    for piece in text.split_sentence_bounds() {
+        at += piece.len();
+        if is_unfinished(piece) && at < text.len() {
+            continue;
+        }
+        if end > 0 && text[..at].trim_end().len() > most {
+            break;
+        }
+        end = at;
+    }
+    end
+}
+
 fn is_unfinished(piece: &str) -> bool {
     let last = piece.split_whitespace().next_back().unwrap_or_default();
     let initial = last.len() <= 3 && last.ends_with('.') && last.starts_with(char::is_uppercase);
@@ -69,7 +85,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::around;
+    use super::{around, lead};
 
     #[test]
     fn the_sentence_around_a_word() {
@@ -83,5 +99,14 @@ mod tests {
             let at = text.find(word).unwrap_or(0);
             assert_eq!(&text[around(text, &(at..at + word.len()))], expected);
         }
+    }
+
+    #[test]
+    fn the_first_sentences() {
+        let text = "M. Dupont est venu. Il est parti. Rien ne dit où il est allé.";
+        for (most, expected) in [(5, "M. Dupont est venu. "), (40, "M. Dupont est venu. Il est parti. "), (500, text)] {
+            assert_eq!(&text[..lead(text, most)], expected);
+        }
+        assert_eq!(lead("", 9), 0);
     }
 }

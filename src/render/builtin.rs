@@ -2,6 +2,7 @@
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("components.html", include_str!("../../templates/components.html")),
     ("corrections.html", include_str!("../../templates/corrections.html")),
