@@ -113,8 +113,6 @@ pub struct EstimateRow {
     pub from: NodeLink,
     /// How reliable that is, in words; empty where it is not said.
     pub reliability: String,
-    /// The letter and figure of the Admiralty code: `B2`.
-    pub grade: String,
     /// How credible this item is, in words; empty where it is not said.
     pub credibility: String,
     /// The source that it rests on.
@@ -137,7 +135,7 @@ impl FigurePage {
         let (figure, node) = (&context.dossier.figures[id], Node::Figure(id));
         let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
         let writer = Writer::new(*context, node, route);
-        let scale = ScaleOf::new(context, figure, standing);
+        let scale = ScaleOf::new(figure, standing);
         let status = standing.status.name();
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about), Kind::ALL));
         Self {
@@ -176,8 +174,7 @@ struct ScaleOf {
 }
 
 impl ScaleOf {
-    fn new(context: &Context<'_>, figure: &Figure, standing: &Standing) -> Option<Self> {
-        let _ = context;
+    fn new(figure: &Figure, standing: &Standing) -> Option<Self> {
         let own = figure.keys.assessment.as_ref();
         match figure.kind() {
             FigureKind::Number => {
@@ -307,7 +304,6 @@ impl EstimateRow {
             publisher: keys.and_then(|keys| keys.publisher.clone()).unwrap_or_default(),
             from: from.unwrap_or_else(|| NodeLink::new(context, route, claim.from)),
             reliability: letter.map(|letter| reliability(context, letter)).unwrap_or_default(),
-            grade: grade(letter.map_or("", |letter| letter.name()), estimate.credibility),
             credibility: credibility(context, estimate.credibility),
             origin: origin.map(|origin| NodeLink::new(context, route, Node::Source(origin))),
             marks: scale.map(|scale| scale.marks(estimate)).unwrap_or_default(),
@@ -327,11 +323,6 @@ fn as_of<'a>(context: &Context<'a>, claim: &'a Claim) -> Option<&'a Edtf> {
         _ => None,
     };
     claim.estimate.as_of.as_ref().or(published)
-}
-
-/// Letter and figure of the Admiralty code, as far as they are given.
-fn grade(letter: &str, credibility: Option<u8>) -> String {
-    format!("{letter}{}", credibility.map(|figure| figure.to_string()).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -363,8 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn grades_and_anchors() {
-        assert_eq!([grade("B", Some(2)), grade("", Some(2)), grade("B", None), grade("", None)], ["B2", "2", "B", ""]);
+    fn labels_stay_inside_the_scale() {
         assert_eq!([0.0, 50.0, 100.0].map(anchor), ["start", "middle", "end"]);
     }
 }

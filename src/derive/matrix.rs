@@ -128,7 +128,11 @@ impl Table {
         let mut cells = Cells::new();
         for (column, article) in articles.iter().enumerate() {
             let mut add = |question: Node, item: Item| {
-                cells.entry(question).or_default().entry(column).or_default().push(item);
+                let cell = cells.entry(question).or_default().entry(column).or_default();
+                // The same word a second time, as by a reference and by evidence, says nothing more.
+                if !cell.iter().any(|other| other.says_the_same(&item)) {
+                    cell.push(item);
+                }
             };
             annotations(context, route, *article, &mut add);
             cited(context, route, *article, &mut add);
@@ -275,5 +279,9 @@ fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dy
 impl Item {
     fn word(href: String, word: &str) -> Self {
         Self { href, label: None, said: None, word: word.to_owned() }
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.label, &self.said, &self.word) == (&other.label, &other.said, &other.word)
     }
 }
