@@ -117,6 +117,18 @@ impl ListOf {
         }
     }
 
+    /// The kind of its records: `article`, `entity` …
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Articles => "article",
+            Self::Entities => "entity",
+            Self::Events => "event",
+            Self::Checks => "check",
+            Self::Figures => "figure",
+            Self::Sources => "source",
+        }
+    }
+
     /// How many rows it has.
     pub fn rows(self, dossier: &Dossier) -> usize {
         match self {

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::Context;
 use super::article::ArticleView;
+use super::check::CheckView;
 use super::corrections::Corrections;
 use super::entity::EntityPage;
 use super::event::EventPage;
 use super::figure::FigurePage;
 use super::home::Home;
+use super::list::ListView;
 use super::matrix::Matrix;
+use super::page::{NotFoundView, PageView, RedirectView};
 use super::routes::{PageKey, relative, route};
 use super::source::SourcePage;
 use super::timeline::Timeline;
@@ -38,6 +41,16 @@ pub enum View {
     Corrections(Box<Corrections>),
     /// `article.html`
     Article(Box<ArticleView>),
+    /// `check.html`
+    Check(Box<CheckView>),
+    /// `list.html`
+    List(Box<ListView>),
+    /// `page.html`
+    Page(Box<PageView>),
+    /// `redirect.html`
+    Redirect(Box<RedirectView>),
+    /// `404.html`
+    NotFound(Box<NotFoundView>),
 }
 
 impl View {
@@ -53,6 +66,11 @@ impl View {
             Self::Matrix(_) => "matrix.html",
             Self::Corrections(_) => "corrections.html",
             Self::Article(_) => "article.html",
+            Self::Check(_) => "check.html",
+            Self::List(_) => "list.html",
+            Self::Page(_) => "page.html",
+            Self::Redirect(_) => "redirect.html",
+            Self::NotFound(_) => "404.html",
         }
     }
 }
@@ -69,6 +87,11 @@ pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
         PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
         PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),
         PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
+        PageKey::Check(id) => View::Check(Box::new(CheckView::new(context, route, *id)?)),
+        PageKey::List(of, number) => View::List(Box::new(ListView::new(context, route, *of, *number))),
+        PageKey::Page(id) => View::Page(Box::new(PageView::new(context, route, *id))),
+        PageKey::Redirect(to) => View::Redirect(Box::new(RedirectView::new(context, route, to))),
+        PageKey::NotFound => View::NotFound(Box::new(NotFoundView::new(context, route))),
         _ => return None,
     })
 }

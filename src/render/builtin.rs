@@ -2,6 +2,11 @@
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../../templates/404.html")),
+    ("check.html", include_str!("../../templates/check.html")),
+    ("list.html", include_str!("../../templates/list.html")),
+    ("page.html", include_str!("../../templates/page.html")),
+    ("redirect.html", include_str!("../../templates/redirect.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("components.html", include_str!("../../templates/components.html")),

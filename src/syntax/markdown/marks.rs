@@ -188,8 +188,10 @@ impl<'a> Marker<'a> {
         let mut kinds: Vec<&str> = over().map(|highlight| highlight.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        // Of nested passages the inner one, the shortest, gives the tone.
-        let tone = over().min_by_key(|highlight| highlight.range.len()).map_or("neutral", |highlight| highlight.tone);
+        // Of nested passages the inner one, the shortest, gives the tone; one that judges goes before one that does not.
+        let tone = over()
+            .min_by_key(|highlight| (highlight.tone == "neutral", highlight.range.len()))
+            .map_or("neutral", |highlight| highlight.tone);
         let nested = if cover.highlights.len() > 1 { " nested" } else { "" };
         let ids: Vec<&str> = over().map(|highlight| highlight.id.as_str()).collect();
         let id = named.map(|index| format!(" id=\"{}\"", self.highlights[index].id)).unwrap_or_default();

@@ -1,0 +1,187 @@
+//! The rows of each list. Oldest first where there are dates, so that what is new changes the last part only.
+
+use std::ops::Range;
+
+use super::{Group, Row};
+use crate::base::date::Edtf;
+use crate::base::id::Id;
+use crate::derive::Context;
+use crate::derive::around::Writer;
+use crate::derive::estimate::assessed;
+use crate::derive::label::Label;
+use crate::derive::routes::{self, ListOf};
+use crate::derive::source_card::SourceCard;
+use crate::derive::view::NodeLink;
+use crate::link::standing::Status;
+use crate::model::annotation::Annotation;
+use crate::model::settings::ENTITY_KINDS;
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// A heading, by which neighbouring rows are put together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Heading {
+    title: String,
+    label: Option<Label>,
+}
+
+/// The rows of a list at `range` of its order, under their headings.
+pub(super) fn groups(context: &Context<'_>, route: &str, of: ListOf, range: Range<usize>) -> Vec<Group> {
+    let order = order(context, of);
+    let mut groups: Vec<(Heading, Vec<Row>)> = Vec::new();
+    for node in order.get(range).unwrap_or_default() {
+        let (heading, row) = (heading(context, *node), row(context, route, *node));
+        match groups.last_mut() {
+            Some((last, rows)) if *last == heading => rows.push(row),
+            _ => groups.push((heading, vec![row])),
+        }
+    }
+    let group = |(heading, rows): (Heading, Vec<Row>)| Group {
+        title: heading.title,
+        label: heading.label,
+        count: rows.len(),
+        rows,
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// All nodes of a list in its order.
+fn order(context: &Context<'_>, of: ListOf) -> Vec<Node> {
+    let dossier = context.dossier;
+    let nodes: Vec<Node> = match of {
+        ListOf::Articles => dossier.articles.iter().map(|(id, _)| Node::Article(id)).collect(),
+        ListOf::Entities => dossier.entities.iter().map(|(id, _)| Node::Entity(id)).collect(),
+        ListOf::Events => dossier.events.iter().map(|(id, _)| Node::Event(id)).collect(),
+        ListOf::Checks => dossier.checks.iter().map(|id| Node::Check(*id)).collect(),
+        ListOf::Figures => dossier.figures.iter().map(|(id, _)| Node::Figure(id)).collect(),
+        ListOf::Sources => dossier.sources.iter().map(|(id, _)| Node::Source(id)).collect(),
+    };
+    let mut keyed: Vec<_> = nodes.into_iter().map(|node| (key(context, node), node)).collect();
+    keyed.sort();
+    keyed.into_iter().map(|(_, node)| node).collect()
+}
+
+/// What a node is sorted by: its group, its date, its name in the order of the language.
+fn key(context: &Context<'_>, node: Node) -> (usize, bool, Option<crate::base::date::SortKey>, Vec<u8>) {
+    let dossier = context.dossier;
+    let name = context.locale.sort_key(dossier.title(node));
+    let dated = |date: Option<&Edtf>| (date.is_none(), date.map(Edtf::sort_key));
+    match node {
+        Node::Article(id) => {
+            let (undated, date) = dated(dossier.articles[id].keys.published.as_ref());
+            (0, undated, date, name)
+        }
+        Node::Event(id) => {
+            let (undated, date) = dated(dossier.events[id].keys.date.as_ref());
+            (0, undated, date, name)
+        }
+        Node::Entity(id) => (kind_place(context, &dossier.entities[id].keys.kind), false, None, name),
+        Node::Check(id) => (verdict_place(context, id), false, None, name),
+        Node::Figure(id) => (status_place(context.links.standings[id.index()].status), false, None, name),
+        Node::Source(id) => {
+            let publisher = dossier.sources[id].keys.publisher.as_deref();
+            let mut key = context.locale.sort_key(publisher.unwrap_or(dossier.title(node)));
+            key.extend(name);
+            (0, false, None, key)
+        }
+        Node::Page(_) | Node::Home => (0, false, None, name),
+    }
+}
+
+fn kind_place(context: &Context<'_>, kind: &str) -> usize {
+    let own = context.dossier.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
+    ENTITY_KINDS.iter().copied().chain(own).position(|known| known == kind).unwrap_or(usize::MAX)
+}
+
+fn verdict_place(context: &Context<'_>, id: Id<Annotation>) -> usize {
+    let verdict = context.dossier.check(id).map_or("", |check| check.verdict.as_str());
+    let scale = &context.dossier.settings.verdicts;
+    scale.iter().position(|known| known.id == verdict).unwrap_or(usize::MAX)
+}
+
+fn status_place(status: Status) -> usize {
+    match status {
+        Status::Disputed => 0,
+        Status::Agreed => 1,
+        Status::Single => 2,
+    }
+}
+
+fn heading(context: &Context<'_>, node: Node) -> Heading {
+    let dossier = context.dossier;
+    let titled = |title: String| Heading { title, label: None };
+    let labelled = |label: Label| Heading { title: label.word.clone(), label: Some(label) };
+    match node {
+        Node::Entity(id) => titled(context.entity_kind(&dossier.entities[id].keys.kind, true)),
+        Node::Event(id) => {
+            let day = dossier.events[id].keys.date.as_ref().and_then(|date| date.earliest().or(date.latest()));
+            titled(day.map_or_else(|| context.word("event", "undated"), |day| day.year().to_string()))
+        }
+        Node::Check(id) => {
+            labelled(Label::verdict(context, dossier.check(id).map_or("", |check| check.verdict.as_str())))
+        }
+        Node::Figure(id) => labelled(Label::status(context, context.links.standings[id.index()].status)),
+        _ => Heading::default(),
+    }
+}
+
+fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
+    let row = Row {
+        link: NodeLink::new(context, route, node),
+        when: String::new(),
+        label: None,
+        facts: Vec::new(),
+        summary_html: String::new(),
+    };
+    let inline = |markdown: &str| Writer::new(*context, node, route).inline(markdown);
+    let dossier = context.dossier;
+    match node {
+        Node::Article(id) => {
+            let keys = &dossier.articles[id].keys;
+            let when =
+                keys.published.as_ref().map_or_else(|| context.word("article", "undated"), |date| context.date(date));
+            Row { when, facts: article_facts(context, route, id), summary_html: inline(&keys.summary.0), ..row }
+        }
+        Node::Event(id) => {
+            let keys = &dossier.events[id].keys;
+            let when = keys.date.as_ref().map(|date| context.date(date)).unwrap_or_default();
+            let place = keys.place.as_ref().and_then(|place| dossier.find(&place.0, &[Kind::Entity]).ok());
+            let facts = place.map(|place| dossier.title(place).to_owned()).into_iter().collect();
+            Row { when, facts, summary_html: inline(&keys.summary.0), ..row }
+        }
+        Node::Entity(id) => {
+            let mentions = context.locale.count("count.mention", routes::mentions(context.links, node));
+            Row { facts: vec![mentions], summary_html: inline(&dossier.entities[id].keys.summary.0), ..row }
+        }
+        Node::Check(id) => Row { facts: check_facts(context, id), ..row },
+        Node::Figure(id) => {
+            let (figure, standing) = (&dossier.figures[id], &context.links.standings[id.index()]);
+            let own = figure.keys.assessment.as_ref().map(|own| assessed(context, figure, own).plain());
+            let corroboration = context.corroboration(standing.estimates.len(), standing.origins);
+            Row { facts: own.into_iter().chain([corroboration]).collect(), ..row }
+        }
+        Node::Source(id) => {
+            let card = SourceCard::new(context, route, id);
+            let facts = [card.publisher, card.kind, card.date, card.reliability, card.language];
+            Row { facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(), ..row }
+        }
+        Node::Page(_) | Node::Home => row,
+    }
+}
+
+fn article_facts(context: &Context<'_>, route: &str, id: Id<crate::model::article::Article>) -> Vec<String> {
+    let source = context.dossier.source_of(id).map(|source| SourceCard::new(context, route, source));
+    let source = source.map(|card| [card.publisher, card.kind, card.reliability, card.language]);
+    let notes = context.dossier.of_article.get(id.index()).map_or(0, ExactSizeIterator::len);
+    let count = context.locale.count("count.annotation", notes);
+    source.into_iter().flatten().chain([count]).filter(|fact| !fact.is_empty()).collect()
+}
+
+fn check_facts(context: &Context<'_>, id: Id<Annotation>) -> Vec<String> {
+    let dossier = context.dossier;
+    let sure = dossier.check(id).and_then(|check| check.confidence);
+    let article = dossier.articles.find(&dossier.annotations[id].article);
+    let sure = sure.map(|sure| context.word("confidence_phrase", sure.name()));
+    let article = article.map(|article| dossier.title(Node::Article(article)).to_owned());
+    sure.into_iter().chain(article).collect()
+}
