@@ -54,6 +54,8 @@ pub struct FigurePage {
     pub unit: String,
     /// The scale that the estimates are drawn on; nothing for accounts, and where none has a value.
     pub chart: Option<Chart>,
+    /// Whether the estimates are in groups that say the same.
+    pub grouped: bool,
     /// The estimates: in one group; for accounts, one for each that agree.
     pub groups: Vec<EstimateGroup>,
 }
@@ -157,6 +159,7 @@ impl FigurePage {
             }),
             unit: unit(context, figure),
             chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
+            grouped: figure.kind() == FigureKind::Account,
             groups: groups(context, route, id, scale.as_ref()),
         }
     }

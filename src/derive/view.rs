@@ -164,7 +164,7 @@ impl Tongue {
 }
 
 /// A link to a node's page; templates write it with `{{<link to={…} />}}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct NodeLink {
     /// The address, relative to the page.
     pub href: String,
