@@ -11,6 +11,7 @@ pub mod chart;
 pub mod check;
 pub mod corrections;
 pub mod data;
+pub mod data_page;
 pub mod entity;
 pub mod estimate;
 pub mod event;
@@ -24,6 +25,7 @@ pub mod mentioned;
 pub mod mentions;
 pub mod note;
 pub mod page;
+pub mod print;
 pub mod relation;
 pub mod routes;
 pub mod rows;
@@ -88,8 +90,12 @@ impl<'a> Context<'a> {
         own.unwrap_or(&self.dossier.settings.language)
     }
 
-    /// The language of what a node is called. A check without a claim of its own is called by its article's words.
+    /// The language of what a node is called. A check without a claim of its own is called by its article's words; a
+    /// source's title in brackets is the editors', as bibliographies have it.
     pub fn title_language(&self, node: Node) -> &'a str {
+        if matches!(node, Node::Source(id) if self.dossier.sources[id].keys.title.starts_with('[')) {
+            return &self.dossier.settings.language;
+        }
         let quoted = match node {
             Node::Check(id) if self.dossier.check(id).is_some_and(|check| check.claim.is_none()) => {
                 self.dossier.articles.find(&self.dossier.annotations[id].article)

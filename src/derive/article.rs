@@ -122,6 +122,7 @@ impl ArticleView {
         let links = mentions::links(context, node, route);
         let rendered = writer.body(&article.body, &highlights, &links);
         let (passages, footnotes) = rows(rendered, &notes);
+        let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
         Self {
             head: Head::new(context, route, &article.keys.title, "articles")
                 .describe(writer.plain(&article.keys.summary.0)),
@@ -130,8 +131,8 @@ impl ArticleView {
             tongue,
             summary_html: writer.inline(&article.keys.summary.0),
             digest: article.keys.digest,
-            source: context.dossier.source_of(id).map(|source| SourceCard::new(context, route, source)),
-            published: article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default(),
+            source: source(context, route, id, &published),
+            published,
             tags: article.keys.tags.clone(),
             verdicts: verdicts(
                 context,
@@ -147,8 +148,17 @@ impl ArticleView {
     }
 }
 
+/// The card of its source, with the article's own date where the source has none.
+fn source(context: &Context<'_>, route: &str, id: Id<Article>, published: &str) -> Option<SourceCard> {
+    let mut card = SourceCard::new(context, route, context.dossier.source_of(id)?);
+    if card.date.is_empty() {
+        published.clone_into(&mut card.date);
+    }
+    Some(card)
+}
+
 /// The annotations that have a note and a place, in the order in which their passages end; of two that end together, the outer first.
-fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
+pub fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
     let with_note = context.dossier.annotations_of(id).filter(|(_, annotation)| has_note(&annotation.kind));
     let mut placed: Vec<(usize, usize, Id<Annotation>)> = with_note
         .filter_map(|(id, _)| context.links.anchor(id).map(|anchor| (anchor.range.end, anchor.range.start, id)))
@@ -157,7 +167,8 @@ fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
     placed.into_iter().map(|(_, _, id)| id).collect()
 }
 
-fn highlight(context: &Context<'_>, id: Id<Annotation>, note: &Note) -> Highlight {
+/// The mark of an annotation's passage.
+pub fn highlight(context: &Context<'_>, id: Id<Annotation>, note: &Note) -> Highlight {
     let tone = match &context.dossier.annotations[id].kind {
         AnnotationKind::FactCheck(check) => context.tone(&check.verdict),
         _ => "neutral",

@@ -5,6 +5,7 @@ mod rows;
 use serde::Serialize;
 
 use super::Context;
+use super::article::Counted;
 use super::head::Head;
 use super::label::Label;
 use super::routes::{ListOf, PART, part, parts, relative};
@@ -53,6 +54,8 @@ pub struct Row {
     pub label: Option<Label>,
     /// Short facts: who published it, how often it is mentioned …
     pub facts: Vec<String>,
+    /// An article's verdicts and how often each was given.
+    pub verdicts: Vec<Counted>,
     /// One or two sentences.
     pub summary_html: String,
 }

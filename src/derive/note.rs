@@ -190,13 +190,15 @@ impl Maker<'_> {
 
     /// A text as what is seen at once and what is folded. It is cut between sentences, and only where its markup allows.
     fn folded(&self, markdown: &str) -> (String, String) {
-        let whole = self.writer.inline(markdown);
         let cut = sentence::lead(markdown, LEAD);
-        if markdown.len() <= LONG || cut >= markdown.trim_end().len() {
-            return (whole, String::new());
+        if markdown.len() > LONG && cut < markdown.trim_end().len() {
+            let (first, rest) = markdown.split_at(cut);
+            let inline = |text: &str| self.writer.inline(text);
+            if format!("{} {}", inline(first), inline(rest)) == inline(markdown) {
+                return (self.writer.blocks(first), self.writer.blocks(rest));
+            }
         }
-        let (first, rest) = (self.writer.inline(&markdown[..cut]), self.writer.inline(&markdown[cut..]));
-        if format!("{first} {rest}") == whole { (first, rest) } else { (whole, String::new()) }
+        (self.writer.blocks(markdown), String::new())
     }
 }
 

@@ -6,6 +6,7 @@ use super::Context;
 use super::article::ArticleView;
 use super::check::CheckView;
 use super::corrections::Corrections;
+use super::data_page::DataPage;
 use super::entity::EntityPage;
 use super::event::EventPage;
 use super::figure::FigurePage;
@@ -13,6 +14,7 @@ use super::home::Home;
 use super::list::ListView;
 use super::matrix::Matrix;
 use super::page::{NotFoundView, PageView, RedirectView};
+use super::print::PrintPage;
 use super::routes::{PageKey, relative, route};
 use super::source::SourcePage;
 use super::timeline::Timeline;
@@ -39,6 +41,10 @@ pub enum View {
     Matrix(Box<Matrix>),
     /// `corrections.html`
     Corrections(Box<Corrections>),
+    /// `print.html`
+    Print(Box<PrintPage>),
+    /// `data.html`
+    Data(Box<DataPage>),
     /// `article.html`
     Article(Box<ArticleView>),
     /// `check.html`
@@ -65,6 +71,8 @@ impl View {
             Self::Timeline(_) => "timeline.html",
             Self::Matrix(_) => "matrix.html",
             Self::Corrections(_) => "corrections.html",
+            Self::Print(_) => "print.html",
+            Self::Data(_) => "data.html",
             Self::Article(_) => "article.html",
             Self::Check(_) => "check.html",
             Self::List(_) => "list.html",
@@ -86,6 +94,8 @@ pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
         PageKey::Timeline => View::Timeline(Box::new(Timeline::new(context, route))),
         PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
         PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),
+        PageKey::Print => View::Print(Box::new(PrintPage::new(context, route))),
+        PageKey::Data => View::Data(Box::new(DataPage::new(context, route))),
         PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
         PageKey::Check(id) => View::Check(Box::new(CheckView::new(context, route, *id)?)),
         PageKey::List(of, number) => View::List(Box::new(ListView::new(context, route, *of, *number))),

@@ -7,6 +7,7 @@ use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::derive::Context;
 use crate::derive::around::Writer;
+use crate::derive::article::{Counted, verdicts};
 use crate::derive::estimate::assessed;
 use crate::derive::label::Label;
 use crate::derive::routes::{self, ListOf};
@@ -14,6 +15,7 @@ use crate::derive::source_card::SourceCard;
 use crate::derive::view::NodeLink;
 use crate::link::standing::Status;
 use crate::model::annotation::Annotation;
+use crate::model::article::Article;
 use crate::model::settings::ENTITY_KINDS;
 use crate::model::value::Kind;
 use crate::resolve::Node;
@@ -131,6 +133,7 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
         when: String::new(),
         label: None,
         facts: Vec::new(),
+        verdicts: Vec::new(),
         summary_html: String::new(),
     };
     let inline = |markdown: &str| Writer::new(*context, node, route).inline(markdown);
@@ -140,7 +143,13 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
             let keys = &dossier.articles[id].keys;
             let when =
                 keys.published.as_ref().map_or_else(|| context.word("article", "undated"), |date| context.date(date));
-            Row { when, facts: article_facts(context, route, id), summary_html: inline(&keys.summary.0), ..row }
+            Row {
+                when,
+                facts: article_facts(context, route, id),
+                verdicts: given(context, id),
+                summary_html: inline(&keys.summary.0),
+                ..row
+            }
         }
         Node::Event(id) => {
             let keys = &dossier.events[id].keys;
@@ -169,12 +178,17 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
     }
 }
 
-fn article_facts(context: &Context<'_>, route: &str, id: Id<crate::model::article::Article>) -> Vec<String> {
+fn article_facts(context: &Context<'_>, route: &str, id: Id<Article>) -> Vec<String> {
     let source = context.dossier.source_of(id).map(|source| SourceCard::new(context, route, source));
     let source = source.map(|card| [card.publisher, card.kind, card.reliability, card.language]);
     let notes = context.dossier.of_article.get(id.index()).map_or(0, ExactSizeIterator::len);
     let count = context.locale.count("count.annotation", notes);
     source.into_iter().flatten().chain([count]).filter(|fact| !fact.is_empty()).collect()
+}
+
+fn given(context: &Context<'_>, id: Id<Article>) -> Vec<Counted> {
+    let checks = context.dossier.annotations_of(id).filter_map(|(_, annotation)| annotation.fact_check());
+    verdicts(context, checks.map(|check| check.verdict.as_str()))
 }
 
 fn check_facts(context: &Context<'_>, id: Id<Annotation>) -> Vec<String> {

@@ -17,6 +17,10 @@ pub struct Surroundings<'a> {
     pub name: &'a dyn Fn(&str) -> Option<String>,
     /// The address of a link's target, or of an image's; `None` for what must not be a link. The flag tells `[[…]]`.
     pub address: &'a dyn Fn(&str, bool) -> Option<String>,
+    /// What all anchors begin with, where several texts stand on one page.
+    pub anchors: &'a str,
+    /// How many levels of headings are above the text, beside the page's title.
+    pub above: u8,
 }
 
 /// A text as HTML.
@@ -232,9 +236,13 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'_>, out: &mut Vec<Event<'static>>) {
         self.depth += 1;
         match tag {
-            Tag::Paragraph if self.inline => {}
+            ref block if self.inline && is_plain_block(&block.to_end()) => {}
             Tag::Heading { level, .. } => {
-                self.heading = Some(OpenHeading { level: level_of(level), text: String::new(), start: out.len() });
+                self.heading = Some(OpenHeading {
+                    level: (level_of(level) + self.around.above).min(6),
+                    text: String::new(),
+                    start: out.len(),
+                });
             }
             Tag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
             Tag::Link { dest_url, title, link_type, .. } => {
@@ -280,7 +288,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'static>>) {
         self.depth = self.depth.saturating_sub(1);
         match end {
-            TagEnd::Paragraph if self.inline => out.push(html(" ")),
+            block if self.inline && is_plain_block(&block) => out.push(html(" ")),
             TagEnd::Heading(_) => self.end_heading(out),
             TagEnd::CodeBlock => self.end_code(out),
             TagEnd::Link => {
@@ -317,7 +325,8 @@ impl<'a> Writer<'a> {
         let count = self.heading_ids.entry(slug.clone()).or_default();
         *count += 1;
         // An underscore cannot stand in a record's id, so no heading takes an annotation's anchor.
-        let id = if *count == 1 { format!("h_{slug}") } else { format!("h_{slug}_{count}") };
+        let prefix = self.around.anchors;
+        let id = if *count == 1 { format!("{prefix}h_{slug}") } else { format!("{prefix}h_{slug}_{count}") };
         out.insert(start, html(format!("<h{level} id=\"{id}\">")));
         out.push(html(format!("</h{level}>\n")));
         self.out.headings.push(Heading { level, id, text });
@@ -354,8 +363,11 @@ impl<'a> Writer<'a> {
         let number = self.footnote_number(name);
         let uses = self.footnote_uses.entry(number).or_default();
         *uses += 1;
-        let id = if *uses == 1 { format!("fnref_{number}") } else { format!("fnref_{number}_{uses}") };
-        out.push(html(format!("<sup class=\"footnote\"><a href=\"#fn_{number}\" id=\"{id}\">{number}</a></sup>")));
+        let prefix = self.around.anchors;
+        let id = if *uses == 1 { format!("{prefix}fnref_{number}") } else { format!("{prefix}fnref_{number}_{uses}") };
+        out.push(html(format!(
+            "<sup class=\"footnote\"><a href=\"#{prefix}fn_{number}\" id=\"{id}\">{number}</a></sup>"
+        )));
     }
 
     fn end_footnote(&mut self, out: &mut Vec<Event<'static>>) {
@@ -365,6 +377,11 @@ impl<'a> Writer<'a> {
         let notes = self.marker.take_ended();
         self.out.footnotes.push(Footnote { number, html, notes, uses: 0 });
     }
+}
+
+/// Blocks whose tags are left out of a text on one line.
+fn is_plain_block(end: &TagEnd) -> bool {
+    matches!(end, TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_))
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
@@ -406,4 +423,35 @@ fn to_html(events: Vec<Event<'static>>) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOWHERE: Surroundings<'static> =
+        Surroundings { name: &|_| None, address: &|_, _| None, anchors: "", above: 0 };
+
+    #[test]
+    fn a_container_of_raw_html_is_one_block() {
+        let text = "Before.\n\n<div>raw <b>html</b> words</div>\n\nAfter.\n";
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let blocks: Vec<&str> = rendered.blocks.iter().map(|block| block.html.trim()).collect();
+        assert_eq!(blocks, ["<p>Before.</p>", "<div>raw <b>html</b> words</div>", "<p>After.</p>"]);
+    }
+
+    #[test]
+    fn one_line_has_no_blocks() {
+        for (text, expected) in [("a *b*\n\nc", "a <em>b</em> c"), ("1. a\n2. b", "a b"), ("> a\n>\n> - b\n", "a b")] {
+            let line = inline(text, &NOWHERE);
+            assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn a_footnote_knows_whether_it_is_used() {
+        let text = "a[^1] b[^1]\n\n[^1]: used\n\n[^2]: not\n";
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        assert_eq!(rendered.footnotes.iter().map(|footnote| footnote.uses).collect::<Vec<_>>(), [2, 0]);
+    }
 }

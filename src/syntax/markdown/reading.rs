@@ -74,9 +74,10 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether a container of raw HTML is open at the top: the next block belongs to the same group.
+    /// Whether a container of raw HTML is open at the top, or what is in it still comes: the next step belongs to the same
+    /// block.
     pub fn inside_raw(&self) -> bool {
-        self.raw.is_open()
+        self.raw.is_open() || self.ready.iter().any(|step| !step.ends_block)
     }
 
     fn take(&mut self, event: Event<'a>, source: Range<usize>) {
