@@ -33,6 +33,8 @@ pub struct Account {
     pub reliability: String,
     /// When it was published, in words; empty where that is not known.
     pub date: String,
+    /// Whether its text is not in the dossier, so that there is nothing to quote.
+    pub outside: bool,
     /// The sentences of an article that name the event, the first few.
     pub sentences: Vec<Sentence>,
     /// How many more there are.
@@ -141,6 +143,7 @@ impl Account {
                 .map(|it| reliability(context, it))
                 .unwrap_or_default(),
             date: date.map(|date| context.locale.date_short(date)).unwrap_or_default(),
+            outside: matches!(node, Node::Source(_)),
             sentences: found.sentences,
             more: found.more,
             figures: found.figures,

@@ -44,7 +44,7 @@ pub fn changes(context: &Context<'_>, page: &str) -> Vec<Change> {
 
 /// The sort is stable: what one day has stays in the order of checks.
 fn newest_first(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_by(|a, b| b.key.cmp(&a.key));
+    changes.sort_by_key(|change| std::cmp::Reverse(change.key));
     changes
 }
 

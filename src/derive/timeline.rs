@@ -77,7 +77,9 @@ impl Timeline {
             if years.last().is_none_or(|last| last.id != id_of_year) {
                 years.push(Year { id: id_of_year, title, events: Vec::new() });
             }
-            years.last_mut().map(|year| year.events.push(Entry::new(context, route, *id)));
+            if let Some(year) = years.last_mut() {
+                year.events.push(Entry::new(context, route, *id));
+            }
         }
         let mut seen: BTreeMap<usize, &'static str> = BTreeMap::new();
         for entry in years.iter().flat_map(|year| &year.events) {
