@@ -1,6 +1,8 @@
 //! The only place with files, terminal, clock and environment: commands, reading, writing, reporting.
 
 pub mod cli;
+pub mod fix;
+pub mod new;
 pub mod read;
 pub mod report;
 pub mod write;

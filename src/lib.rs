@@ -1,8 +1,8 @@
 //! Markdown and YAML in, a linked dossier out.
 //!
 //! ```text
-//! read ─▶ parse ─▶ resolve ─▶ link ─▶ derive ─▶ render ─▶ write
-//! edge    per file  whole      whole   per page  per page  edge
+//! read ─▶ parse ─▶ resolve ─▶ link ─▶ lint   ─▶ derive ─▶ render ─▶ write
+//! edge    per file  whole      whole   reports   per page  per page  edge
 //! ```
 //!
 //! Everything between `read` and `write` is a function of its arguments. A stage never fails: it returns the
@@ -20,11 +20,12 @@ pub mod model;
 // The pipeline, in its order.
 pub mod derive;
 pub mod link;
+pub mod lint;
 pub mod parse;
 pub mod render;
 pub mod resolve;
 // Files, terminal, clock.
-#[expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the only place that reaches outside")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
 use std::sync::Arc;
@@ -60,6 +61,7 @@ pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
     let parsed = parse::parse(inputs, &mut diags);
     let dossier = resolve::resolve(inputs, parsed, &mut diags);
     let links = link::link(inputs, &dossier, &mut diags);
+    lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
@@ -71,7 +73,7 @@ impl Site {
     ///
     /// # Errors
     /// The template cannot be used, at its file and line.
-    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
     }
 

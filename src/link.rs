@@ -131,8 +131,8 @@ pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Link
         links.bodies.insert(node, located);
     }
     links.backlinks = backlinks(inputs, dossier, &links.bodies);
+    links.standings = standing::standings(dossier);
     links.cross_references = cross_references(dossier);
-    links.standings = dossier.figures.iter().map(|(id, _)| standing::standing(dossier, id)).collect();
     links.graph = Graph::of(dossier, &links.standings);
     links.related = Related::new(dossier, &links.bodies);
     links.chronology = Chronology::of(dossier);
@@ -149,7 +149,8 @@ fn anchor_of(anchoring: &anchor::Anchoring) -> Option<Anchor> {
 
 /// Turns mentions around, and adds the links in the Markdown of keys.
 fn backlinks(inputs: &Inputs, dossier: &Dossier, bodies: &BTreeMap<Node, Located>) -> BTreeMap<Node, Vec<Backlink>> {
-    let mut found: BTreeMap<(Node, Node), (Vec<Range<usize>>, Vec<String>)> = BTreeMap::new();
+    type Found = (Vec<Range<usize>>, Vec<String>);
+    let mut found: BTreeMap<(Node, Node), Found> = BTreeMap::new();
     for (from, located) in bodies {
         for mention in &located.mentions {
             found.entry((mention.of, *from)).or_default().0.push(mention.range.clone());
@@ -208,6 +209,16 @@ impl Links {
     /// Who mentions a node.
     pub fn backlinks(&self, node: Node) -> &[Backlink] {
         self.backlinks.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// All annotations in order of article, then of place; those that stand nowhere come last in their article.
+    pub fn in_order_of_place(&self, dossier: &Dossier) -> Vec<Id<Annotation>> {
+        let mut ids: Vec<Id<Annotation>> = dossier.annotations.iter().map(|(id, _)| id).collect();
+        ids.sort_by_key(|id| {
+            let place = self.anchor(*id).map(|anchor| (anchor.range.start, anchor.range.end));
+            (&dossier.annotations[*id].article, place.is_none(), place, *id)
+        });
+        ids
     }
 
     /// The cross-references to a node.

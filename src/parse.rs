@@ -83,6 +83,7 @@ pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
         RawHtml::Escape => RawMode::Escape,
         RawHtml::Allow => RawMode::Allow,
     };
+    inputs.files.iter().filter(|file| is_stray(&file.path)).for_each(|file| stray(file, diags));
     let files: Vec<(&SourceFile, Folder)> =
         inputs.files.iter().filter_map(|file| Folder::of(&file.path).map(|folder| (file, folder))).collect();
     let read: Vec<(Option<Record>, Diagnostics)> = files
@@ -102,6 +103,29 @@ pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
         }
     }
     parsed
+}
+
+/// Whether a file looks like a record and is none, for its folder or its ending: `content/annotations/a.yml`.
+pub fn is_stray(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    path.starts_with("content/")
+        && Folder::of(path).is_none()
+        && matches!(ending, "md" | "markdown" | "yaml" | "yml" | "toml" | "json")
+}
+
+fn stray(file: &SourceFile, diags: &mut Diagnostics) {
+    let folder = file.path.split('/').nth(1).unwrap_or_default();
+    let folders = ["articles", "annotations", "entities", "events", "figures", "sources", "pages"];
+    let problem = diags.add(Code::StrayFile, file.start(), "this file is not read");
+    match folder {
+        "articles" | "entities" | "events" | "pages" => {
+            problem.help(format!("files in `content/{folder}/` end in `.md`"))
+        }
+        "annotations" | "figures" | "sources" => problem.help(format!("files in `content/{folder}/` end in `.yaml`")),
+        other => problem
+            .did_you_mean(crate::base::nearest::nearest(other, folders))
+            .help(format!("the folders of `content/` are `{}`", folders.join("`, `"))),
+    };
 }
 
 /// Reads one file.

@@ -73,7 +73,12 @@ fn with_words(locale: &Arc<Locale>) -> Tera {
 ///
 /// # Errors
 /// The template cannot be used, at its file and line.
-pub fn page(context: &Context<'_>, templates: &Templates, route: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+pub fn page(
+    context: &Context<'_>,
+    templates: &Templates,
+    route: &str,
+    out: &mut Vec<u8>,
+) -> Result<(), Box<Diagnostic>> {
     let Some(key) = context.routes.pages.get(route) else { return Ok(()) };
     if let PageKey::File(file) = key {
         data::write(context, *file, out);
@@ -83,7 +88,10 @@ pub fn page(context: &Context<'_>, templates: &Templates, route: &str, out: &mut
     let mut variables = Variables::new();
     variables.insert("page", &view);
     let name = view.template();
-    templates.tera.render_to(name, &variables, &mut *out).map_err(|error| explain(context.inputs, &error, name))
+    templates
+        .tera
+        .render_to(name, &variables, &mut *out)
+        .map_err(|error| Box::new(explain(context.inputs, &error, name)))
 }
 
 /// The place and message of a template's mistake, in the dossier's own file where there is one.

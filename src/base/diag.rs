@@ -131,6 +131,8 @@ codes! {
     SameOrigin = "same-origin" lint,
     /// A cited address without an archived copy.
     MissingArchive = "missing-archive" off,
+    /// A file in `content/` that is not read, because of its folder or its ending.
+    StrayFile = "stray-file" lint,
     /// An image without an alternative text.
     AltMissing = "alt-missing" lint,
 }

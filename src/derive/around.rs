@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
         let dossier = self.context.dossier;
         let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
         let body = Body::new(markdown.into(), 0, RawMode::Sanitize);
-        let text = body.named(&name).map_or(body.prose.text, |(prose, _)| prose.text);
+        let text = body.named(&name).map_or(body.prose, |(prose, _)| prose).text.clone();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

@@ -279,10 +279,11 @@ fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes) {
         let Some(record) = dossier.record(node) else { continue };
         let folder = inputs.file(record.meta().at.file).folder();
         for link in &body.links {
-            if let Destination::File(path) = dossier.destination(inputs, folder, &link.target, link.wiki) {
-                if !path.starts_with("static/") {
-                    routes.pages.insert(copy_route(dossier, node, &path), PageKey::Copy(path));
-                }
+            let destination = dossier.destination(inputs, folder, &link.target, link.wiki);
+            if let Destination::File(path) = destination
+                && !path.starts_with("static/")
+            {
+                routes.pages.insert(copy_route(dossier, node, &path), PageKey::Copy(path));
             }
         }
     }
@@ -313,19 +314,13 @@ fn redirects(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mu
         }
     });
     for (from, node) in moved {
-        if routes.pages.contains_key(&from) {
-            let Some(record) = dossier.record(node) else { continue };
-            let file = inputs.file(record.meta().at.file);
-            diags
-                .add(
-                    Code::RouteClash,
-                    file.start(),
-                    format!("a page stands at `{from}`, so `{}` cannot redirect from there", record.meta().id),
-                )
-                .help("remove that id from `former_ids`");
-        } else {
+        let Some(record) = dossier.record(node).filter(|_| routes.pages.contains_key(&from)) else {
             routes.pages.insert(from, PageKey::Redirect(route(dossier, node)));
-        }
+            continue;
+        };
+        let message = format!("a page stands at `{from}`, so `{}` cannot redirect from there", record.meta().id);
+        let start = inputs.file(record.meta().at.file).start();
+        diags.add(Code::RouteClash, start, message).help("remove that id from `former_ids`");
     }
 }
 

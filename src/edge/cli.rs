@@ -8,8 +8,9 @@ use std::time::Instant;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use super::new::{self, NewError, What};
 use super::write::{WriteError, Written};
-use super::{read, report, write};
+use super::{fix, read, report, write};
 use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
@@ -40,6 +41,10 @@ enum Command {
     Build(BuildArgs),
     /// Report what is wrong, and write nothing
     Check(CheckArgs),
+    /// Mend what can be mended without a decision: passages that were edited, words that were mistyped
+    Fix(FixArgs),
+    /// Start a dossier, or a record in it
+    New(NewArgs),
 }
 
 #[derive(Args)]
@@ -63,6 +68,23 @@ struct CheckArgs {
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
+}
+
+#[derive(Args)]
+struct NewArgs {
+    /// What to start
+    #[arg(value_enum)]
+    what: What,
+    /// The folder of a new dossier, or the id of a new record
+    #[arg(value_name = "DIR|ID")]
+    name: String,
+}
+
+#[derive(Args)]
+struct FixArgs {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +111,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { USAGE } else { DONE });
         }
     };
+    if let Command::New(args) = &cli.command {
+        return new(&cli, args);
+    }
     let root = match root_of(cli.root.as_deref()) {
         Ok(root) => root,
         Err(message) => return fail(USAGE, &message),
@@ -96,6 +121,7 @@ pub fn run() -> ExitCode {
     let (drafts, base_url) = match &cli.command {
         Command::Build(args) => (args.drafts, args.base_url.clone()),
         Command::Check(args) => (args.drafts, None),
+        Command::Fix(_) | Command::New(_) => (true, None),
     };
     if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
         return fail(
@@ -112,6 +138,8 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(args) => build(&cli, args, &root, &inputs, &site, &diags, started),
         Command::Check(args) => check(&cli, args, &inputs, &diags),
+        Command::Fix(args) => fix(&cli, args, &root, &inputs, &diags),
+        Command::New(args) => new(&cli, args),
     }
 }
 
@@ -121,7 +149,10 @@ fn is_address(address: &str) -> bool {
 
 fn root_of(given: Option<&Path>) -> Result<PathBuf, String> {
     match given {
-        Some(root) if root.is_dir() => Ok(root.to_path_buf()),
+        Some(root) if root.join("site.toml").exists() => Ok(root.to_path_buf()),
+        Some(root) if root.is_dir() => {
+            Err(format!("there is no `site.toml` in `{}`: `dossier new dossier DIR` starts a dossier", root.display()))
+        }
         Some(root) => Err(format!("there is no folder `{}`", root.display())),
         None => {
             let here =
@@ -144,6 +175,46 @@ fn check(cli: &Cli, args: &CheckArgs, inputs: &Inputs, diags: &Diagnostics) -> E
         }
     }
     ExitCode::from(if diags.errors() > 0 { ERRORS } else { DONE })
+}
+
+fn new(cli: &Cli, args: &NewArgs) -> ExitCode {
+    let written = match args.what {
+        What::Dossier => new::dossier(Path::new(&args.name)),
+        what => match root_of(cli.root.as_deref()) {
+            Ok(root) => new::record(&root, what, &args.name),
+            Err(message) => return fail(USAGE, &message),
+        },
+    };
+    match written {
+        Ok(paths) => {
+            paths.iter().for_each(|path| say(&format!("{}\n", path.display())));
+            if args.what == What::Dossier && !cli.quiet {
+                let next = format!("now: cd {} && dossier build, then open public/index.html\n", args.name);
+                let _ = std::io::stderr().lock().write_all(next.as_bytes());
+            }
+            ExitCode::from(DONE)
+        }
+        Err(NewError::Usage(message)) => fail(USAGE, &message),
+        Err(NewError::Io(path, error)) => fail(MACHINE, &format!("`{}` could not be written: {error}", path.display())),
+    }
+}
+
+fn fix(cli: &Cli, args: &FixArgs, root: &Path, inputs: &Inputs, diags: &Diagnostics) -> ExitCode {
+    let changes = fix::changes(inputs, diags);
+    for change in &changes {
+        if args.dry_run {
+            say(&fix::diff(change));
+        } else if let Err((path, error)) = fix::apply(root, change) {
+            return fail(MACHINE, &format!("`{}` could not be written: {error}", path.display()));
+        }
+    }
+    if !cli.quiet {
+        let fixes = changes.iter().map(|change| change.fixes).sum();
+        let done = if args.dry_run { "would be applied" } else { "applied" };
+        let line = format!("{} {done} in {}\n", count(fixes, "fix", "fixes"), count(changes.len(), "file", "files"));
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
+    ExitCode::from(DONE)
 }
 
 fn build(

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::{Asset, Inputs, Options, SourceFile};
 use crate::base::span::{FileId, Span, offset};
-use crate::parse::Folder;
+use crate::parse::{Folder, is_stray};
 
 /// A text larger than this is not read: no article is, and a mistake (a film, a dump) often is.
 pub const LARGEST: u64 = 16 << 20;
@@ -69,7 +69,7 @@ fn sort_entry(
     broken: &mut BTreeMap<String, String>,
 ) {
     let Some(path) = relative(root, entry.path()) else { return };
-    let is_text = Folder::of(&path).is_some() || path.starts_with("templates/");
+    let is_text = Folder::of(&path).is_some() || path.starts_with("templates/") || is_stray(&path);
     let mut file = entry.file_type().is_file();
     if entry.file_type().is_symlink() {
         match entry.path().canonicalize() {

@@ -60,11 +60,7 @@ fn place_in_words(inputs: &Inputs, span: Span) -> String {
 }
 
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
-fn snippet<'a>(
-    inputs: &'a Inputs,
-    file: FileId,
-    places: &[(Span, Option<&'a str>, bool)],
-) -> Option<Snippet<'a, Annotation<'a>>> {
+fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let source = inputs.files.get(file.0 as usize)?;
     let mut snippet = Snippet::source(&*source.text).path(&*source.path);
     let mut shown = false;
@@ -83,8 +79,11 @@ fn snippet<'a>(
     shown.then_some(snippet)
 }
 
+/// A place, what is said of it, and whether it is the finding's own.
+type Shown<'a> = (Span, Option<&'a str>, bool);
+
 /// The places of a finding, its own file first.
-fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(Span, Option<&str>, bool)>)> {
+fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<Shown<'_>>)> {
     let mut files = vec![(diagnostic.span.file, vec![(diagnostic.span, None, true)])];
     for label in &diagnostic.labels {
         let place = (label.span, Some(label.message.as_str()), false);

@@ -116,7 +116,7 @@ fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result<Written, W
         if let PageKey::Copy(path) = key {
             return copy(&root.join(path), &old.join(route), &fresh.join(route), &changed);
         }
-        site.render_to(route, buffer).map_err(|problem| WriteError::Page(Box::new(problem)))?;
+        site.render_to(route, buffer).map_err(WriteError::Page)?;
         place(buffer, &old.join(route), &fresh.join(route), &changed)
     })?;
     for (route, bytes) in site.assets() {

@@ -6,6 +6,8 @@
 
 mod drift;
 mod guard;
+#[cfg(test)]
+mod laws;
 mod occurrence;
 mod place;
 
@@ -68,7 +70,7 @@ pub fn anchor(text: &Normal, quote: &Quote, names: &dyn Fn(&str) -> Vec<u32>) ->
     if wanted.exact.is_empty() {
         return Anchoring::NotFound { nearest: None };
     }
-    let all = occurrence::all(text.text(), &wanted.exact);
+    let all = occurrence::all(text, &wanted.exact);
     let here: Vec<_> = all.iter().filter(|at| wanted.stands_beside(text.text(), at)).cloned().collect();
     match (here.as_slice(), all.as_slice()) {
         ([one], _) => Anchoring::Exact(text.original(one.clone())),
@@ -90,6 +92,11 @@ impl Wanted {
     fn of(quote: &Quote) -> Self {
         let normal = |text: Option<&str>| text.map_or(String::new(), |text| Normal::of(text).into_text());
         Self { exact: normal(Some(quote.exact)), prefix: normal(quote.prefix), suffix: normal(quote.suffix) }
+    }
+
+    /// The words without their context.
+    fn alone(&self) -> Self {
+        Self { exact: self.exact.clone(), prefix: String::new(), suffix: String::new() }
     }
 
     /// Whether prefix and suffix stand around `at`.
@@ -166,8 +173,60 @@ mod tests {
             ("A [mayor] (", "exact 37 mayor"),
             ("(the[mayor]", "exact 48 mayor"),
             ("The [mayor]", "4 >said | 23 so. The<"),
-            ("left. The[mayor sat]", "not found -"),
+            ("left. The[mayor sat]", "not found mayor said"),
             ("wrong [A mayor]", "not found A mayor"),
+            ("said soo. [The mayor]", "0 >said | 19 so.< likely"),
+            ("wrong [The mayor]", "0 >said | 19 so.<"),
+            ("[The mayor]left?", "0 >said | 19 >left likely"),
+        ] {
+            check(text, wanted, expected);
+        }
+    }
+
+    #[test]
+    fn an_edited_passage_has_drifted_if_it_is_alone_and_says_the_same() {
+        let harbour = "The harbour office said that the north quay would be closed until spring. Boats may use the south \
+                       quay. The council of Brest paid 1,5 million for it, not the state.";
+        for (wanted, expected) in [
+            ("the north quay will be closed until spring", "drifted 3 the north quay would be closed until spring"),
+            (
+                "harbor office said the north quay would be closed",
+                "drifted 6 harbour office said that the north quay would be closed",
+            ),
+            ("the south quay would be closed until spring", "not found the north quay would be closed until spring"),
+            ("Boats may use a quay", "not found Boats may use the"),
+            ("The council of Brest paid 15 million", "not found The council of Brest paid 1,5 million"),
+            ("The council of Nantes paid 1,5 million for it", "not found The council of Brest paid 1,5 million for it"),
+            (
+                "The council of Brest paid 1,5 million for it and the state",
+                "not found The council of Brest paid 1,5 million for it, not the state",
+            ),
+            ("The council of Breste paid 1.5 million", "drifted 2 The council of Brest paid 1,5 million"),
+            ("Bots may us", "not found Boats may use"),
+            ("nothing of the kind was ever written", "not found -"),
+            ("said that [the north quay will be closed] until", "drifted 3 the north quay would be closed"),
+            ("claimed [the north quay will be closed]", "not found the north quay would be closed"),
+        ] {
+            check(harbour, wanted, expected);
+        }
+    }
+
+    #[test]
+    fn of_two_near_passages_none_is_taken() {
+        let text = "The clerk read the long list of names. The clerk reads the long list of names.";
+        check(text, "The clerk red the long list of names", "not found The clerk read the long list of names");
+        check(text, "The clerk read a long list of names", "not found The clerk read the long list of names");
+    }
+
+    #[test]
+    fn a_number_is_not_cut() {
+        let text = "In all 120 boats, 20 000 crates, 3,5 tons and 20 ropes.";
+        for (wanted, expected) in [
+            ("20 boats", "not found 120 boats"),
+            ("000 crates", "not found 20 000 crates"),
+            ("5 tons and", "not found tons and"),
+            ("20 ropes", "exact 46 20 ropes"),
+            ("20", "exact 46 20"),
         ] {
             check(text, wanted, expected);
         }

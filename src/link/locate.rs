@@ -1,6 +1,7 @@
 //! One body: what its reader sees, where its annotations stand, and whom it mentions.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::anchor::{Anchoring, Quote, anchor};
 use super::mention::{Alias, Automaton, Case, names_in};
@@ -20,7 +21,7 @@ use crate::syntax::yaml::Path;
 #[derive(Clone, Debug, Default)]
 pub struct Located {
     /// What its reader sees.
-    pub prose: Prose,
+    pub prose: Arc<Prose>,
     /// Where its annotations stand, or why not; in the order in which they were written.
     pub anchorings: Vec<(Id<Annotation>, Anchoring)>,
     /// Mentions of entities and events, in order.

@@ -8,6 +8,8 @@
 
 mod clash;
 mod fold;
+#[cfg(test)]
+mod laws;
 mod marked;
 mod search;
 
@@ -97,7 +99,11 @@ pub fn names_in(automaton: &Automaton, text: &str) -> Vec<u32> {
 
 /// Whether `c` is part of a word: a letter, a digit, or a mark on one.
 pub(crate) fn is_word_part(c: char) -> bool {
-    c.is_alphanumeric() || (c >= '\u{300}' && is_combining_mark(c))
+    match c {
+        // Most of what is no ASCII in the languages of Europe, without a search in the tables of Unicode.
+        'À'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric() || (c >= '\u{300}' && is_combining_mark(c)),
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::base::input::{Inputs, SourceFile};
 use crate::base::span::{Span, line_column};
 use crate::model::annotation::Annotation;
 use crate::resolve::{Dossier, Node};
-use crate::syntax::yaml::{Path, Places};
+use crate::syntax::yaml::{Origin, Path, Places, scalar};
 
 /// Reports the quotes of an article that are not exact.
 pub(super) fn quotes(inputs: &Inputs, dossier: &Dossier, node: Node, located: &Located, diags: &mut Diagnostics) {
@@ -19,12 +19,34 @@ pub(super) fn quotes(inputs: &Inputs, dossier: &Dossier, node: Node, located: &L
     let places = Places::new(inputs);
     let text = Text { article, located };
     for (id, anchoring) in &located.anchorings {
-        let at = places.value(dossier.annotations[*id].meta.at, &Path::of("quote"));
+        // Places are looked up for findings alone: a clean file is not read twice.
+        let origin = dossier.annotations[*id].meta.at;
+        let quote = Quote { origin, file: inputs.file(origin.file), places: &places };
         match anchoring {
             Anchoring::Exact(_) => {}
-            Anchoring::Drifted { range, distance } => drifted(&text, at, range, *distance, diags),
-            Anchoring::Ambiguous { places } => ambiguous(&text, at, places, diags),
-            Anchoring::NotFound { nearest } => not_found(&text, dossier, *id, at, nearest.as_ref(), diags),
+            Anchoring::Drifted { range, distance } => drifted(&text, &quote, range, *distance, diags),
+            Anchoring::Ambiguous { places } => ambiguous(&text, &quote, &dossier.annotations[*id], places, diags),
+            Anchoring::NotFound { nearest } => not_found(&text, dossier, *id, quote.span(), nearest.as_ref(), diags),
+        }
+    }
+}
+
+/// A quote as it was written, to point at it and to mend it.
+struct Quote<'a> {
+    origin: Origin,
+    file: &'a SourceFile,
+    places: &'a Places<'a>,
+}
+
+impl Quote<'_> {
+    fn span(&self) -> Span {
+        self.places.value(self.origin, &Path::of("quote"))
+    }
+
+    /// Makes the key's value `words` the finding's fix, every other byte unchanged.
+    fn fix(&self, problem: &mut Diagnostic, key: &'static str, words: &str) {
+        if let Some((span, text)) = scalar::rewrite(self.file, self.origin, &Path::of(key), words) {
+            problem.fix(span, text);
         }
     }
 }
@@ -57,17 +79,23 @@ impl Text<'_> {
     }
 }
 
-fn drifted(text: &Text<'_>, at: Span, range: &Range<usize>, distance: usize, diags: &mut Diagnostics) {
+fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: usize, diags: &mut Diagnostics) {
     let letters = if distance == 1 { "1 character".to_owned() } else { format!("{distance} characters") };
-    diags
-        .add(Code::QuoteDrifted, at, format!("the passage has changed by {letters} since it was quoted"))
+    let problem = diags.add(
+        Code::QuoteDrifted,
+        quote.span(),
+        format!("the passage has changed by {letters} since it was quoted"),
+    );
+    problem
         .label(text.span(range), "the passage now")
-        .help(format!("it now reads “{}”", text.words(range)));
+        .help(format!("it now reads “{}”", text.words(range)))
+        .help("when it still means the same, `dossier fix` writes that here");
+    quote.fix(problem, "quote", &text.located.prose.text[range.clone()]);
 }
 
-fn ambiguous(text: &Text<'_>, at: Span, places: &[Place], diags: &mut Diagnostics) {
-    let lines: Vec<String> = places.iter().map(|place| text.line(&place.range).to_string()).collect();
-    let problem = diags.add(Code::QuoteAmbiguous, at, format!("this stands {} times in the article", places.len()));
+fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places: &[Place], diags: &mut Diagnostics) {
+    let message = format!("this stands {} times in the article", places.len());
+    let problem = diags.add(Code::QuoteAmbiguous, quote.span(), message);
     for place in places.iter().take(10) {
         problem.label(text.span(&place.range), "it stands here");
         let line = text.line(&place.range);
@@ -80,10 +108,25 @@ fn ambiguous(text: &Text<'_>, at: Span, places: &[Place], diags: &mut Diagnostic
             }
             None => problem.help(format!("for line {line}, quote more of the sentence")),
         };
+        if place.likely {
+            mend_context(text, quote, annotation, place, problem);
+        }
     }
     if places.len() > 10 {
+        let lines: Vec<String> = places.iter().map(|place| text.line(&place.range).to_string()).collect();
         problem.help(format!("it stands in lines {}", lines.join(", ")));
     }
+}
+
+/// Where the editor's own prefix or suffix was nearly right for one place, the right one is the fix.
+fn mend_context(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, place: &Place, problem: &mut Diagnostic) {
+    let target = &annotation.target;
+    let (key, range) = match (&place.settle, &target.prefix, &target.suffix) {
+        (Some(Settle::Prefix(range)), Some(_), None) => ("prefix", range),
+        (Some(Settle::Suffix(range)), None, Some(_)) => ("suffix", range),
+        _ => return,
+    };
+    quote.fix(problem, key, &text.located.prose.text[range.clone()]);
 }
 
 fn not_found(

@@ -53,9 +53,15 @@ pub struct Claim {
     pub estimate: Estimate,
 }
 
-/// Gathers the estimates of a figure and judges them.
-pub fn standing(dossier: &Dossier, figure: Id<Figure>) -> Standing {
-    let estimates = claims(dossier, figure);
+/// Gathers the estimates of every figure and judges them.
+pub fn standings(dossier: &Dossier) -> Vec<Standing> {
+    let mut of_articles = claims_of_articles(dossier);
+    let figures = dossier.figures.iter().zip(&mut of_articles);
+    figures.map(|((figure, _), claims)| standing(dossier, figure, std::mem::take(claims))).collect()
+}
+
+fn standing(dossier: &Dossier, figure: Id<Figure>, mut estimates: Vec<Claim>) -> Standing {
+    estimates.extend(claims_of_sources(dossier, figure));
     let kind = dossier.figures[figure].kind();
     let status = status(kind, &estimates.iter().map(|claim| &claim.estimate).collect::<Vec<_>>());
     let origins: BTreeSet<Node> = estimates.iter().map(|claim| dossier.origin(claim.from)).collect();
@@ -75,21 +81,25 @@ pub fn origins_of_evidence(dossier: &Dossier, check: Id<Annotation>) -> BTreeSet
     nodes.map(|node| dossier.origin(node)).collect()
 }
 
-fn claims(dossier: &Dossier, figure: Id<Figure>) -> Vec<Claim> {
-    let mut claims = Vec::new();
+/// What the articles say of each figure, by figure; in one pass over the annotations.
+fn claims_of_articles(dossier: &Dossier) -> Vec<Vec<Claim>> {
+    let mut claims = vec![Vec::new(); dossier.figures.len()];
     for (id, annotation) in dossier.annotations.iter() {
         let AnnotationKind::Figure(claim) = &annotation.kind else { continue };
-        let Some(article) = dossier.articles.find(&annotation.article) else { continue };
-        if dossier.find(&claim.figure.0, &[Kind::Figure]) == Ok(Node::Figure(figure)) {
-            claims.push(Claim { from: Node::Article(article), annotation: Some(id), estimate: claim.estimate() });
-        }
-    }
-    for estimate in &dossier.figures[figure].keys.estimates {
-        if let Ok(from) = dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]) {
-            claims.push(Claim { from, annotation: None, estimate: estimate.clone() });
+        let figure = dossier.find(&claim.figure.0, &[Kind::Figure]);
+        if let (Ok(Node::Figure(figure)), Some(article)) = (figure, dossier.articles.find(&annotation.article)) {
+            let from = Node::Article(article);
+            claims[figure.index()].push(Claim { from, annotation: Some(id), estimate: claim.estimate() });
         }
     }
     claims
+}
+
+fn claims_of_sources(dossier: &Dossier, figure: Id<Figure>) -> impl Iterator<Item = Claim> {
+    dossier.figures[figure].keys.estimates.iter().filter_map(|estimate| {
+        let from = dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]).ok()?;
+        Some(Claim { from, annotation: None, estimate: estimate.clone() })
+    })
 }
 
 /// The status that estimates have together.

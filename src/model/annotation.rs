@@ -13,6 +13,8 @@ use crate::syntax::yaml::{Origin, Path};
 pub struct Annotation {
     /// What any record has. The id is the one written, or one made from type and quote.
     pub meta: Meta,
+    /// Whether its id was written, and not made by us.
+    pub id_written: bool,
     /// The article's id.
     pub article: String,
     /// The passage.

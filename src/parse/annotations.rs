@@ -97,7 +97,8 @@ fn build<T: Record>(
 ) -> Option<Annotation> {
     let mut keys: T = values::read(file, node, diags)?;
     let (meta, target) = take(&mut keys, at);
-    Some(Annotation { meta, article: String::new(), target, kind: kind(keys) })
+    let id_written = !meta.id.is_empty();
+    Some(Annotation { meta, id_written, article: String::new(), target, kind: kind(keys) })
 }
 
 /// Gives an id to each annotation without one, made from type and quote, and a number where two would be the same.

@@ -15,6 +15,13 @@ use crate::syntax::yaml::{Origin, Path, Places};
 pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnostics) {
     let mut checker = Checker { dossier, places, diags };
     dossier.each_record(&mut |_, record| checker.common(record));
+    for (_, source) in dossier.sources.iter().filter(|(_, source)| source.inline && source.keys.title.is_empty()) {
+        let span = places.value(source.meta.at, &Path::of("source"));
+        checker
+            .diags
+            .add(Code::MissingKey, span, "`title` is missing here")
+            .help("a source described in place has a title too");
+    }
     for (_, entity) in dossier.entities.iter() {
         checker.entity(entity);
     }

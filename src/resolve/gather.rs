@@ -6,14 +6,13 @@ use super::{Absence, Dossier, Node};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::{Arena, Id, Named};
 use crate::base::input::Inputs;
-use crate::base::span::Span;
 use crate::model::annotation::Annotation;
 use crate::model::article::SourceField;
 use crate::model::source::SourceRecord;
 use crate::model::value::Kind;
 use crate::model::{Common, Meta, Record};
 use crate::parse::{Folder, Parsed};
-use crate::syntax::yaml::{Origin, Path, Places};
+use crate::syntax::yaml::{Path, Places};
 
 /// Puts the records into their arenas.
 pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -> Dossier {
@@ -194,29 +193,16 @@ fn index(inputs: &Inputs, dossier: &mut Dossier) {
     dossier.by_path = by_path;
 }
 
-/// An annotation's id is an anchor and may be a page: it must be the only one in the dossier.
+/// An annotation's id is an anchor and may be a page: it must be the only one in the dossier. Ids that we made may be alike
+/// in two articles, for nobody refers to them.
 fn unique_annotation_ids(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) {
+    let mut written: Vec<&Annotation> = dossier.annotations.records().iter().filter(|a| a.id_written).collect();
+    written.sort_by_key(|annotation| (&annotation.meta.id, annotation.meta.at));
     let places = Places::new(inputs);
-    let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
-    let mut twice: Vec<(Origin, Origin, &str)> = Vec::new();
-    for (_, annotation) in dossier.annotations.iter() {
-        let meta = &annotation.meta;
-        match first.get(meta.id.as_str()) {
-            Some(known) => twice.push((meta.at, *known, &meta.id)),
-            None => drop(first.insert(&meta.id, meta.at)),
-        }
-    }
-    for (at, other, id) in twice {
-        let written = |at: Origin| -> Option<Span> {
-            places.scalar(at, &Path::of("id")).map(|_| places.value(at, &Path::of("id")))
-        };
-        // Ids that we made from type and quote may be alike in two articles: nobody refers to them.
-        if let Some(here) = written(at) {
-            let problem = diags.add(Code::DuplicateId, here, format!("two annotations are called `{id}`"));
-            problem.help("an annotation's id is unique in the dossier");
-            if let Some(there) = written(other) {
-                problem.label(there, "the other is here");
-            }
-        }
+    for pair in written.windows(2).filter(|pair| pair[0].meta.id == pair[1].meta.id) {
+        let place = |annotation: &Annotation| places.value(annotation.meta.at, &Path::of("id"));
+        let problem =
+            diags.add(Code::DuplicateId, place(pair[1]), format!("two annotations are called `{}`", pair[1].meta.id));
+        problem.label(place(pair[0]), "the other is here").help("an annotation's id is unique in the dossier");
     }
 }

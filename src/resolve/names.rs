@@ -37,6 +37,10 @@ impl Dossier {
         let fitting: Vec<(Kind, Node)> = found.iter().copied().filter(|(kind, _)| wanted.contains(kind)).collect();
         match (fitting.as_slice(), found.as_slice()) {
             ([(_, node)], _) => Ok(*node),
+            // A source described inside an article has the article's id, and is no second thing of that name.
+            ([(_, article @ Node::Article(_)), (_, Node::Source(source))], _) if self.sources[*source].inline => {
+                Ok(*article)
+            }
             ([], []) => Err(self.absence(&kinds, id)),
             ([], found) => Err(Unresolved::WrongKind(found.iter().map(|(kind, _)| *kind).collect())),
             (several, _) => Err(Unresolved::Ambiguous(several.iter().map(|(kind, _)| *kind).collect())),

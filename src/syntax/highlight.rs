@@ -57,16 +57,18 @@ fn add(pieces: &mut Vec<(Range<usize>, &'static str)>, range: Range<usize>, stac
     if range.is_empty() {
         return;
     }
-    let class = stack
-        .as_slice()
-        .iter()
-        .rev()
-        .find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
+    // The marks around a comment or a string are part of it, so punctuation only counts where nothing else does.
+    let classes = || stack.as_slice().iter().rev().filter_map(|scope| class_of(*scope));
+    let class = classes().find(|class| *class != "p").or_else(|| classes().next());
     match (class, pieces.last_mut()) {
         (Some(class), Some((last, same))) if *same == class && last.end == range.start => last.end = range.end,
         (Some(class), _) => pieces.push((range, class)),
         (None, _) => {}
     }
+}
+
+fn class_of(scope: Scope) -> Option<&'static str> {
+    CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
 }
 
 #[cfg(test)]
@@ -77,7 +79,7 @@ mod tests {
     fn yaml_has_keys_and_strings_and_an_unknown_language_nothing() {
         let code = "quote: \"x\" # c\n";
         let pieces: Vec<_> = highlight(code, "yaml").into_iter().map(|(range, class)| (&code[range], class)).collect();
-        assert!(pieces.contains(&("quote", "t")), "{pieces:?}");
+        assert!(pieces.contains(&("quote", "t")) && pieces.contains(&("\"x\"", "s")), "{pieces:?}");
         assert!(pieces.contains(&("# c\n", "c")), "{pieces:?}");
         assert!(highlight(code, "nothing-like-it").is_empty());
     }

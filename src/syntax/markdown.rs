@@ -24,7 +24,7 @@ pub struct Body {
     /// … and where the body starts in it.
     pub start: usize,
     /// What a reader sees, but for links without words, whose words are their target's name.
-    pub prose: Prose,
+    pub prose: Arc<Prose>,
     /// What it links to.
     pub links: Vec<Link>,
     /// Images without an alternative text, as places in the file.
@@ -63,7 +63,14 @@ impl Body {
     /// Reads the Markdown of `text` from `start` on.
     pub fn new(text: Arc<str>, start: usize, raw: RawMode) -> Self {
         let projection = project(&text[start..], start, raw, &|_| None);
-        Self { prose: projection.prose, links: projection.links, bare_images: projection.bare_images, text, start, raw }
+        Self {
+            prose: Arc::new(projection.prose),
+            links: projection.links,
+            bare_images: projection.bare_images,
+            text,
+            start,
+            raw,
+        }
     }
 
     /// The Markdown itself.
@@ -72,12 +79,12 @@ impl Body {
     }
 
     /// Fills in the words of links without any: `name` knows what a target is called.
-    pub fn named(&self, name: &dyn Fn(&str) -> Option<String>) -> Option<(Prose, Vec<Link>)> {
+    pub fn named(&self, name: &dyn Fn(&str) -> Option<String>) -> Option<(Arc<Prose>, Vec<Link>)> {
         if !self.links.iter().any(|link| link.bare) {
             return None;
         }
         let projection = project(self.markdown(), self.start, self.raw, name);
-        Some((projection.prose, projection.links))
+        Some((Arc::new(projection.prose), projection.links))
     }
 }
 

@@ -13,6 +13,8 @@
 //! Case and accents count. What is in normal form stays as it is.
 
 mod class;
+#[cfg(test)]
+mod laws;
 mod map;
 
 use std::ops::Range;

@@ -150,6 +150,16 @@ impl<'a> Places<'a> {
         found
     }
 
+    /// Whether a list with items was written at a key, even if none of them could be read.
+    pub fn has_items(&self, origin: Origin, key: &'static str) -> bool {
+        let mut has = false;
+        self.find(origin, |record, _| {
+            has = record.get(key).is_some_and(|list| !list.items().is_empty());
+            record.range.clone()
+        });
+        has
+    }
+
     fn find(&self, origin: Origin, range: impl FnOnce(&Node<'a>, &str) -> Range<usize>) -> Span {
         let file = self.inputs.file(origin.file);
         let mut last = self.last.borrow_mut();

@@ -44,6 +44,11 @@ impl Day {
         self.0.weekday().to_monday_one_offset().unsigned_abs()
     }
 
+    /// The day that many days later, or earlier for a negative number; `None` outside the calendar.
+    pub fn plus(self, days: i64) -> Option<Day> {
+        self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Day)
+    }
+
     /// Days since 1970-01-01, negative before: a place on a line of time.
     pub fn number(self) -> i64 {
         self.0.duration_since(civil::Date::constant(1970, 1, 1)).as_hours() / 24

@@ -15,7 +15,8 @@ const CONTEXT: usize = 32;
 /// Writes it: one `AnnotationCollection` with its one page, an annotation a line.
 pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
     let base = &context.dossier.settings.base_url;
-    let items: Vec<Value> = context.dossier.annotations.iter().filter_map(|(id, _)| annotation(context, id)).collect();
+    let items: Vec<Value> =
+        context.links.in_order_of_place(context.dossier).into_iter().filter_map(|id| annotation(context, id)).collect();
     let count = items.len();
     out.extend_from_slice(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ");
     super::json(out, &format!("{base}annotations.jsonld"));

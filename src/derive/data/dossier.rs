@@ -18,8 +18,9 @@ pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
     let settings = &dossier.settings;
     out.extend_from_slice(b"{ \"format\": 1,\n\"site\": ");
     super::json(out, &json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url }));
+    let in_order = context.links.in_order_of_place(dossier);
     list(out, "articles", dossier.articles.iter().map(|(id, _)| article(context, id)));
-    list(out, "annotations", dossier.annotations.iter().filter_map(|(id, _)| annotation(context, id)));
+    list(out, "annotations", in_order.iter().filter_map(|id| annotation(context, *id)));
     list(out, "checks", dossier.checks.iter().map(|id| check(context, *id)));
     list(out, "entities", dossier.entities.iter().map(|(id, _)| entity(context, Node::Entity(id))));
     list(out, "events", dossier.events.iter().map(|(id, _)| event(context, Node::Event(id))));

@@ -5,18 +5,22 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use unicode_normalization::char::is_combining_mark;
 
-/// All places of `wanted` in `text` (both in normal form), those that overlap included, in order.
+use crate::syntax::normal::Normal;
+
+/// All places of `wanted` (in normal form) in `text`, those that overlap included, in order.
 ///
 /// Not where the quote would end before a combining mark: accents count. Not where it would cut a number: `20 dead` is
-/// not in `120 dead`, nor `1,5` in `1,55`; it is a passage whose number was changed.
-pub(super) fn all(text: &str, wanted: &str) -> Vec<Range<usize>> {
+/// not in `120 dead`, nor `1,5` in `1,55`; it is a passage whose number was changed. Not within a character of the
+/// original: `fin.` is not in `fin…`.
+pub(super) fn all(text: &Normal, wanted: &str) -> Vec<Range<usize>> {
     let finder = Finder::new(wanted);
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+    while let Some(at) = finder.find(&text.text().as_bytes()[from..]) {
         let range = from + at..from + at + wanted.len();
         from = range.start + wanted.chars().next().map_or(1, char::len_utf8);
-        if !cuts(text, range.start) && !cuts(text, range.end) {
+        let whole = || text.covering(text.original(range.clone())) == range;
+        if !cuts(text.text(), range.start) && !cuts(text.text(), range.end) && whole() {
             found.push(range);
         }
     }
@@ -32,8 +36,8 @@ pub(super) fn cuts(text: &str, at: usize) -> bool {
 
 /// Between two digits; beside a decimal sign between digits; at the space of `20 000`.
 fn cuts_number(before: &str, after: &str) -> bool {
-    let last = |text: &str, nth: usize| text.chars().rev().nth(nth).unwrap_or(' ');
-    let first = |text: &str, nth: usize| text.chars().nth(nth).unwrap_or(' ');
+    let last = |text: &str, nth: usize| text.chars().rev().nth(nth).unwrap_or('\0');
+    let first = |text: &str, nth: usize| text.chars().nth(nth).unwrap_or('\0');
     let sign = |c: char| matches!(c, '.' | ',');
     match (last(before, 0), first(after, 0)) {
         (a, b) if a.is_numeric() && b.is_numeric() => true,

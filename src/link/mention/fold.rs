@@ -1,5 +1,7 @@
 //! What the case rules let a name be written as.
 
+use unicode_normalization::char::decompose_canonical;
+
 use super::{Alias, Case};
 use crate::syntax::normal::Normal;
 
@@ -30,27 +32,27 @@ fn capitalised(text: &str) -> Option<String> {
 
 /// `text` without case.
 pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    let mut folded = Vec::with_capacity(text.len());
     for c in text.chars() {
         fold(c, &mut folded);
     }
-    folded
+    String::from_utf8_lossy(&folded).into_owned()
 }
 
 /// Appends `c` without case: in lower case, but alike for all that have one capital form.
 ///
 /// `ß` is `ss`, since its capital is `SS`; `İ` is `i`, as Turkish readers expect, and so is the `i̇` that programs make
 /// of it; `ς` is `σ`; letters whose capitals have no composed form are taken apart, as their capitals are.
-pub(super) fn fold(c: char, folded: &mut String) {
+pub(super) fn fold(c: char, folded: &mut Vec<u8>) {
+    let dotted = c == '\u{307}' && folded.ends_with(b"i");
+    let mut push = |c: char| folded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     match c {
-        _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-        'ß' | 'ẞ' => folded.push_str("ss"),
-        'İ' => folded.push('i'),
-        '\u{307}' if folded.ends_with('i') => {}
-        'ς' => folded.push('σ'),
-        'ǰ' | 'ẖ' | 'ẗ' | 'ẘ' | 'ẙ' | 'ΐ' | 'ΰ' => {
-            unicode_normalization::char::decompose_canonical(c, |part| folded.push(part));
-        }
-        _ => folded.extend(c.to_lowercase()),
+        _ if c.is_ascii() => push(c.to_ascii_lowercase()),
+        'ß' | 'ẞ' => folded.extend_from_slice(b"ss"),
+        'İ' => push('i'),
+        _ if dotted => {}
+        'ς' => push('σ'),
+        'ǰ' | 'ẖ' | 'ẗ' | 'ẘ' | 'ẙ' | 'ΐ' | 'ΰ' => decompose_canonical(c, push),
+        _ => c.to_lowercase().for_each(push),
     }
 }

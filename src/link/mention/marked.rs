@@ -52,8 +52,8 @@ pub(super) struct Marked {
 impl Marked {
     /// Marks `text`; without its case too if `fold`.
     pub(super) fn new(text: &Normal, blocked: &[Range<usize>], fold: bool) -> Self {
-        let exact = Text { bytes: mark(text.text()), shifts: Vec::new() };
-        let folded = if fold { mark_folded(text.text()) } else { Text::default() };
+        let exact = mark(text.text(), false);
+        let folded = if fold { mark(text.text(), true) } else { Text::default() };
         let free = free(text, blocked, &exact.bytes);
         Self { exact, folded, free }
     }
@@ -72,64 +72,65 @@ impl Marked {
 
 /// A name to look for, with marks.
 pub(super) fn pattern(text: &str) -> Vec<u8> {
-    let mut marked = mark(text);
+    let mut marked = mark(text, false).bytes;
     if marked.first() == Some(&END) {
         marked.remove(0);
     }
     marked
 }
 
-/// Marks all places of `text` where a name may start or end.
-fn mark(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 2 + 2);
-    let mut in_word = false;
-    let mut at = 0;
-    while at < text.len() {
-        let word = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if word > 0 {
-            marks(&mut bytes, in_word, true);
-            bytes.extend_from_slice(&text.as_bytes()[at..at + word]);
-            in_word = true;
-            at += word;
+/// Marks all places of `text` where a name may start or end; `folding` leaves its case out.
+fn mark(text: &str, folding: bool) -> Text {
+    let mut marked = Text { bytes: Vec::with_capacity(2 * text.len() + 1), shifts: Vec::new() };
+    let (mut at, mut in_word, mut ahead) = (0, false, Ahead::default());
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() {
+            in_word = marks(&mut marked.bytes, in_word, byte.is_ascii_alphanumeric());
+            marked.bytes.push(if folding { byte.to_ascii_lowercase() } else { byte });
+            at += 1;
         } else if let Some(c) = text[at..].chars().next() {
-            marks(&mut bytes, in_word, is_word_part(c));
-            in_word = is_word_part(c);
-            bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            in_word = marks(&mut marked.bytes, in_word, is_word_part(c));
             at += c.len_utf8();
-        }
-    }
-    bytes.push(END);
-    bytes
-}
-
-/// The same marks in `text` without its case.
-fn mark_folded(text: &str) -> Text {
-    let mut marked = Text::default();
-    let (mut in_word, mut exact, mut folded) = (false, 0, String::new());
-    for c in text.chars() {
-        let before = marked.bytes.len();
-        marks(&mut marked.bytes, in_word, is_word_part(c));
-        in_word = is_word_part(c);
-        let from = folded.len();
-        fold::fold(c, &mut folded);
-        marked.bytes.extend_from_slice(&folded.as_bytes()[from..]);
-        exact += marked.bytes.len() - before;
-        if folded.len() - from != c.len_utf8() {
-            exact = exact + c.len_utf8() - (folded.len() - from);
-            marked.shifts.push((exact, marked.bytes.len()));
+            if folding {
+                ahead.fold(c, &mut marked);
+            } else {
+                marked.bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
         }
     }
     marked.bytes.push(END);
     marked
 }
 
-fn marks(bytes: &mut Vec<u8>, before: bool, after: bool) {
+/// How many bytes the text that keeps its case is longer so far.
+#[derive(Default)]
+struct Ahead {
+    longer: usize,
+    shorter: usize,
+}
+
+impl Ahead {
+    fn fold(&mut self, c: char, marked: &mut Text) {
+        let before = marked.bytes.len();
+        fold::fold(c, &mut marked.bytes);
+        let (was, is) = (c.len_utf8(), marked.bytes.len() - before);
+        if was != is {
+            self.longer += was;
+            self.shorter += is;
+            marked.shifts.push((marked.bytes.len() + self.longer - self.shorter, marked.bytes.len()));
+        }
+    }
+}
+
+/// The marks between two characters, given whether each is part of a word; returns that of the second.
+fn marks(bytes: &mut Vec<u8>, before: bool, after: bool) -> bool {
     if !after {
         bytes.push(END);
     }
     if !before {
         bytes.push(START);
     }
+    after
 }
 
 /// What `blocked` leaves, as ranges of the marked text, each with the marks at both its ends.

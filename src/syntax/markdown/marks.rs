@@ -88,6 +88,9 @@ impl<'a> Marker<'a> {
 
     /// Writes a text that stands at `at` in the prose, cut and wrapped. `links` tells whether mentions may be links here.
     pub fn text(&mut self, text: &str, at: usize, links: bool, out: &mut Vec<Event<'_>>) {
+        if text.is_empty() {
+            return;
+        }
         let end = at + text.len();
         let first = self.cuts.partition_point(|cut| *cut <= at);
         let last = self.cuts.partition_point(|cut| *cut < end);
@@ -122,9 +125,6 @@ impl<'a> Marker<'a> {
     }
 
     fn piece(&mut self, text: &str, range: Range<usize>, links: bool, out: &mut Vec<Event<'_>>) {
-        if text.is_empty() {
-            return;
-        }
         let cover = self.cover(range.start, links);
         if self.open.as_ref() != Some(&cover) {
             self.close(!links, out);

@@ -1,8 +1,11 @@
-//! Inside one scalar: which bytes of the file a part of its value was written with.
+//! One scalar: which bytes of the file a part of its value was written with, and how to write another value there.
 
 use std::ops::Range;
 
-use super::tree::Node;
+use super::tree::{self, Node};
+use super::{Origin, Path};
+use crate::base::input::SourceFile;
+use crate::base::span::Span;
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,77 @@ pub fn source_range(text: &str, node: &Node<'_>, within: Range<usize>) -> Range<
     start.map_or_else(|| node.shown(text), |start| start..at)
 }
 
+/// What to write in place of a scalar so that its value becomes `value`, in its own style where that can be; every other byte
+/// stays. White space in the value may come out as other white space: quotes are compared without regard to it.
+///
+/// What comes out has been read back: `None` when no style gives the value, or there is no scalar at the path.
+pub fn rewrite(file: &SourceFile, origin: Origin, path: &Path, value: &str) -> Option<(Span, String)> {
+    let read = tree::read(file);
+    let node = record(read.root.as_ref()?, origin)?.nearest(&path.0);
+    let style = node.style()?;
+    let range = match style {
+        Style::Literal | Style::Folded => {
+            node.range.start..node.range.start + file.text[node.range.clone()].trim_end().len()
+        }
+        _ => node.range.clone(),
+    };
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let fits = |written: &String| {
+        let mut text = file.text.to_string();
+        text.replace_range(range.clone(), written);
+        let again = SourceFile { text: text.into(), ..file.clone() };
+        let tree = tree::read(&again);
+        let value = tree
+            .root
+            .as_ref()
+            .and_then(|root| record(root, origin))
+            .and_then(|record| record.nearest(&path.0).scalar());
+        value.is_some_and(|value| value.split_whitespace().eq(words.iter().copied()))
+    };
+    let candidates = [written(&file.text, &range, style, &words), written(&file.text, &range, Style::Double, &words)];
+    candidates.into_iter().find(fits).map(|text| (Span::new(file.id, range.clone()), text))
+}
+
+fn record<'n, 'a>(root: &'n Node<'a>, origin: Origin) -> Option<&'n Node<'a>> {
+    match origin.item {
+        Some(item) => root.items().get(item as usize),
+        None => Some(root),
+    }
+}
+
+/// Words as a scalar of a style. A block keeps its indentation and is broken where its lines were.
+fn written(text: &str, range: &Range<usize>, style: Style, words: &[&str]) -> String {
+    let line = words.join(" ");
+    match style {
+        Style::Plain => line,
+        Style::Single => format!("'{}'", line.replace('\'', "''")),
+        Style::Double => serde_json::Value::from(line).to_string(),
+        Style::Literal | Style::Folded => {
+            let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+            let indent = &text[start..range.start];
+            let width = text[range.clone()].lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
+            wrapped(words, width.max(40), &format!("\n{indent}"))
+        }
+    }
+}
+
+fn wrapped(words: &[&str], width: usize, newline: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for word in words {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            out.push_str(newline);
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
+}
+
 /// Where the character `wanted` of the value is written, from `at` on.
 fn next_written(text: &str, mut at: usize, end: usize, wanted: char, style: Style) -> Option<Range<usize>> {
     loop {
@@ -71,4 +145,42 @@ fn escape_end(text: &str, after_backslash: usize, end: usize) -> usize {
         _ => 0,
     };
     (after_backslash + kind.len_utf8() + digits).min(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::input::{Inputs, Options};
+
+    /// Rewrites the `q` of the second item, and returns the file.
+    fn check(yaml: &str, value: &str, expected: &str) {
+        let inputs = Inputs::new([("content/annotations/a.yaml".to_owned(), yaml.to_owned())], Options::default());
+        let file = &inputs.files[0];
+        let (span, text) =
+            rewrite(file, Origin { file: file.id, item: Some(1) }, &Path::of("q"), value).expect("a scalar");
+        let mut out = yaml.to_owned();
+        out.replace_range(span.range(), &text);
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn a_scalar_is_rewritten_in_its_own_style() {
+        check("- q: x\n- q: old words # why\n  z: 1\n", "new words", "- q: x\n- q: new words # why\n  z: 1\n");
+        check("- q: x\n- q: 'it''s'\n", "it's new", "- q: x\n- q: 'it''s new'\n");
+        check("- q: x\n- q: \"a \\\"b\\\"\"\n", "c \"d\"", "- q: x\n- q: \"c \\\"d\\\"\"\n");
+        check("- q: x\n- q: |\n    one\n    two\n\n  z: 1\n", "one three", "- q: x\n- q: |\n    one three\n\n  z: 1\n");
+        check("- q: x\n- { q: a b, z: 1 }\n", "a c", "- q: x\n- { q: a c, z: 1 }\n");
+        check(
+            "- q: x\n- q: >-\n    some words that were\n    broken in two lines here\n",
+            "some words that are broken in two lines and more here",
+            "- q: x\n- q: >-\n    some words that are broken in two lines\n    and more here\n",
+        );
+    }
+
+    #[test]
+    fn a_value_that_its_style_cannot_hold_is_quoted() {
+        check("- q: x\n- q: old\n", "new: words", "- q: x\n- q: \"new: words\"\n");
+        check("- q: x\n- { q: a, z: 1 }\n", "a, b", "- q: x\n- { q: \"a, b\", z: 1 }\n");
+        check("- q: x\n- q: old\n", "« new » # 1", "- q: x\n- q: \"« new » # 1\"\n");
+    }
 }

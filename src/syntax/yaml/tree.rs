@@ -63,7 +63,7 @@ pub fn read(file: &SourceFile) -> Tree<'_> {
     match builder.run() {
         Ok(()) => Tree { root: builder.root, problems: builder.problems },
         Err(problem) => {
-            builder.problems.push(problem);
+            builder.problems.push(*problem);
             Tree { root: None, problems: builder.problems }
         }
     }
@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
         Self { file, region, offsets, open: Vec::new(), root: None, documents: 0, problems: Vec::new() }
     }
 
-    fn run(&mut self) -> Result<(), Diagnostic> {
+    fn run(&mut self) -> Result<(), Box<Diagnostic>> {
         let mut parser = Parser::new_from_str(&self.file.text[self.region.clone()]);
         while let Some(next) = parser.next_event() {
             let (event, span) = next.map_err(|error| self.syntax_error(&error))?;
@@ -192,7 +192,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Diagnostic> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Box<Diagnostic>> {
         match event {
             Event::Scalar(.., anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag)
                 if anchor != 0 || tag.is_some() =>
@@ -223,6 +223,10 @@ impl<'a> Builder<'a> {
             Event::Scalar(value, style, ..) => {
                 let empty = range.is_empty() && value == "~";
                 let value = if empty { Cow::Borrowed("") } else { value };
+                let range = match style {
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted(&self.file.text, range),
+                    _ => range,
+                };
                 self.complete(Node { range, kind: Kind::Scalar(value, Style::of(style)), dropped: false });
                 Ok(())
             }
@@ -239,12 +243,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Diagnostic> {
+    fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= DEEPEST {
             let mut problem =
                 Diagnostic::new(Code::TooDeep, self.span(range), format!("nested more than {DEEPEST} deep"));
             problem.help("no record needs this: look for a bracket that is not closed");
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         self.open.push(Open { node: Node { range, kind, dropped: false }, key: None });
         Ok(())
@@ -309,21 +313,36 @@ impl<'a> Builder<'a> {
         Span::new(self.file.id, range)
     }
 
-    fn refuse(&self, range: Range<usize>, message: &str, help: &str) -> Diagnostic {
+    fn refuse(&self, range: Range<usize>, message: &str, help: &str) -> Box<Diagnostic> {
         let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(range), message);
         problem.help(help);
-        problem
+        Box::new(problem)
     }
 
-    fn syntax_error(&self, error: &ScanError) -> Diagnostic {
+    fn syntax_error(&self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.byte(error.marker().index()).min(self.region.end);
         let (message, help) = explain(error.info());
         let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(at..at), message);
         if let Some(help) = help {
             problem.help(help);
         }
-        problem
+        Box::new(problem)
     }
+}
+
+/// A quoted scalar up to its closing mark: the parser's own end comes after white space and a comment.
+fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
+    let mark = text.as_bytes().get(range.start).copied().unwrap_or_default();
+    let mut bytes = text[range.clone()].bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let doubled = mark == b'\'' && byte == mark && bytes.peek().is_some_and(|(_, next)| *next == mark);
+        if doubled || (mark == b'"' && byte == b'\\') {
+            bytes.next();
+        } else if byte == mark {
+            return range.start..range.start + at + 1;
+        }
+    }
+    range
 }
 
 /// The parser's message in an editor's words, with the usual cause.

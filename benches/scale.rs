@@ -1,0 +1,91 @@
+//! Where the time goes: one line a stage, for dossiers of growing size. `cargo bench --bench scale -- [ARTICLES..]`
+//!
+//! With `--write DIR` the first dossier is written there instead, to be built and timed as a whole process.
+
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reaches outside")]
+
+mod corpus;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use dossier::base::diag::Diagnostics;
+use dossier::base::input::{Inputs, Options};
+use dossier::derive::routes::{PageKey, routes};
+use dossier::{link, parse, resolve};
+use rayon::prelude::*;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
+        return write(Path::new(&arguments[at + 1]), sizes[0]);
+    }
+    for size in sizes {
+        stages(size);
+    }
+}
+
+fn write(folder: &Path, articles: usize) {
+    for (path, text) in corpus::corpus(articles, 1).files {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).expect("a folder");
+        }
+        std::fs::write(path, text).expect("a file");
+    }
+}
+
+fn stages(articles: usize) {
+    let corpus = corpus::corpus(articles, 1);
+    let bytes: usize = corpus.files.iter().map(|(_, text)| text.len()).sum();
+    println!("\n{articles} articles, {} files, {:.1} MB", corpus.files.len(), megabytes(bytes));
+    let inputs = Arc::new(Inputs::new(corpus.files, Options::default()));
+    let mut diags = Diagnostics::default();
+    let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut diags));
+    let dossier = timed("resolve", bytes, || resolve::resolve(&inputs, parsed, &mut diags));
+    let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
+    timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
+    let (site, _) = timed("build, all of these again", bytes, || dossier::build(&inputs));
+    let all: Vec<(&String, &PageKey)> = site.routes.pages.iter().collect();
+    let written: usize = timed("derive and render", bytes, || {
+        let pages = all.par_iter().filter(|(_, key)| !matches!(key, PageKey::File(_)));
+        pages
+            .map_init(Vec::new, |buffer, (route, _)| {
+                buffer.clear();
+                site.render_to(route, buffer).expect("built-in templates are good");
+                buffer.len()
+            })
+            .sum()
+    });
+    println!("{:>28} {:8.1} MB in {} pages", "of HTML", megabytes(written), all.len());
+    for (route, key) in all.iter().filter(|(_, key)| matches!(key, PageKey::File(_))) {
+        let PageKey::File(_) = key else { continue };
+        let mut buffer = Vec::new();
+        timed(route, bytes, || site.render_to(route, &mut buffer).expect("data has no template"));
+    }
+    println!("{:>28} {:8} MB", "peak memory", peak());
+}
+
+fn timed<T>(name: &str, bytes: usize, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{name:>28} {:8.1} ms {:8.1} MB/s", seconds * 1e3, megabytes(bytes) / seconds);
+    result
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// The largest resident size of this process so far, where the system tells.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .map_or("?".to_owned(), |kb| (kb >> 10).to_string())
+}

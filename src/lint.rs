@@ -1,0 +1,93 @@
+//! Findings beyond form: what an editor would want to look at again, though every file can be read.
+//!
+//! Each lint has a level (its own, or that of `[lints]` in `site.toml`), and the record that a finding is about can `allow` it.
+//! The lints on texts ([`text`]) keep quiet where they are not sure: one false alarm costs the trust in ten right ones.
+
+mod calendar;
+mod event;
+mod evidence;
+mod figure;
+mod number;
+mod origin;
+mod percentage;
+mod text;
+mod token;
+mod usage;
+mod weekday;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use crate::base::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::base::input::Inputs;
+use crate::base::span::Span;
+use crate::link::Links;
+use crate::model::Meta;
+use crate::model::settings::{LintLevel, Settings};
+use crate::resolve::Dossier;
+use crate::syntax::yaml::Places;
+
+/// Looks for everything that the dossier's settings ask for.
+pub fn lint(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) {
+    let levels = Levels::of(&dossier.settings);
+    let mut report = Report { dossier, links, places: Places::new(inputs), levels: &levels, diags };
+    text::yaml(&mut report);
+    figure::check(&mut report);
+    evidence::check(&mut report);
+    origin::check(&mut report);
+    event::check(&mut report);
+    usage::check(&mut report);
+    diags.extend(text::bodies(inputs, dossier, links, &levels));
+}
+
+/// How each lint is reported; none that is off is here.
+struct Levels(BTreeMap<Code, Severity>);
+
+impl Levels {
+    fn of(settings: &Settings) -> Self {
+        let level = |code: Code| match settings.lints.get(code.name()) {
+            Some(LintLevel::Error) => Some(Severity::Error),
+            Some(LintLevel::Warn) => Some(Severity::Warning),
+            Some(LintLevel::Off) => None,
+            None => code.severity(),
+        };
+        let lints = Code::ALL.iter().copied().filter(|code| code.is_lint());
+        Self(lints.filter_map(|code| Some((code, level(code)?))).collect())
+    }
+
+    fn is_on(&self, code: Code) -> bool {
+        self.0.contains_key(&code)
+    }
+
+    /// A finding about a record; `None` when the lint is off or the record allows it.
+    fn finding(&self, code: Code, about: &Meta, span: Span, message: String) -> Option<Diagnostic> {
+        let severity = *self.0.get(&code)?;
+        (!allows(about, code)).then(|| Diagnostic { severity, ..Diagnostic::new(code, span, message) })
+    }
+}
+
+/// Whether a record says that findings of this lint about it are not reported.
+fn allows(about: &Meta, code: Code) -> bool {
+    about.allow.iter().any(|name| name == code.name())
+}
+
+/// What all lints need, and where their findings go.
+struct Report<'a> {
+    dossier: &'a Dossier,
+    links: &'a Links,
+    places: Places<'a>,
+    levels: &'a Levels,
+    diags: &'a mut Diagnostics,
+}
+
+impl Report<'_> {
+    fn is_on(&self, code: Code) -> bool {
+        self.levels.is_on(code)
+    }
+
+    /// Adds a finding about a record; what it returns takes help and labels.
+    fn add(&mut self, code: Code, about: &Meta, span: Span, message: String) -> Option<&mut Diagnostic> {
+        let finding = self.levels.finding(code, about, span, message)?;
+        Some(self.diags.push(finding))
+    }
+}

@@ -1,0 +1,131 @@
+//! What looks like several sources and is one: the same word from the same mouth, counted twice.
+
+use super::Report;
+use crate::base::diag::Code;
+use crate::base::id::Id;
+use crate::base::span::Span;
+use crate::link::standing::Claim;
+use crate::model::Meta;
+use crate::model::annotation::Evidence;
+use crate::model::figure::{Estimate, Figure};
+use crate::model::value::{Kind, Stance};
+use crate::resolve::{Dossier, Node};
+use crate::syntax::yaml::Path;
+
+/// Checks the evidence of every fact check and the estimates of every figure.
+pub(super) fn check(report: &mut Report<'_>) {
+    if !report.is_on(Code::SameOrigin) {
+        return;
+    }
+    evidence(report);
+    let dossier = report.dossier;
+    for (id, figure) in dossier.figures.iter() {
+        estimates(report, id, figure);
+    }
+}
+
+/// Something that speaks, and where it was written.
+struct Voice {
+    node: Node,
+    origin: Node,
+    at: (crate::syntax::yaml::Origin, Path),
+}
+
+fn evidence(report: &mut Report<'_>) {
+    let dossier = report.dossier;
+    for id in &dossier.checks {
+        let annotation = &dossier.annotations[*id];
+        let Some(check) = annotation.fact_check() else { continue };
+        let mut before: Vec<(Stance, Voice)> = Vec::new();
+        for (index, evidence) in check.evidence.iter().enumerate() {
+            // What only explains a claim does not look like one more witness.
+            let Some(stance) = evidence.stance.filter(|stance| *stance != Stance::Context) else { continue };
+            let Some((node, key)) = node_of(dossier, evidence) else { continue };
+            let at = (annotation.meta.at, Path::of("evidence").index(index).key(key));
+            let voice = Voice { node, origin: dossier.origin(node), at };
+            let other = before.iter().find(|(known, other)| *known == stance && echoes(&voice, other));
+            if let Some((_, other)) = other {
+                echo(report, &annotation.meta, &voice, other, "evidence");
+            }
+            before.push((stance, voice));
+        }
+    }
+}
+
+fn node_of(dossier: &Dossier, evidence: &Evidence) -> Option<(Node, &'static str)> {
+    let (name, kind, key) = match (&evidence.source, &evidence.article) {
+        (Some(source), _) => (source, Kind::Source, "source"),
+        (None, article) => (article.as_ref()?, Kind::Article, "article"),
+    };
+    Some((dossier.find(&name.0, &[kind]).ok()?, key))
+}
+
+fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
+    let (dossier, links) = (report.dossier, report.links);
+    let claims = links.standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
+    let mut before: Vec<(&Claim, Voice)> = Vec::new();
+    for claim in claims {
+        let Some(at) = place(dossier, figure, claims, claim) else { continue };
+        let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
+        let other =
+            before.iter().find(|(known, other)| equal(&known.estimate, &claim.estimate) && echoes(&voice, other));
+        if let Some((_, other)) = other {
+            let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
+            if !super::allows(&figure.meta, Code::SameOrigin) {
+                echo(report, about, &voice, other, "estimates");
+            }
+        }
+        before.push((claim, voice));
+    }
+}
+
+/// Where an estimate names who makes it: the annotation's figure, or the figure's own list.
+fn place(
+    dossier: &Dossier,
+    figure: &Figure,
+    claims: &[Claim],
+    claim: &Claim,
+) -> Option<(crate::syntax::yaml::Origin, Path)> {
+    if let Some(annotation) = claim.annotation {
+        return Some((dossier.annotations[annotation].meta.at, Path::of("figure")));
+    }
+    // The figure's own come last, in their order; those without a known source are not among the claims.
+    let own = claims.iter().filter(|claim| claim.annotation.is_none());
+    let position = own.take_while(|other| !std::ptr::eq(*other, claim)).count();
+    let known =
+        |index: &usize| dossier.find(&figure.keys.estimates[*index].source.0, &[Kind::Source, Kind::Article]).is_ok();
+    let index = (0..figure.keys.estimates.len()).filter(known).nth(position)?;
+    Some((figure.meta.at, Path::of("estimates").index(index).key("source")))
+}
+
+/// Whether two voices are different ones from one origin.
+fn echoes(one: &Voice, other: &Voice) -> bool {
+    one.node != other.node && one.origin == other.origin
+}
+
+/// Whether two estimates have the same value.
+fn equal(one: &Estimate, other: &Estimate) -> bool {
+    let numbers = (one.low, one.best, one.high) == (other.low, other.best, other.high);
+    let number = one.low.is_some() || one.best.is_some() || one.high.is_some();
+    let said = number || one.date.is_some() || one.account.is_some();
+    said && numbers && one.date == other.date && one.account == other.account
+}
+
+fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice, what: &str) {
+    let span = |report: &Report<'_>, voice: &Voice| -> Span { report.places.value(voice.at.0, &voice.at.1) };
+    let (here, there) = (span(report, voice), span(report, other));
+    let dossier = report.dossier;
+    let (one, two, origin) = (dossier.id(voice.node), dossier.id(other.node), dossier.id(voice.origin));
+    let message = if voice.origin == other.node {
+        format!("`{one}` rests on `{two}`: these {what} are one voice, not two")
+    } else if voice.origin == voice.node {
+        format!("`{two}` rests on `{one}`: these {what} are one voice, not two")
+    } else {
+        format!("`{one}` and `{two}` both rest on `{origin}`: these {what} are one voice, not two")
+    };
+    if let Some(problem) = report.add(Code::SameOrigin, about, here, message) {
+        problem
+            .label(there, "the other one")
+            .help("keep the origin alone, or say `allow: [same-origin]` when both are meant to be shown");
+    }
+}

@@ -1,0 +1,151 @@
+//! The lints on wording: over every body, every Markdown text in YAML, and every quote that stands in no body.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Levels, Report, allows, percentage, weekday};
+use crate::base::diag::{Code, Diagnostic};
+use crate::base::input::Inputs;
+use crate::base::span::Span;
+use crate::link::Links;
+use crate::model::annotation::Annotation;
+use crate::model::settings::Tone;
+use crate::model::{Common, Meta};
+use crate::resolve::{Dossier, Node};
+use crate::syntax::markdown::Body;
+use crate::syntax::markdown::reading::RawMode;
+use crate::syntax::normal::Normal;
+use crate::syntax::prose::Prose;
+use crate::syntax::yaml::Path;
+
+/// Something wrong with the wording of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What would settle it.
+    pub(super) help: Vec<String>,
+}
+
+/// A lint on wording: what it finds in one block of text in normal form.
+type Lint = (Code, fn(&str) -> Vec<Finding>);
+
+const LINTS: &[Lint] = &[(Code::Weekday, weekday::find), (Code::Percentage, percentage::find)];
+
+/// What is wrong in a text, with places in it. Each block is read alone, in normal form.
+fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
+    let lints: Vec<&Lint> = LINTS.iter().filter(|(code, _)| levels.is_on(*code)).collect();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for block in text.split_inclusive('\n') {
+        if !lints.is_empty() && block.bytes().any(|byte| byte.is_ascii_digit()) {
+            let normal = Normal::of(block);
+            for (code, lint) in &lints {
+                found.extend(lint(normal.text()).into_iter().map(|finding| {
+                    let range = normal.original(finding.range);
+                    (*code, Finding { range: start + range.start..start + range.end, ..finding })
+                }));
+            }
+        }
+        start += block.len();
+    }
+    found
+}
+
+/// Every body, in parallel.
+pub(super) fn bodies(inputs: &Inputs, dossier: &Dossier, links: &Links, levels: &Levels) -> Vec<Diagnostic> {
+    let bodies: Vec<(Node, &Prose)> = links.bodies.iter().map(|(node, located)| (*node, &*located.prose)).collect();
+    let found: Vec<Vec<Diagnostic>> = bodies
+        .into_par_iter()
+        .map(|(node, prose)| {
+            let found = find(levels, &prose.text).into_iter();
+            found
+                .filter_map(|(code, finding)| in_body(inputs, dossier, links, levels, (node, prose), code, finding))
+                .collect()
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+fn in_body(
+    inputs: &Inputs,
+    dossier: &Dossier,
+    links: &Links,
+    levels: &Levels,
+    (node, prose): (Node, &Prose),
+    code: Code,
+    finding: Finding,
+) -> Option<Diagnostic> {
+    let meta = dossier.record(node)?.meta();
+    if is_known(dossier, links, node, &finding.range, code) {
+        return None;
+    }
+    let span = Span::new(inputs.file(meta.at.file).id, prose.source(&finding.range));
+    let mut problem = levels.finding(code, meta, span, finding.message)?;
+    problem.help.extend(finding.help);
+    Some(problem)
+}
+
+/// Whether an annotation on the passage says that it is wrong, or allows it: then the editors know.
+pub(super) fn is_known(dossier: &Dossier, links: &Links, node: Node, passage: &Range<usize>, code: Code) -> bool {
+    let Node::Article(article) = node else { return false };
+    dossier.annotations_of(article).any(|(id, annotation)| {
+        let over = links.anchor(id).is_some_and(|at| at.range.start < passage.end && passage.start < at.range.end);
+        over && (allows(&annotation.meta, code) || says_wrong(dossier, annotation))
+    })
+}
+
+/// Whether it is a fact check whose verdict is not in favour.
+pub(super) fn says_wrong(dossier: &Dossier, annotation: &Annotation) -> bool {
+    let Some(check) = annotation.fact_check() else { return false };
+    let verdict = dossier.settings.verdicts.iter().find(|verdict| verdict.id == check.verdict);
+    verdict.is_some_and(|verdict| matches!(verdict.tone, Tone::Mixed | Tone::Negative))
+}
+
+/// The Markdown in YAML, and the quotes that are not found in their article.
+pub(super) fn yaml(report: &mut Report<'_>) {
+    let dossier = report.dossier;
+    dossier.each_record(&mut |_, record| {
+        record.prose(&mut |path, text| markdown(report, record.meta(), &path, &text.0));
+    });
+    let links = report.links;
+    for (_, annotation) in dossier.annotations.iter().filter(|(id, _)| links.anchor(*id).is_none()) {
+        plain(report, &annotation.meta, &Path::of("quote"), &annotation.target.quote);
+    }
+    for (_, annotation) in dossier.annotations.iter() {
+        if let Some(claim) = annotation.fact_check().and_then(|check| check.claim.as_deref()) {
+            // A claim that is checked and found wrong may well hold the wrong weekday.
+            if !says_wrong(dossier, annotation) {
+                plain(report, annotation.meta(), &Path::of("claim"), claim);
+            }
+        }
+    }
+}
+
+fn markdown(report: &mut Report<'_>, about: &Meta, path: &Path, text: &str) {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let prose = Body::new(Arc::from(text), 0, RawMode::Sanitize).prose;
+    for (code, mut finding) in find(report.levels, &prose.text) {
+        finding.range = prose.source(&finding.range);
+        add(report, about, path, code, finding);
+    }
+}
+
+fn plain(report: &mut Report<'_>, about: &Meta, path: &Path, text: &str) {
+    for (code, finding) in find(report.levels, text) {
+        add(report, about, path, code, finding);
+    }
+}
+
+fn add(report: &mut Report<'_>, about: &Meta, path: &Path, code: Code, finding: Finding) {
+    let span = report.places.inside(about.at, path, finding.range);
+    if let Some(problem) = report.add(code, about, span, finding.message) {
+        problem.help.extend(finding.help);
+    }
+}

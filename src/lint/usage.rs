@@ -1,0 +1,76 @@
+//! Records that nothing uses, addresses without a copy, images without words.
+
+use std::collections::BTreeSet;
+
+use super::Report;
+use crate::base::diag::Code;
+use crate::base::span::Span;
+use crate::model::source::SourceRecord;
+use crate::resolve::{Dossier, Node};
+use crate::syntax::yaml::Path;
+
+/// Checks every record.
+pub(super) fn check(report: &mut Report<'_>) {
+    let cited = used(report);
+    let dossier = report.dossier;
+    for (id, source) in dossier.sources.iter() {
+        match source.inline || cited.contains(&Node::Source(id)) {
+            true => archive(report, source),
+            false => unused(report, source),
+        }
+    }
+    for (_, entity) in dossier.entities.iter().filter(|(id, _)| !cited.contains(&Node::Entity(*id))) {
+        let span = report.places.value(entity.meta.at, &Path::of("name"));
+        let message = format!("nothing mentions `{}`", entity.meta.id);
+        if let Some(problem) = report.add(Code::OrphanEntity, &entity.meta, span, message) {
+            problem.help("give it the alias that the articles use, or add a `mention` annotation; or remove it");
+        }
+    }
+    images(report);
+}
+
+/// Every node that another record mentions, links to or refers to.
+fn used(report: &Report<'_>) -> BTreeSet<Node> {
+    let dossier = report.dossier;
+    let mut used: BTreeSet<Node> = report.links.backlinks.keys().copied().collect();
+    dossier.each_record(&mut |from, record| {
+        record.references(&mut |_, name, wanted| {
+            used.extend(dossier.find(&name.0, wanted).ok().filter(|to| *to != from));
+        });
+    });
+    used
+}
+
+fn unused(report: &mut Report<'_>, source: &SourceRecord) {
+    let span = report.places.value(source.meta.at, &Path::of("title"));
+    let message = format!("nothing cites `{}`", source.meta.id);
+    if let Some(problem) = report.add(Code::UnusedSource, &source.meta, span, message) {
+        problem.help("cite it as evidence, in an estimate or an event, or remove it");
+    }
+}
+
+fn archive(report: &mut Report<'_>, source: &SourceRecord) {
+    if source.keys.url.is_none() || source.keys.archived.is_some() {
+        return;
+    }
+    let path = if source.inline { Path::of("source").key("url") } else { Path::of("url") };
+    let span = report.places.value(source.meta.at, &path);
+    let message = "this address has no archived copy".to_owned();
+    if let Some(problem) = report.add(Code::MissingArchive, &source.meta, span, message) {
+        problem.help("save it, for instance at https://web.archive.org/save, and add `archived: …`");
+    }
+}
+
+fn images(report: &mut Report<'_>) {
+    let dossier: &Dossier = report.dossier;
+    for (node, body) in dossier.bodies() {
+        let Some(record) = dossier.record(node) else { continue };
+        for range in &body.bare_images {
+            let span = Span::new(record.meta().at.file, range.clone());
+            let message = "this image has no alternative text".to_owned();
+            if let Some(problem) = report.add(Code::AltMissing, record.meta(), span, message) {
+                problem.help("say what it shows between the brackets: `![a column of lorries](…)`");
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Numbers as words, French and English: `vingt-deux`, `deux cents`, `one hundred and six`, `a dozen`, `une centaine`.
+
+use super::token::Token;
+
+const ONES: &[(&str, u32)] = &[
+    ("zéro", 0),
+    ("zero", 0),
+    ("aucun", 0),
+    ("aucune", 0),
+    ("none", 0),
+    ("no", 0),
+    ("un", 1),
+    ("une", 1),
+    ("one", 1),
+    ("a", 1),
+    ("an", 1),
+    ("deux", 2),
+    ("two", 2),
+    ("both", 2),
+    ("trois", 3),
+    ("three", 3),
+    ("quatre", 4),
+    ("four", 4),
+    ("cinq", 5),
+    ("five", 5),
+    ("six", 6),
+    ("sept", 7),
+    ("seven", 7),
+    ("huit", 8),
+    ("eight", 8),
+    ("neuf", 9),
+    ("nine", 9),
+    ("dix", 10),
+    ("ten", 10),
+    ("onze", 11),
+    ("eleven", 11),
+    ("douze", 12),
+    ("twelve", 12),
+    ("treize", 13),
+    ("thirteen", 13),
+    ("quatorze", 14),
+    ("fourteen", 14),
+    ("quinze", 15),
+    ("fifteen", 15),
+    ("seize", 16),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("vingt", 20),
+    ("vingts", 20),
+    ("twenty", 20),
+    ("trente", 30),
+    ("thirty", 30),
+    ("quarante", 40),
+    ("forty", 40),
+    ("cinquante", 50),
+    ("fifty", 50),
+    ("soixante", 60),
+    ("sixty", 60),
+    ("septante", 70),
+    ("seventy", 70),
+    ("huitante", 80),
+    ("octante", 80),
+    ("eighty", 80),
+    ("nonante", 90),
+    ("ninety", 90),
+];
+
+/// What multiplies the words before it.
+const TIMES: &[(&str, u32)] = &[
+    ("cent", 100),
+    ("cents", 100),
+    ("hundred", 100),
+    ("mille", 1000),
+    ("thousand", 1000),
+    ("million", 1_000_000),
+    ("millions", 1_000_000),
+];
+
+/// Words for a rounded number; in the plural, for two or three times it as well.
+const ROUND: &[(&str, u32)] = &[
+    ("couple", 2),
+    ("pair", 2),
+    ("paire", 2),
+    ("demi-douzaine", 6),
+    ("dizaine", 10),
+    ("douzaine", 12),
+    ("dozen", 12),
+    ("quinzaine", 15),
+    ("score", 20),
+    ("vingtaine", 20),
+    ("trentaine", 30),
+    ("quarantaine", 40),
+    ("cinquantaine", 50),
+    ("soixantaine", 60),
+    ("centaine", 100),
+    ("millier", 1000),
+];
+
+/// Every number that the words of a text may mean.
+pub(super) fn values(tokens: &[Token<'_>]) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let round = round(&tokens[at].lower());
+        found.extend(round.iter().map(|value| f64::from(*value)));
+        match compound(tokens, at) {
+            Some((value, end)) => {
+                found.push(f64::from(value));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The number that starts at a token, as long as it goes, and where it ends.
+fn compound(tokens: &[Token<'_>], start: usize) -> Option<(u32, usize)> {
+    let (mut total, mut group) = (0_u32, None::<u32>);
+    let mut end = start;
+    let mut at = start;
+    while let Some(token) = tokens.get(at) {
+        let word = token.lower();
+        let joins = end > start && matches!(word.as_str(), "-" | "et" | "and");
+        if let Some(value) = look_up(ONES, &word) {
+            // `quatre-vingt` is four times twenty, `soixante-dix` sixty and ten, `a hundred` one hundred.
+            group = Some(match group {
+                Some(before) if before % 100 == 4 && value == 20 => before + 76,
+                Some(before) if fits_below(before, value) => before + value,
+                Some(_) => break,
+                None => value,
+            });
+        } else if let Some(factor) = look_up(TIMES, &word) {
+            let times = group.unwrap_or(1).max(1);
+            if factor == 100 {
+                group = Some(times.checked_mul(100)?);
+            } else {
+                total = total.checked_add(times.checked_mul(factor)?)?;
+                group = None;
+            }
+        } else if joins {
+            at += 1;
+            continue;
+        } else {
+            break;
+        }
+        at += 1;
+        end = at;
+    }
+    (end > start).then_some((total.checked_add(group.unwrap_or(0))?, end))
+}
+
+/// Whether `value` can follow `before` in one number: `vingt` `deux`, `cent` `vingt`, and not `deux` `trois`.
+fn fits_below(before: u32, value: u32) -> bool {
+    if before >= 100 && before.is_multiple_of(100) {
+        return value < 100;
+    }
+    let tens = before % 100;
+    match tens {
+        60 | 80 => value > 0 && value < 20,
+        20 | 30 | 40 | 50 | 70 | 90 => value > 0 && value < 10,
+        10 => (7..=9).contains(&value),
+        // `soixante-dix-sept`, `quatre-vingt-dix-sept`
+        _ => false,
+    }
+}
+
+fn look_up(words: &[(&str, u32)], word: &str) -> Option<u32> {
+    words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+}
+
+fn round(word: &str) -> Vec<u32> {
+    if let Some(value) = look_up(ROUND, word) {
+        return vec![value];
+    }
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    match look_up(ROUND, singular).or_else(|| look_up(TIMES, singular).filter(|_| singular != word)) {
+        Some(12) => vec![12, 20, 24, 30, 36],
+        Some(value) => vec![value, 2 * value, 3 * value],
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::values;
+
+    #[test]
+    fn numbers_in_words() {
+        for (text, expected) in [
+            ("vingt mercenaires", 20.0),
+            ("vingt-deux morts", 22.0),
+            ("vingt et un", 21.0),
+            ("soixante-dix-sept", 77.0),
+            ("quatre-vingt-dix-sept", 97.0),
+            ("quatre-vingts véhicules", 80.0),
+            ("deux cents", 200.0),
+            ("deux cent quatre-vingt-quatre", 284.0),
+            ("une centaine", 100.0),
+            ("dozens of fighters", 24.0),
+            ("a dozen", 12.0),
+            ("one hundred and six", 106.0),
+            ("twenty-two", 22.0),
+            ("three thousand two hundred", 3200.0),
+            ("trois mille", 3000.0),
+            ("des milliers", 2000.0),
+            ("hundreds", 200.0),
+            ("no casualties", 0.0),
+        ] {
+            let found = values(&tokens(text));
+            assert!(found.contains(&expected), "{text}: {found:?}");
+        }
+    }
+}

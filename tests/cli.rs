@@ -1,0 +1,168 @@
+//! A handful of runs of the binary itself: exit codes, the closing line, what is written and what is not.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn dossier(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(arguments)
+        .arg("--root")
+        .arg(root)
+        .output()
+        .expect("the binary runs")
+}
+
+/// A small dossier in a folder of its own.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    let site = ("site.toml", "title = \"T\"\nbase_url = \"https://example.org/d/\"\nlanguage = \"en\"\n");
+    for (path, text) in [site].iter().chain(files) {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    root
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_build_says_what_it_wrote_and_a_second_one_changes_nothing() {
+    let root = folder(&[("content/articles/a.md", "---\ntitle: A\n---\nHello.\n")]);
+    let first = dossier(root.path(), &["build"]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let line = text(&first.stdout);
+    assert!(
+        line.starts_with("built ")
+            && line.contains("(1 article, 0 entities, 0 events, 0 checks, 0 figures) into public in "),
+        "{line}"
+    );
+    let page = root.path().join("public/articles/a.html");
+    let written = fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page");
+    assert_eq!(dossier(root.path(), &["build"]).status.code(), Some(0));
+    assert_eq!(
+        fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page"),
+        written,
+        "an unchanged file keeps its time"
+    );
+    let beside: Vec<_> =
+        fs::read_dir(root.path()).expect("a list").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(beside.len(), 3, "nothing is left beside the output: {beside:?}");
+}
+
+#[test]
+fn errors_are_all_shown_and_nothing_is_written() {
+    let root = folder(&[
+        ("content/articles/a.md", "---\ntitle: A\npublished: 2025-02-30\n---\nB was there.\n"),
+        ("content/entities/b.md", "---\nname: B\nkind: persn\n---\n"),
+    ]);
+    let built = dossier(root.path(), &["build"]);
+    assert_eq!(built.status.code(), Some(1));
+    let shown = text(&built.stderr);
+    assert!(shown.contains("bad-date") && shown.contains("content/articles/a.md:3:"), "{shown}");
+    assert!(shown.contains("bad-value") && shown.contains("content/entities/b.md:3:7"), "{shown}");
+    assert!(!root.path().join("public").exists());
+
+    let checked = dossier(root.path(), &["check", "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["errors"], 2);
+    let second = &report["diagnostics"][1];
+    assert_eq!(
+        (second["code"].as_str(), second["line"].as_u64(), second["column"].as_u64()),
+        (Some("bad-value"), Some(3), Some(7))
+    );
+    assert_eq!((second["end_line"].as_u64(), second["end_column"].as_u64()), (Some(3), Some(12)));
+    assert_eq!(second["fix"]["replacement"], "person");
+}
+
+#[test]
+fn a_drifted_quote_is_mended_and_anchors_exactly_after_that() {
+    let article = "---\ntitle: A\n---\nThe council voted for the new tram line on a rainy evening in May.\n";
+    let yaml = "# ours\n- type: note\n  quote: 'voted for the new tram lines on a rainy evening' # why\n  note: x\n";
+    let root = folder(&[("content/articles/a.md", article), ("content/annotations/a.yaml", yaml)]);
+    let read = || fs::read_to_string(root.path().join("content/annotations/a.yaml")).expect("a file");
+    assert_eq!(dossier(root.path(), &["check"]).status.code(), Some(1));
+    let shown = dossier(root.path(), &["fix", "--dry-run"]);
+    assert_eq!(shown.status.code(), Some(0));
+    assert!(
+        text(&shown.stdout).contains("+  quote: 'voted for the new tram line on a rainy evening' # why"),
+        "{}",
+        text(&shown.stdout)
+    );
+    assert_eq!(read(), yaml, "a dry run changes nothing");
+    assert_eq!(text(&dossier(root.path(), &["fix"]).stderr), "1 fix applied in 1 file\n");
+    assert_eq!(read(), yaml.replace("lines", "line"));
+    assert_eq!(dossier(root.path(), &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_starter_builds_without_a_warning() {
+    let root = folder(&[]);
+    let to = root.path().join("tram");
+    let started = dossier(root.path(), &["new", "dossier", to.to_str().expect("a path")]);
+    assert_eq!(started.status.code(), Some(0), "{}", text(&started.stderr));
+    let built = dossier(&to, &["build"]);
+    assert_eq!((built.status.code(), text(&built.stderr).as_str()), (Some(0), ""));
+    assert!(
+        text(&built.stdout).contains("(3 articles, 2 entities, 1 event, 1 check, 1 figure)"),
+        "{}",
+        text(&built.stdout)
+    );
+    assert_eq!(
+        dossier(root.path(), &["new", "dossier", to.to_str().expect("a path")]).status.code(),
+        Some(2),
+        "not twice"
+    );
+    assert_eq!(dossier(&to, &["new", "source", "second-paper"]).status.code(), Some(0));
+    assert_eq!(dossier(&to, &["new", "source", "second-paper"]).status.code(), Some(2));
+    assert_eq!(dossier(&to, &["new", "entity", "Capital Letters"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_good_dossier_has_nothing_to_report() {
+    let root = folder(&[]);
+    let checked = dossier(root.path(), &["check"]);
+    assert_eq!((checked.status.code(), text(&checked.stdout).as_str()), (Some(0), "nothing to report\n"));
+    assert!(checked.stderr.is_empty());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_left_alone() {
+    let root = folder(&[("mine/letter.txt", "keep me")]);
+    for output in ["mine", "content", "static", "content/public", "."] {
+        let output = root.path().join(output);
+        let built = dossier(root.path(), &["build", "--output", output.to_str().expect("a path")]);
+        assert_eq!(built.status.code(), Some(2), "{}: {}", output.display(), text(&built.stderr));
+    }
+    assert_eq!(fs::read_to_string(root.path().join("mine/letter.txt")).expect("still there"), "keep me");
+}
+
+#[test]
+fn a_wrong_command_line_is_told_so() {
+    let root = folder(&[]);
+    for arguments in
+        [&["bild"][..], &["build", "--nothing"], &["check", "--format", "xml"], &["build", "--base-url", "nowhere"]]
+    {
+        assert_eq!(dossier(root.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    let nowhere = dossier(&root.path().join("missing"), &["check"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    let help = dossier(root.path(), &["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(text(&help.stdout).contains("build") && !text(&help.stdout).contains("publish"));
+}
+
+#[test]
+fn a_disk_that_fails_is_told_so() {
+    let root = folder(&[("file", "")]);
+    let output = root.path().join("file/public");
+    let built = dossier(root.path(), &["build", "--output", output.to_str().expect("a path")]);
+    assert_eq!(built.status.code(), Some(3), "{}", text(&built.stderr));
+}
