@@ -3,23 +3,36 @@
 //! A view is a small serialisable struct: all that a template can see of the dossier. Nothing of it is kept; a page is made
 //! from its view when it is asked for, by `build` for every page and by the preview for one.
 
+pub mod account;
 pub mod around;
 pub mod article;
 pub mod changes;
+pub mod chart;
 pub mod check;
+pub mod corrections;
 pub mod data;
+pub mod data_page;
+pub mod entity;
 pub mod estimate;
+pub mod event;
+pub mod figure;
 pub mod head;
 pub mod home;
 pub mod label;
 pub mod list;
+pub mod matrix;
+pub mod mentioned;
 pub mod mentions;
 pub mod note;
 pub mod page;
-pub mod related;
+pub mod print;
+pub mod relation;
 pub mod routes;
+pub mod rows;
+pub mod source;
 pub mod source_card;
 pub mod text;
+pub mod timeline;
 pub mod view;
 
 use crate::base::date::Edtf;

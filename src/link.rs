@@ -5,8 +5,11 @@
 
 pub mod anchor;
 pub mod approximate;
+pub mod chronology;
+pub mod graph;
 pub mod locate;
 pub mod mention;
+pub mod related;
 mod report;
 pub mod sentence;
 pub mod standing;
@@ -25,7 +28,10 @@ use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::markdown;
+use chronology::Chronology;
+use graph::Graph;
 use locate::{Located, Names};
+use related::Related;
 use standing::Standing;
 
 /// What follows from the records: tables over their ids.
@@ -41,6 +47,12 @@ pub struct Links {
     pub cross_references: BTreeMap<Node, Vec<Id<Annotation>>>,
     /// What each figure's estimates amount to, by figure.
     pub standings: Vec<Standing>,
+    /// Who refers to a record in the keys of another.
+    pub graph: Graph,
+    /// Which entities belong together.
+    pub related: Related,
+    /// The events in order of time.
+    pub chronology: Chronology,
 }
 
 /// Where an annotation stands in its article's prose.
@@ -121,6 +133,9 @@ pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Link
     links.backlinks = backlinks(inputs, dossier, &links.bodies);
     links.standings = standing::standings(dossier);
     links.cross_references = cross_references(dossier);
+    links.graph = Graph::of(dossier, &links.standings);
+    links.related = Related::new(dossier, &links.bodies);
+    links.chronology = Chronology::of(dossier);
     links
 }
 

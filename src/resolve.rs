@@ -201,14 +201,17 @@ impl Dossier {
         let mut at = source;
         // A ring of origins is an error that has been reported; the walk must still end.
         for _ in 0..self.sources.len() {
-            let next =
-                self.sources[at].keys.origin.as_ref().and_then(|origin| self.find(&origin.0, &[Kind::Source]).ok());
-            match next {
+            match self.next_origin(at) {
                 Some(Node::Source(next)) if next != at => at = next,
                 _ => break,
             }
         }
         at
+    }
+
+    /// The source that a source names as its origin.
+    pub fn next_origin(&self, source: Id<SourceRecord>) -> Option<Node> {
+        self.find(&self.sources[source].keys.origin.as_ref()?.0, &[Kind::Source]).ok()
     }
 
     /// The origin of what a node says: a source's, or an article's source's; else the node itself.

@@ -17,12 +17,22 @@ pub struct Writer<'a> {
     node: Node,
     /// The page it is written into.
     page: &'a str,
+    /// What all anchors begin with.
+    anchors: String,
+    /// How many levels of headings are above the text.
+    above: u8,
 }
 
 impl<'a> Writer<'a> {
     /// For the Markdown of `node` on the page at the route `page`.
     pub fn new(context: Context<'a>, node: Node, page: &'a str) -> Self {
-        Self { context, node, page }
+        Self { context, node, page, anchors: String::new(), above: 0 }
+    }
+
+    /// For a text among others on one page: its anchors begin with `anchors`, its headings go `above` levels down.
+    pub fn among(mut self, anchors: String, above: u8) -> Self {
+        (self.anchors, self.above) = (anchors, above);
+        self
     }
 
     /// The body, with marks over it.
@@ -53,7 +63,7 @@ impl<'a> Writer<'a> {
         let dossier = self.context.dossier;
         let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
         let address = |target: &str, wiki: bool| self.address(target, wiki);
-        render(&Surroundings { name: &name, address: &address })
+        render(&Surroundings { name: &name, address: &address, anchors: &self.anchors, above: self.above })
     }
 
     fn address(&self, target: &str, wiki: bool) -> Option<String> {

@@ -158,7 +158,7 @@ fn source(context: &Context<'_>, route: &str, id: Id<Article>, published: &str) 
 }
 
 /// The annotations that have a note and a place, in the order in which their passages end; of two that end together, the outer first.
-fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
+pub fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
     let with_note = context.dossier.annotations_of(id).filter(|(_, annotation)| has_note(&annotation.kind));
     let mut placed: Vec<(usize, usize, Id<Annotation>)> = with_note
         .filter_map(|(id, _)| context.links.anchor(id).map(|anchor| (anchor.range.end, anchor.range.start, id)))
@@ -167,7 +167,8 @@ fn noted(context: &Context<'_>, id: Id<Article>) -> Vec<Id<Annotation>> {
     placed.into_iter().map(|(_, _, id)| id).collect()
 }
 
-fn highlight(context: &Context<'_>, id: Id<Annotation>, note: &Note) -> Highlight {
+/// The mark of an annotation's passage.
+pub fn highlight(context: &Context<'_>, id: Id<Annotation>, note: &Note) -> Highlight {
     let tone = match &context.dossier.annotations[id].kind {
         AnnotationKind::FactCheck(check) => context.tone(&check.verdict),
         _ => "neutral",

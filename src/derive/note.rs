@@ -219,3 +219,69 @@ pub fn capitalised(word: &str) -> String {
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     first + letters.as_str()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::input::Inputs;
+
+    const DOSSIER: &str = "\
+=== site.toml
+title = \"t\"
+base_url = \"https://example.org/\"
+language = \"en\"
+=== content/articles/a.md
+---
+title: A
+---
+One claim, two dozen oxen, three words, four more.
+=== content/figures/f.yaml
+title: F
+unit: { en: { one: ox, other: oxen } }
+estimates: []
+=== content/annotations/a.yaml
+- type: fact_check
+  id: c
+  quote: One claim
+  verdict: inaccurate
+  confidence: low
+  checked: 2024-12-01
+  rationale: >-
+    The first sentence says why, at some length and with a *word* marked in it. The second sentence goes on about it and
+    makes the whole too long to be read beside a passage, so that it is folded away. The third ends it.
+- { type: figure, quote: two dozen oxen, figure: f, low: 20, words: two dozen }
+- { type: cross_reference, quote: three words, to: figure:f, relation: contradicts, note: Short. }
+- { type: note, quote: four more, note: \"- a list\\n- stays one\" }
+";
+
+    #[test]
+    fn each_kind_says_in_a_word_what_it_is() {
+        let (site, _) = crate::build(&Arc::new(Inputs::from_fixture(DOSSIER)));
+        let context = site.context();
+        let notes: Vec<Note> = context
+            .dossier
+            .annotations
+            .iter()
+            .map(|(id, _)| Note::new(&context, "articles/a.html", id, id.index() + 1))
+            .collect();
+        let word = |note: &Note| note.label.as_ref().map_or("", |label| label.word.as_str()).to_owned();
+        let tone = |note: &Note| note.label.as_ref().map_or("", |label| label.tone);
+        let found: Vec<(&str, String, &str)> = notes.iter().map(|note| (note.kind, word(note), tone(note))).collect();
+        let expected = [
+            ("check", "Inaccurate", "negative"),
+            ("figure", "Figure from a single source", "neutral"),
+            ("reference", "Contradicts", "neutral"),
+            ("remark", "", ""),
+        ];
+        assert_eq!(found, expected.map(|(kind, word, tone)| (kind, word.to_owned(), tone)));
+        let said: Vec<String> = notes.iter().filter_map(|note| note.said.as_ref()).map(Said::plain).collect();
+        assert_eq!(said, ["“two dozen”, at least 20 oxen"]);
+        assert!(notes[0].lead_html.ends_with("<em>word</em> marked in it.</p>"), "{}", notes[0].lead_html);
+        assert!(notes[0].rest_html.starts_with("<p>The second"), "{}", notes[0].rest_html);
+        assert_eq!(notes[2].links[0].href, "../figures/f.html");
+        assert!(notes[3].lead_html.starts_with("<ul>") && notes[3].rest_html.is_empty());
+        assert_eq!(notes[0].aloud(&context), "Note 1: Inaccurate");
+    }
+}

@@ -5,10 +5,19 @@ use serde::Serialize;
 use super::Context;
 use super::article::ArticleView;
 use super::check::CheckView;
+use super::corrections::Corrections;
+use super::data_page::DataPage;
+use super::entity::EntityPage;
+use super::event::EventPage;
+use super::figure::FigurePage;
 use super::home::Home;
 use super::list::ListView;
+use super::matrix::Matrix;
 use super::page::{NotFoundView, PageView, RedirectView};
+use super::print::PrintPage;
 use super::routes::{PageKey, relative, route};
+use super::source::SourcePage;
+use super::timeline::Timeline;
 use crate::locale::direction;
 use crate::resolve::{Dossier, Node};
 
@@ -18,6 +27,24 @@ use crate::resolve::{Dossier, Node};
 pub enum View {
     /// `home.html`
     Home(Box<Home>),
+    /// `entity.html`
+    Entity(Box<EntityPage>),
+    /// `event.html`
+    Event(Box<EventPage>),
+    /// `figure.html`
+    Figure(Box<FigurePage>),
+    /// `source.html`
+    Source(Box<SourcePage>),
+    /// `timeline.html`
+    Timeline(Box<Timeline>),
+    /// `matrix.html`
+    Matrix(Box<Matrix>),
+    /// `corrections.html`
+    Corrections(Box<Corrections>),
+    /// `print.html`
+    Print(Box<PrintPage>),
+    /// `data.html`
+    Data(Box<DataPage>),
     /// `article.html`
     Article(Box<ArticleView>),
     /// `check.html`
@@ -37,6 +64,15 @@ impl View {
     pub fn template(&self) -> &'static str {
         match self {
             Self::Home(_) => "home.html",
+            Self::Entity(_) => "entity.html",
+            Self::Event(_) => "event.html",
+            Self::Figure(_) => "figure.html",
+            Self::Source(_) => "source.html",
+            Self::Timeline(_) => "timeline.html",
+            Self::Matrix(_) => "matrix.html",
+            Self::Corrections(_) => "corrections.html",
+            Self::Print(_) => "print.html",
+            Self::Data(_) => "data.html",
             Self::Article(_) => "article.html",
             Self::Check(_) => "check.html",
             Self::List(_) => "list.html",
@@ -51,6 +87,15 @@ impl View {
 pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
     Some(match key {
         PageKey::Home => View::Home(Box::new(Home::new(context, route))),
+        PageKey::Entity(id, part) => View::Entity(Box::new(EntityPage::new(context, route, *id, *part))),
+        PageKey::Event(id, part) => View::Event(Box::new(EventPage::new(context, route, *id, *part))),
+        PageKey::Figure(id) => View::Figure(Box::new(FigurePage::new(context, route, *id))),
+        PageKey::Source(id) => View::Source(Box::new(SourcePage::new(context, route, *id))),
+        PageKey::Timeline => View::Timeline(Box::new(Timeline::new(context, route))),
+        PageKey::Matrix => View::Matrix(Box::new(Matrix::new(context, route))),
+        PageKey::Corrections => View::Corrections(Box::new(Corrections::new(context, route))),
+        PageKey::Print => View::Print(Box::new(PrintPage::new(context, route))),
+        PageKey::Data => View::Data(Box::new(DataPage::new(context, route))),
         PageKey::Article(id) => View::Article(Box::new(ArticleView::new(context, route, *id))),
         PageKey::Check(id) => View::Check(Box::new(CheckView::new(context, route, *id)?)),
         PageKey::List(of, number) => View::List(Box::new(ListView::new(context, route, *of, *number))),
@@ -129,7 +174,7 @@ impl Tongue {
 }
 
 /// A link to a node's page; templates write it with `{{<link to={…} />}}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct NodeLink {
     /// The address, relative to the page.
     pub href: String,

@@ -10,7 +10,17 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("components.html", include_str!("../../templates/components.html")),
+    ("corrections.html", include_str!("../../templates/corrections.html")),
+    ("data.html", include_str!("../../templates/data.html")),
+    ("entity.html", include_str!("../../templates/entity.html")),
+    ("event.html", include_str!("../../templates/event.html")),
+    ("figure.html", include_str!("../../templates/figure.html")),
     ("home.html", include_str!("../../templates/home.html")),
+    ("matrix.html", include_str!("../../templates/matrix.html")),
+    ("print.html", include_str!("../../templates/print.html")),
+    ("records.html", include_str!("../../templates/records.html")),
+    ("source.html", include_str!("../../templates/source.html")),
+    ("timeline.html", include_str!("../../templates/timeline.html")),
 ];
 
 const ASSETS: &[(&str, &[u8])] = &[

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::base::id::Id;
-use crate::derive::related::{Related, related};
 use crate::derive::routes::route;
 use crate::link::{Backlink, sentence};
 use crate::model::annotation::{Annotation, AnnotationKind, Evidence};
@@ -19,12 +18,11 @@ pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
     let settings = &dossier.settings;
     out.extend_from_slice(b"{ \"format\": 1,\n\"site\": ");
     super::json(out, &json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url }));
-    let related = related(context);
     let in_order = context.links.in_order_of_place(dossier);
     list(out, "articles", dossier.articles.iter().map(|(id, _)| article(context, id)));
     list(out, "annotations", in_order.iter().filter_map(|id| annotation(context, *id)));
     list(out, "checks", dossier.checks.iter().map(|id| check(context, *id)));
-    list(out, "entities", dossier.entities.iter().map(|(id, _)| entity(context, Node::Entity(id), &related)));
+    list(out, "entities", dossier.entities.iter().map(|(id, _)| entity(context, Node::Entity(id))));
     list(out, "events", dossier.events.iter().map(|(id, _)| event(context, Node::Event(id))));
     list(out, "figures", dossier.figures.iter().map(|(id, _)| figure(context, Node::Figure(id))));
     list(out, "sources", dossier.sources.iter().map(|(id, _)| source(context, Node::Source(id))));
@@ -206,8 +204,8 @@ pub(super) fn origins(context: &Context<'_>, id: Id<Annotation>) -> usize {
     crate::link::standing::origins_of_evidence(context.dossier, id).len()
 }
 
-fn entity(context: &Context<'_>, node: Node, related: &Related) -> Value {
-    let Context { dossier, .. } = context;
+fn entity(context: &Context<'_>, node: Node) -> Value {
+    let Context { dossier, links, .. } = context;
     let Node::Entity(id) = node else { return Value::Null };
     let record = &dossier.entities[id];
     let first = json!({ "id": record.meta.id, "name": record.keys.name, "kind": record.keys.kind, "url": route(dossier, node) });
@@ -216,8 +214,10 @@ fn entity(context: &Context<'_>, node: Node, related: &Related) -> Value {
         all.insert("part_of".to_owned(), bare(part_of));
     }
     all.insert("backlinks".to_owned(), backlinks(context, node));
-    let related =
-        related.of(id).map(|(other, weight)| json!({ "entity": dossier.id(Node::Entity(other)), "weight": weight }));
+    let related = links
+        .related
+        .of(id)
+        .map(|(other, together)| json!({ "entity": dossier.id(Node::Entity(other)), "weight": together.weight() }));
     all.insert("related".to_owned(), related.collect());
     all.into()
 }

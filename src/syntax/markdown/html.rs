@@ -17,6 +17,10 @@ pub struct Surroundings<'a> {
     pub name: &'a dyn Fn(&str) -> Option<String>,
     /// The address of a link's target, or of an image's; `None` for what must not be a link. The flag tells `[[…]]`.
     pub address: &'a dyn Fn(&str, bool) -> Option<String>,
+    /// What all anchors begin with, where several texts stand on one page.
+    pub anchors: &'a str,
+    /// How many levels of headings are above the text, beside the page's title.
+    pub above: u8,
 }
 
 /// A text as HTML.
@@ -234,7 +238,11 @@ impl<'a> Writer<'a> {
         match tag {
             ref block if self.inline && is_plain_block(&block.to_end()) => {}
             Tag::Heading { level, .. } => {
-                self.heading = Some(OpenHeading { level: level_of(level), text: String::new(), start: out.len() });
+                self.heading = Some(OpenHeading {
+                    level: (level_of(level) + self.around.above).min(6),
+                    text: String::new(),
+                    start: out.len(),
+                });
             }
             Tag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
             Tag::Link { dest_url, title, link_type, .. } => {
@@ -317,7 +325,8 @@ impl<'a> Writer<'a> {
         let count = self.heading_ids.entry(slug.clone()).or_default();
         *count += 1;
         // An underscore cannot stand in a record's id, so no heading takes an annotation's anchor.
-        let id = if *count == 1 { format!("h_{slug}") } else { format!("h_{slug}_{count}") };
+        let prefix = self.around.anchors;
+        let id = if *count == 1 { format!("{prefix}h_{slug}") } else { format!("{prefix}h_{slug}_{count}") };
         out.insert(start, html(format!("<h{level} id=\"{id}\">")));
         out.push(html(format!("</h{level}>\n")));
         self.out.headings.push(Heading { level, id, text });
@@ -354,8 +363,11 @@ impl<'a> Writer<'a> {
         let number = self.footnote_number(name);
         let uses = self.footnote_uses.entry(number).or_default();
         *uses += 1;
-        let id = if *uses == 1 { format!("fnref_{number}") } else { format!("fnref_{number}_{uses}") };
-        out.push(html(format!("<sup class=\"footnote\"><a href=\"#fn_{number}\" id=\"{id}\">{number}</a></sup>")));
+        let prefix = self.around.anchors;
+        let id = if *uses == 1 { format!("{prefix}fnref_{number}") } else { format!("{prefix}fnref_{number}_{uses}") };
+        out.push(html(format!(
+            "<sup class=\"footnote\"><a href=\"#{prefix}fn_{number}\" id=\"{id}\">{number}</a></sup>"
+        )));
     }
 
     fn end_footnote(&mut self, out: &mut Vec<Event<'static>>) {
@@ -396,7 +408,8 @@ fn link_tag(address: &str, title: &str) -> String {
     tag
 }
 
-fn escaped(text: &str) -> String {
+/// A text as the content of HTML or of an attribute.
+pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     let _ = escape_html(&mut out, text);
     out
@@ -416,7 +429,8 @@ fn to_html(events: Vec<Event<'static>>) -> String {
 mod tests {
     use super::*;
 
-    const NOWHERE: Surroundings<'static> = Surroundings { name: &|_| None, address: &|_, _| None };
+    const NOWHERE: Surroundings<'static> =
+        Surroundings { name: &|_| None, address: &|_, _| None, anchors: "", above: 0 };
 
     #[test]
     fn a_container_of_raw_html_is_one_block() {

@@ -1,0 +1,166 @@
+//! Who says what of an event: a row for each article and source that mentions it or gives a figure of it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Context;
+use super::estimate::{Said, said};
+use super::label::Label;
+use super::mentioned::{Sentence, sentences};
+use super::rows::{passage, words_language};
+use super::source_card::reliability;
+use super::view::NodeLink;
+use crate::base::date::SortKey;
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::link::standing::Claim;
+use crate::model::figure::{BY, Figure};
+use crate::model::source::SourceRecord;
+use crate::resolve::Node;
+
+/// More sentences than this are left to the list of mentions.
+const MOST_SENTENCES: usize = 3;
+
+/// What one article or source says of an event.
+#[derive(Clone, Debug, Serialize)]
+pub struct Account {
+    /// The article or source.
+    pub from: NodeLink,
+    /// Who published it; empty where that is not known.
+    pub publisher: String,
+    /// How reliable it is, in words; empty where that is not said.
+    pub reliability: String,
+    /// When it was published, in words; empty where that is not known.
+    pub date: String,
+    /// Whether its text is not in the dossier, so that there is nothing to quote.
+    pub outside: bool,
+    /// The sentences of an article that name the event, the first few.
+    pub sentences: Vec<Sentence>,
+    /// How many more there are.
+    pub more: usize,
+    /// What it says of figures.
+    pub figures: Vec<FigureSaid>,
+    /// The verdicts on what it claims.
+    pub checks: Vec<CheckSaid>,
+}
+
+/// An estimate in an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureSaid {
+    /// The figure.
+    pub figure: NodeLink,
+    /// What it says.
+    pub said: Said,
+    /// Whose figure it is, where it is not its own.
+    pub by: Option<NodeLink>,
+    /// The passage it is read from, where that is in an article.
+    pub passage: Option<NodeLink>,
+}
+
+/// A verdict in an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckSaid {
+    /// The check.
+    pub check: NodeLink,
+    /// Its verdict.
+    pub label: Label,
+}
+
+/// What is found for one article or source, while it is gathered.
+#[derive(Default)]
+struct Found {
+    sentences: Vec<Sentence>,
+    more: usize,
+    figures: Vec<FigureSaid>,
+    checks: Vec<CheckSaid>,
+}
+
+/// The accounts of an event: articles before sources, each by date.
+pub fn accounts(context: &Context<'_>, route: &str, event: Node) -> Vec<Account> {
+    let mut found: BTreeMap<Node, Found> = BTreeMap::new();
+    for backlink in context.links.backlinks(event).iter().filter(|link| matches!(link.from, Node::Article(_))) {
+        let mut all = sentences(context, backlink.from, &backlink.mentions);
+        let more = all.len().saturating_sub(MOST_SENTENCES);
+        all.truncate(MOST_SENTENCES);
+        let entry = found.entry(backlink.from).or_default();
+        (entry.sentences, entry.more) = (all, more);
+    }
+    for node in context.links.graph.from(event, |role| role == Role::Subject) {
+        match node {
+            Node::Figure(id) => {
+                for claim in &context.links.standings[id.index()].estimates {
+                    let estimate = FigureSaid::new(context, route, id, claim);
+                    found.entry(claim.from).or_default().figures.push(estimate);
+                }
+            }
+            Node::Check(id) => {
+                let article = context.dossier.articles.find(&context.dossier.annotations[id].article);
+                if let (Some(article), Some(check)) = (article, context.dossier.check(id)) {
+                    let label = Label::verdict(context, &check.verdict);
+                    let said = CheckSaid { check: NodeLink::new(context, route, node), label };
+                    found.entry(Node::Article(article)).or_default().checks.push(said);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found: Vec<(Node, Found)> = found.into_iter().collect();
+    found.sort_by_cached_key(|(node, _)| (matches!(node, Node::Source(_)), published(context, *node), *node));
+    found.into_iter().map(|(node, found)| Account::new(context, route, node, found)).collect()
+}
+
+/// The key that puts what is not dated last.
+fn published(context: &Context<'_>, node: Node) -> (bool, Option<SortKey>) {
+    let date = match node {
+        Node::Article(id) => context.dossier.articles[id].keys.published.as_ref(),
+        Node::Source(id) => context.dossier.sources[id].keys.published.as_ref(),
+        _ => None,
+    };
+    (date.is_none(), date.map(|date| date.sort_key()))
+}
+
+/// The source that answers for what a node says.
+pub fn source_of(context: &Context<'_>, node: Node) -> Option<Id<SourceRecord>> {
+    match node {
+        Node::Source(id) => Some(id),
+        Node::Article(id) => context.dossier.source_of(id),
+        _ => None,
+    }
+}
+
+impl Account {
+    fn new(context: &Context<'_>, route: &str, node: Node, found: Found) -> Self {
+        let source = source_of(context, node).map(|id| &context.dossier.sources[id].keys);
+        let article =
+            if let Node::Article(id) = node { context.dossier.articles[id].keys.published.as_ref() } else { None };
+        let date = article.or(source.and_then(|source| source.published.as_ref()));
+        Self {
+            from: NodeLink::new(context, route, node),
+            publisher: source.and_then(|source| source.publisher.clone()).unwrap_or_default(),
+            reliability: source
+                .and_then(|source| source.reliability)
+                .map(|it| reliability(context, it))
+                .unwrap_or_default(),
+            date: date.map(|date| context.locale.date_short(date)).unwrap_or_default(),
+            outside: matches!(node, Node::Source(_)),
+            sentences: found.sentences,
+            more: found.more,
+            figures: found.figures,
+            checks: found.checks,
+        }
+    }
+}
+
+impl FigureSaid {
+    fn new(context: &Context<'_>, route: &str, id: Id<Figure>, claim: &Claim) -> Self {
+        let figure = &context.dossier.figures[id];
+        let by = claim.estimate.by.as_ref().and_then(|by| context.dossier.find(&by.0, BY).ok());
+        Self {
+            figure: NodeLink::new(context, route, Node::Figure(id)),
+            said: said(context, figure, &claim.estimate, words_language(context, id, claim)),
+            by: by.map(|by| NodeLink::new(context, route, by)),
+            passage: claim.annotation.and_then(|annotation| passage(context, route, annotation)),
+        }
+    }
+}

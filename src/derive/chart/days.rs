@@ -1,0 +1,129 @@
+//! A scale of time: days, months or years, whichever gives a handful of ticks.
+
+use super::Scale;
+use crate::base::date::{Day, Edtf};
+
+/// More labels than this run into one another on a phone.
+const MOST_TICKS: usize = 5;
+
+/// A tick on a scale of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateTick {
+    /// Its place, in percent.
+    pub at: f64,
+    /// What it stands for: a day, a month or a year.
+    pub date: Edtf,
+}
+
+/// How far it is from tick to tick.
+#[derive(Clone, Copy)]
+enum Unit {
+    Days(i64),
+    Months(i32),
+}
+
+/// Finest first.
+const UNITS: &[Unit] = &[
+    Unit::Days(1),
+    Unit::Days(2),
+    Unit::Days(7),
+    Unit::Days(14),
+    Unit::Months(1),
+    Unit::Months(2),
+    Unit::Months(3),
+    Unit::Months(6),
+    Unit::Months(12),
+    Unit::Months(24),
+    Unit::Months(60),
+    Unit::Months(120),
+    Unit::Months(600),
+    Unit::Months(1200),
+    Unit::Months(12_000),
+];
+
+/// The scale that holds all the days that dates may mean, and its ticks. `None` when no date has an end.
+pub fn scale<'a>(dates: impl IntoIterator<Item = &'a Edtf>) -> Option<(Scale, Vec<DateTick>)> {
+    let ends: Vec<i64> =
+        dates.into_iter().flat_map(|date| [date.earliest(), date.latest()]).flatten().map(Day::number).collect();
+    let (first, last) = (*ends.iter().min()?, *ends.iter().max()? + 1);
+    let margin = ((last - first) / 20).max(1);
+    let (first, last) = (first - margin, last + margin);
+    let scale = Scale { low: first as f64, high: last as f64, step: 0.0 };
+    let ticks = UNITS.iter().map(|unit| unit.ticks(first, last)).find(|ticks| ticks.len() <= MOST_TICKS)?;
+    let place = |(at, date): (f64, Edtf)| DateTick { at: scale.at(at), date };
+    let ticks = ticks.into_iter().map(place).collect();
+    Some((scale, ticks))
+}
+
+impl Unit {
+    /// One tick more than would do tells that these are too many.
+    fn ticks(self, first: i64, last: i64) -> Vec<(f64, Edtf)> {
+        match self {
+            Unit::Days(step) => (first..last)
+                .filter(|day| (day - first) % step == step / 2)
+                .filter_map(|number| Some((number as f64 + 0.5, Edtf::from(day(number)?))))
+                .take(MOST_TICKS + 1)
+                .collect(),
+            Unit::Months(step) => months(first, last, step).take(MOST_TICKS + 1).collect(),
+        }
+    }
+}
+
+/// The months, counted from the year 0, whose first day is on the scale.
+fn months(first: i64, last: i64, step: i32) -> impl Iterator<Item = (f64, Edtf)> {
+    let start = day(first).map_or(0, |day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1);
+    let start = start.div_euclid(step) * step;
+    let all = (0..).map(move |n| start + n * step).map_while(move |month| {
+        let (year, number) = (i16::try_from(month.div_euclid(12)).ok()?, u8::try_from(month.rem_euclid(12) + 1).ok()?);
+        let at = Day::new(year, number, 1)?.number();
+        let text = if step % 12 == 0 { format!("{year:04}") } else { format!("{year:04}-{number:02}") };
+        (at < last).then_some((at, text))
+    });
+    all.filter(move |(at, _)| *at >= first).filter_map(|(at, text)| Some((at as f64, text.parse().ok()?)))
+}
+
+/// The day of a number; the way back from [`Day::number`].
+fn day(number: i64) -> Option<Day> {
+    // Howard Hinnant's `civil_from_days`: eras of 400 years from 1 March of the year 0.
+    let shifted = number + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Day::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(of_month).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_its_day_again() {
+        for text in ["1970-01-01", "2024-02-29", "2025-12-31", "0000-03-01", "-0044-03-15", "9999-12-31"] {
+            let found = text.parse::<Edtf>().ok().and_then(|date| date.day()).and_then(|found| day(found.number()));
+            assert_eq!(found.map(|day| day.to_string()).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn ticks_are_days_months_or_years() {
+        for (dates, expected) in [
+            (&["2025-01-17"][..], "2025-01-16 2025-01-17 2025-01-18"),
+            (&["2025-01-17", "[2025-01-17,2025-01-18]"], "2025-01-16 2025-01-17 2025-01-18 2025-01-19"),
+            (&["2024-12-30", "2025-01-06"], "2024-12-30 2025-01-01 2025-01-03 2025-01-05 2025-01-07"),
+            (&["2024-11", "2025-01-18"], "2024-11 2024-12 2025-01"),
+            (&["2021", "2025-06"], "2021 2022 2023 2024 2025"),
+            (&["1960/.."], "1959-12-31 1960-01-01 1960-01-02"),
+            (&["0900", "2024"], "1000 2000"),
+        ] {
+            let dates: Vec<Edtf> = dates.iter().filter_map(|date| date.parse().ok()).collect();
+            let ticks = scale(&dates).map(|(_, ticks)| ticks).unwrap_or_default();
+            let found: Vec<String> = ticks.iter().map(|tick| tick.date.to_string()).collect();
+            assert_eq!(found.join(" "), expected, "{dates:?}");
+        }
+        assert_eq!(scale(&[]), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! `entities/<id>.html`: one person, organisation, place or thing, and all that is said of it.
+
+use serde::Serialize;
+
+use super::Context;
+use super::around::Writer;
+use super::head::Head;
+use super::mentioned::{Mentioned, mentioned};
+use super::relation::{RelationRow, of_entity};
+use super::rows::{self, CheckRow, EventRow, FigureRow};
+use super::text::Text;
+use super::view::{NodeLink, Tongue};
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::link::related::Together;
+use crate::model::entity::{Entity, Location};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// What `entity.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntityPage {
+    /// Around the content.
+    pub head: Head,
+    /// What kind of thing it is, in a word.
+    pub kind: String,
+    /// The language of its name.
+    pub tongue: Tongue,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// One or two sentences.
+    pub summary_html: String,
+    /// Its name in other languages.
+    pub names: Vec<Name>,
+    /// Other names, with those that are never looked for.
+    pub aliases: Vec<String>,
+    /// What it belongs to.
+    pub part_of: Option<NodeLink>,
+    /// What belongs to it.
+    pub parts: Vec<NodeLink>,
+    /// Where it is.
+    pub place: Option<Place>,
+    /// The same thing elsewhere: addresses, as they are and as they are shown.
+    pub same_as: Vec<(String, String)>,
+    /// The text.
+    pub text: Text,
+    /// How it stands to others, and they to it.
+    pub relations: Vec<RelationRow>,
+    /// The checks about it.
+    pub checks: Vec<CheckRow>,
+    /// The checks of what it claims.
+    pub claims: Vec<CheckRow>,
+    /// The figures about it.
+    pub figures: Vec<FigureRow>,
+    /// The figures it gives.
+    pub estimates: Vec<FigureRow>,
+    /// The events it took part in, or that took place there, in order of time.
+    pub events: Vec<EventRow>,
+    /// Who is named with it most often.
+    pub related: Vec<Related>,
+    /// Where it is mentioned.
+    pub mentioned: Mentioned,
+    /// Whether this is a further part of the mentions, and nothing else.
+    pub further: bool,
+}
+
+/// A name in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Its language, for `lang` and `dir`.
+    pub tongue: Tongue,
+    /// What that language is called.
+    pub language: String,
+}
+
+/// A place on the map.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// Latitude and longitude.
+    pub text: String,
+    /// How near that is, in words; empty where it is not said.
+    pub precision: String,
+    /// A map of it elsewhere.
+    pub href: String,
+}
+
+/// An entity that is named with this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    /// The other.
+    pub entity: NodeLink,
+    /// How often, in words: `4 passages, 1 événement`.
+    pub reason: String,
+}
+
+impl EntityPage {
+    /// The view of a part of an entity's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Entity>, part: usize) -> Self {
+        let (entity, node) = (&context.dossier.entities[id], Node::Entity(id));
+        let (keys, writer) = (&entity.keys, Writer::new(*context, node, route));
+        let named = |nodes: Vec<Node>| nodes.into_iter().map(|node| NodeLink::new(context, route, node)).collect();
+        Self {
+            head: Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0)),
+            kind: context.entity_kind(&keys.kind, false),
+            tongue: Tongue::new(context, context.language(node)),
+            draft: entity.meta.draft,
+            summary_html: writer.inline(&keys.summary.0),
+            names: names(context, entity),
+            aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            part_of: rows::link(context, route, keys.part_of.as_ref(), &[Kind::Entity]),
+            parts: named(context.links.graph.from(node, |role| role == Role::Whole)),
+            place: keys.location.map(|location| Place::new(context, location)),
+            same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),
+            text: Text::of(context, node, route),
+            relations: of_entity(context, route, id),
+            checks: rows::checks(context, route, node, |role| role == Role::Subject),
+            claims: rows::checks(context, route, node, |role| role == Role::Claimant),
+            figures: rows::figures(context, route, node, |role| role == Role::Subject),
+            estimates: rows::estimates(context, route, node, |role| matches!(role, Role::Estimator(_))),
+            events: events(context, route, node),
+            related: context
+                .links
+                .related
+                .of(id)
+                .map(|(other, why)| Related::new(context, route, other, why))
+                .collect(),
+            mentioned: mentioned(context, route, node, part),
+            further: part > 1,
+        }
+    }
+}
+
+fn names(context: &Context<'_>, entity: &Entity) -> Vec<Name> {
+    let own = context.language(Node::Home);
+    let name = |(tag, text): (&String, &String)| {
+        let tongue = Tongue::new(context, tag);
+        let language = tongue.name(context);
+        let language = if language.is_empty() { context.word("language", own) } else { language };
+        Name { text: text.clone(), tongue, language }
+    };
+    entity.keys.names.iter().map(name).collect()
+}
+
+/// An address on the web, and the piece of it that people know it by.
+fn elsewhere(written: &str) -> Option<(String, String)> {
+    let address = super::source_card::web_address(Some(written));
+    let shown = address.split_once("://").map(|(_, rest)| rest.trim_start_matches("www.").trim_end_matches('/'))?;
+    Some((address.clone(), shown.to_owned()))
+}
+
+/// The events of an entity in order of time, each once: as a participant rather than as a place.
+fn events(context: &Context<'_>, route: &str, node: Node) -> Vec<EventRow> {
+    let mut found = std::collections::BTreeMap::new();
+    for edge in context.links.graph.to(node).iter().rev() {
+        if let (Role::Participant(_) | Role::Place, Node::Event(id)) = (edge.role, edge.from) {
+            found.insert(context.links.chronology.place(id), (id, edge.role));
+        }
+    }
+    found.into_values().map(|(id, role)| EventRow::new(context, route, id, role)).collect()
+}
+
+impl Place {
+    fn new(context: &Context<'_>, location: Location) -> Self {
+        let Location { lat, lon, precision } = location;
+        let half = |value: f64, positive: &str, negative: &str| {
+            let side = if value < 0.0 { negative } else { positive };
+            format!("{}°\u{a0}{side}", context.locale.number(value.abs()))
+        };
+        let (north, south) = (context.word("compass", "north"), context.word("compass", "south"));
+        let (east, west) = (context.word("compass", "east"), context.word("compass", "west"));
+        Self {
+            text: format!("{}, {}", half(lat, &north, &south), half(lon, &east, &west)),
+            precision: precision.map(|precision| context.word("precision", precision.name())).unwrap_or_default(),
+            href: format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=8/{lat}/{lon}"),
+        }
+    }
+}
+
+impl Related {
+    fn new(context: &Context<'_>, route: &str, id: Id<Entity>, why: Together) -> Self {
+        let counts = [("count.passage", why.paragraphs), ("count.event", why.events)];
+        let said = counts.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| context.locale.count(key, n));
+        Self { entity: NodeLink::new(context, route, Node::Entity(id)), reason: said.collect::<Vec<_>>().join(", ") }
+    }
+}

@@ -1,0 +1,133 @@
+//! `events/<id>.html`: something that happened, who took part, and who says what of it.
+
+use serde::Serialize;
+
+use super::Context;
+use super::account::{Account, accounts};
+use super::around::Writer;
+use super::head::Head;
+use super::mentioned::{Mentioned, mentioned};
+use super::relation::{RelationRow, toward};
+use super::rows::{self, CheckRow, FigureRow};
+use super::source_card::SourceCard;
+use super::text::Text;
+use super::timeline::{self, Entry};
+use super::view::{NodeLink, Tongue};
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::model::event::Event;
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// What `event.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventPage {
+    /// Around the content.
+    pub head: Head,
+    /// The language of its title.
+    pub tongue: Tongue,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its date, place and summary, as the timeline has them.
+    pub entry: Entry,
+    /// When it became known, in words; empty where that is the same.
+    pub reported: String,
+    /// Other names, with those that are never looked for.
+    pub aliases: Vec<String>,
+    /// Who took part.
+    pub participants: Vec<ParticipantRow>,
+    /// What it consists of.
+    pub parts: Vec<NodeLink>,
+    /// Who reports it: sources, and articles.
+    pub sources: Vec<Reporter>,
+    /// The text.
+    pub text: Text,
+    /// Who says what.
+    pub accounts: Vec<Account>,
+    /// The figures about it.
+    pub figures: Vec<FigureRow>,
+    /// The checks about it.
+    pub checks: Vec<CheckRow>,
+    /// Relations of entities to it.
+    pub relations: Vec<RelationRow>,
+    /// The event before it.
+    pub before: Option<Entry>,
+    /// The event after it.
+    pub after: Option<Entry>,
+    /// Its year on the timeline.
+    pub timeline: String,
+    /// Where it is mentioned.
+    pub mentioned: Mentioned,
+    /// Whether this is a further part of the mentions, and nothing else.
+    pub further: bool,
+}
+
+/// Who took part, and as what.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParticipantRow {
+    /// Who.
+    pub entity: NodeLink,
+    /// As what; empty where it is not said.
+    pub role: String,
+}
+
+/// Who reports an event.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reporter {
+    /// The source or article.
+    pub page: NodeLink,
+    /// Its card, for a source.
+    pub card: Option<SourceCard>,
+}
+
+impl EventPage {
+    /// The view of a part of an event's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, part: usize) -> Self {
+        let (event, node) = (&context.dossier.events[id], Node::Event(id));
+        let (keys, graph) = (&event.keys, &context.links.graph);
+        let entry = |id| Entry::new(context, route, id);
+        let (before, after) = context.links.chronology.around(id);
+        let parts = graph.from(node, |role| role == Role::Whole);
+        let summary = Writer::new(*context, node, route).plain(&keys.summary.0);
+        Self {
+            head: Head::new(context, route, &keys.title, "events").describe(summary),
+            tongue: Tongue::new(context, context.language(node)),
+            draft: event.meta.draft,
+            entry: entry(id),
+            reported: keys.reported.as_ref().map(|date| context.date(date)).unwrap_or_default(),
+            aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            participants: participants(context, route, id),
+            parts: parts.into_iter().map(|part| NodeLink::new(context, route, part)).collect(),
+            sources: reporters(context, route, id),
+            text: Text::of(context, node, route),
+            accounts: accounts(context, route, node),
+            figures: rows::figures(context, route, node, |role| role == Role::Subject),
+            checks: rows::checks(context, route, node, |role| role == Role::Subject),
+            relations: toward(context, route, node),
+            before: before.map(entry),
+            after: after.map(entry),
+            timeline: timeline::anchor(context, route, id),
+            mentioned: mentioned(context, route, node, part),
+            further: part > 1,
+        }
+    }
+}
+
+fn participants(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<ParticipantRow> {
+    let participants = context.dossier.events[id].keys.participants.iter();
+    let row = |participant: &crate::model::event::Participant| {
+        let entity = rows::link(context, route, Some(&participant.entity), &[Kind::Entity])?;
+        Some(ParticipantRow { entity, role: participant.role.clone().unwrap_or_default() })
+    };
+    participants.filter_map(row).collect()
+}
+
+fn reporters(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<Reporter> {
+    let sources = context.dossier.events[id].keys.sources.iter();
+    let nodes = sources.filter_map(|source| context.dossier.find(&source.0, &[Kind::Source, Kind::Article]).ok());
+    let reporter = |node: Node| Reporter {
+        page: NodeLink::new(context, route, node),
+        card: if let Node::Source(id) = node { Some(SourceCard::new(context, route, id)) } else { None },
+    };
+    nodes.map(reporter).collect()
+}

@@ -1,0 +1,266 @@
+//! `figures/<id>.html`: a disputed figure, date or account: every estimate in a table, drawn on one scale.
+
+mod scale;
+
+use serde::Serialize;
+
+use super::Context;
+use super::account::source_of;
+use super::around::Writer;
+use super::chart::Mark;
+use super::estimate::{Said, assessed, said};
+use super::head::Head;
+use super::label::Label;
+use super::rows::{corroboration, link, passage, words_language};
+use super::source_card::{credibility, reliability};
+use super::view::{NodeLink, Tongue};
+use crate::base::date::Edtf;
+use crate::base::id::Id;
+use crate::link::standing::Claim;
+use crate::model::figure::{BY, Estimate, Figure, FigureKind};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+use scale::ScaleOf;
+pub use scale::{Chart, Tick};
+
+/// What `figure.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigurePage {
+    /// Around the content.
+    pub head: Head,
+    /// What is in dispute, in a word: a number, a date, an account.
+    pub kind: String,
+    /// The language of its title.
+    pub tongue: Tongue,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// One or two sentences.
+    pub summary_html: String,
+    /// The event that it is about.
+    pub event: Option<NodeLink>,
+    /// What else it is about.
+    pub about: Vec<NodeLink>,
+    /// Whether the estimates agree.
+    pub status: Label,
+    /// What that means, in a sentence.
+    pub meaning: String,
+    /// How many estimates from how many origins.
+    pub corroboration: String,
+    /// Whether some of them share an origin.
+    pub shared: bool,
+    /// The editors' own.
+    pub assessment: Option<AssessmentView>,
+    /// What is counted; empty where nothing is, or it is not said.
+    pub unit: String,
+    /// The scale that the estimates are drawn on; nothing for accounts, and where none has a value.
+    pub chart: Option<Chart>,
+    /// Whether the estimates are in groups that say the same.
+    pub grouped: bool,
+    /// The estimates: in one group; for accounts, one for each that agree.
+    pub groups: Vec<EstimateGroup>,
+}
+
+/// The editors' own estimate.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssessmentView {
+    /// What they say.
+    pub said: Said,
+    /// How sure they are, in words; empty where it is not said.
+    pub confidence: String,
+    /// Why.
+    pub note_html: String,
+}
+
+/// Estimates that are shown together.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstimateGroup {
+    /// What all of them say; nothing where each says something else.
+    pub said: Option<Said>,
+    /// How many they are, and from how many origins; empty for the only group.
+    pub corroboration: String,
+    /// The estimates.
+    pub rows: Vec<EstimateRow>,
+}
+
+/// An estimate.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstimateRow {
+    /// Whose figure it is, where a record is named.
+    pub by: Option<NodeLink>,
+    /// Who published it; empty where that is not known, or is who says it.
+    pub publisher: String,
+    /// Where it is read: the passage of an article, or a source.
+    pub from: NodeLink,
+    /// How reliable that is, in words; empty where it is not said.
+    pub reliability: String,
+    /// How credible this item is, in words; empty where it is not said.
+    pub credibility: String,
+    /// The source that it rests on.
+    pub origin: Option<NodeLink>,
+    /// What is drawn.
+    pub marks: Vec<Mark>,
+    /// What was said.
+    pub said: Said,
+    /// How they come by it; empty where it is not said.
+    pub basis: String,
+    /// When it was said; empty where it is not known.
+    pub as_of: String,
+    /// Anything else.
+    pub note_html: String,
+}
+
+impl FigurePage {
+    /// The view of a figure's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>) -> Self {
+        let (figure, node) = (&context.dossier.figures[id], Node::Figure(id));
+        let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
+        let writer = Writer::new(*context, node, route);
+        let scale = ScaleOf::new(figure, standing);
+        let status = standing.status.name();
+        let about = keys.about.iter().filter_map(|about| link(context, route, Some(about), Kind::ALL));
+        Self {
+            head: Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0)),
+            kind: context.word("figure_kind", figure.kind().name()),
+            tongue: Tongue::new(context, context.language(node)),
+            draft: figure.meta.draft,
+            summary_html: writer.inline(&keys.summary.0),
+            event: link(context, route, keys.event.as_ref(), &[Kind::Event]),
+            about: about.collect(),
+            status: Label::status(context, standing.status),
+            meaning: context.word("status_meaning", status),
+            corroboration: corroboration(context, standing),
+            shared: standing.origins < standing.estimates.len(),
+            assessment: keys.assessment.as_ref().map(|own| AssessmentView {
+                said: assessed(context, figure, own),
+                confidence: own.confidence.map(|it| context.word("confidence_phrase", it.name())).unwrap_or_default(),
+                note_html: writer.inline(&own.note.0),
+            }),
+            unit: unit(context, figure),
+            chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
+            grouped: figure.kind() == FigureKind::Account,
+            groups: groups(context, route, id, scale.as_ref()),
+        }
+    }
+}
+
+fn unit(context: &Context<'_>, figure: &Figure) -> String {
+    let forms = figure.keys.unit.as_ref().and_then(|unit| unit.forms(&context.dossier.settings.language));
+    forms.map(|forms| forms.other.clone()).unwrap_or_default()
+}
+
+/// The estimates as groups: accounts by what they say, numbers and dates in order of value.
+fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&ScaleOf>) -> Vec<EstimateGroup> {
+    let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
+    let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
+    if figure.kind() != FigureKind::Account {
+        let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
+        claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
+        return vec![EstimateGroup {
+            said: None,
+            corroboration: String::new(),
+            rows: claims.iter().map(row).collect(),
+        }];
+    }
+    let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
+    for claim in &standing.estimates {
+        let label = claim.estimate.account.as_deref().map(str::trim);
+        match groups.iter_mut().find(|(other, _)| *other == label) {
+            Some((_, claims)) => claims.push(claim),
+            None => groups.push((label, vec![claim])),
+        }
+    }
+    // The most told first; who tells nothing, last.
+    groups.sort_by_key(|(label, claims)| (label.is_none(), std::cmp::Reverse(claims.len())));
+    let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
+        said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
+        corroboration: group_corroboration(context, &claims),
+        rows: claims.iter().map(row).collect(),
+    };
+    groups.into_iter().map(group).collect()
+}
+
+fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
+    let origins: std::collections::BTreeSet<Node> =
+        claims.iter().map(|claim| context.dossier.origin(claim.from)).collect();
+    let reports = context.locale.count("count.estimate", claims.len());
+    let origins = context.locale.count("count.origin", origins.len());
+    context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+}
+
+/// What estimates are sorted by: those without a value come last, with words before those without.
+fn order(estimate: &Estimate) -> (u8, f64, f64) {
+    let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
+    let (low, best, high) = (value(estimate.low), value(estimate.best), value(estimate.high));
+    let day = |day: Option<crate::base::date::Day>, none: f64| day.map_or(none, |day| day.number() as f64);
+    match (low.or(best).or(high), &estimate.date) {
+        (_, Some(date)) => (0, day(date.earliest(), f64::NEG_INFINITY), day(date.latest(), f64::INFINITY)),
+        (Some(first), _) => (0, first, high.or(best).unwrap_or(f64::INFINITY)),
+        (None, None) => (if estimate.words.is_some() { 1 } else { 2 }, 0.0, 0.0),
+    }
+}
+
+impl EstimateRow {
+    fn new(context: &Context<'_>, route: &str, id: Id<Figure>, claim: &Claim, scale: Option<&ScaleOf>) -> Self {
+        let (dossier, estimate) = (context.dossier, &claim.estimate);
+        let by = estimate.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok()).filter(|by| *by != claim.from);
+        let source = source_of(context, claim.from);
+        let keys = source.map(|source| &dossier.sources[source].keys);
+        let letter = keys.and_then(|keys| keys.reliability);
+        let origin =
+            source.filter(|source| dossier.origin_of(*source) != *source).map(|source| dossier.origin_of(source));
+        let from = claim.annotation.and_then(|annotation| passage(context, route, annotation));
+        let node = claim.annotation.map_or(Node::Figure(id), |_| claim.from);
+        Self {
+            by: by.map(|by| NodeLink::new(context, route, by)),
+            publisher: keys.and_then(|keys| keys.publisher.clone()).unwrap_or_default(),
+            from: from.unwrap_or_else(|| NodeLink::new(context, route, claim.from)),
+            reliability: letter.map(|letter| reliability(context, letter)).unwrap_or_default(),
+            credibility: credibility(context, estimate.credibility),
+            origin: origin.map(|origin| NodeLink::new(context, route, Node::Source(origin))),
+            marks: scale.map(|scale| scale.marks(estimate)).unwrap_or_default(),
+            said: said(context, &dossier.figures[id], estimate, words_language(context, id, claim)),
+            basis: estimate.basis.map(|basis| context.word("basis", basis.name())).unwrap_or_default(),
+            as_of: as_of(context, claim).map(|date| context.locale.date_short(date)).unwrap_or_default(),
+            note_html: Writer::new(*context, node, route).inline(&estimate.note.0),
+        }
+    }
+}
+
+/// When an estimate was made: as said, or when what it is read in was published.
+fn as_of<'a>(context: &Context<'a>, claim: &'a Claim) -> Option<&'a Edtf> {
+    let published = match claim.from {
+        Node::Article(id) => context.dossier.articles[id].keys.published.as_ref(),
+        Node::Source(id) => context.dossier.sources[id].keys.published.as_ref(),
+        _ => None,
+    };
+    claim.estimate.as_of.as_ref().or(published)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::figure::Amount;
+
+    #[test]
+    fn estimates_are_in_order_of_value_and_those_without_come_last() {
+        let number = |low: Option<f64>, best: Option<f64>, high: Option<f64>| Estimate {
+            low: low.map(Amount),
+            best: best.map(Amount),
+            high: high.map(Amount),
+            ..Estimate::default()
+        };
+        let words = Estimate { words: Some("dozens".to_owned()), ..Estimate::default() };
+        let none = Estimate { none: true, ..Estimate::default() };
+        let sorted = [
+            number(Some(20.0), None, Some(30.0)),
+            number(Some(20.0), None, None),
+            number(None, Some(46.0), None),
+            number(None, None, Some(84.0)),
+            words,
+            none,
+        ];
+        for pair in sorted.windows(2) {
+            assert!(order(&pair[0]) < order(&pair[1]), "{pair:?}");
+        }
+    }
+}

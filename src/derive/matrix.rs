@@ -1,0 +1,287 @@
+//! `matrix.html`: who says what. A row for each question, a column for each article, and what the one says of the other.
+//!
+//! Articles stand in tables of [`COLUMNS`], and a table has only the questions that its articles speak of. So the page
+//! grows with what is said, not with questions times articles.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Context;
+use super::estimate::{Said, said};
+use super::head::Head;
+use super::label::Label;
+use super::rows::{corroboration, passage};
+use super::view::NodeLink;
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::model::annotation::AnnotationKind;
+use crate::model::article::Article;
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// As many articles as can still be compared at a glance.
+pub const COLUMNS: usize = 25;
+
+/// More tables than this nobody reads; each figure's and event's own page has all that is said of it.
+const MOST_TABLES: usize = 8;
+
+/// What `matrix.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matrix {
+    /// Around the content.
+    pub head: Head,
+    /// The tables, of [`COLUMNS`] articles each.
+    pub tables: Vec<Table>,
+    /// How many articles have no column, because there are too many.
+    pub left_out: usize,
+}
+
+/// Some articles and all that they speak of.
+#[derive(Clone, Debug, Serialize)]
+pub struct Table {
+    /// Which articles: `Articles 1 à 25 sur 60`; empty when there is one table.
+    pub title: String,
+    /// The articles, by date of publication.
+    pub columns: Vec<Column>,
+    /// Claims, figures and events, where there are any.
+    pub groups: Vec<Group>,
+}
+
+/// An article as a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// The article.
+    pub article: NodeLink,
+    /// When it was published, in words; empty when that is not known.
+    pub date: String,
+}
+
+/// The rows of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// What they are.
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The claim, figure or event.
+    pub question: NodeLink,
+    /// What is to be known of it: the date of an event, the status of a figure; else empty.
+    pub note: String,
+    /// What each article says; nothing for one that is silent.
+    pub cells: Vec<Vec<Item>>,
+}
+
+/// One thing that an article says of a question.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// The passage, or the article.
+    pub href: String,
+    /// The verdict on what it says; else nothing.
+    pub label: Option<Label>,
+    /// The estimate as said; else nothing.
+    pub said: Option<Said>,
+    /// In a word, where neither of these is there.
+    pub word: String,
+}
+
+/// What is said, by question and column.
+type Cells = BTreeMap<Node, BTreeMap<usize, Vec<Item>>>;
+
+impl Matrix {
+    /// The view of the page at `route`.
+    pub fn new(context: &Context<'_>, route: &str) -> Self {
+        let locale = context.locale;
+        let head = Head::new(context, route, locale.word("matrix.title"), "matrix")
+            .describe(locale.word("matrix.explanation"));
+        let articles = in_order(context);
+        let several = articles.len() > COLUMNS;
+        let tables = articles.chunks(COLUMNS).take(MOST_TABLES).enumerate().map(|(number, articles_here)| {
+            let first = number * COLUMNS + 1;
+            let places = [first, first + articles_here.len() - 1, articles.len()].map(|n| locale.number(n as f64));
+            let values = [("first", places[0].as_str()), ("last", &places[1]), ("all", &places[2])];
+            let title = if several { locale.phrase("matrix.part", &values) } else { String::new() };
+            Table::new(context, route, title, articles_here)
+        });
+        let left_out = articles.len().saturating_sub(COLUMNS * MOST_TABLES);
+        Self { head, tables: tables.collect(), left_out }
+    }
+}
+
+/// The articles by date of publication.
+fn in_order(context: &Context<'_>) -> Vec<Id<Article>> {
+    let mut articles: Vec<Id<Article>> = context.dossier.articles.iter().map(|(id, _)| id).collect();
+    articles.sort_by_cached_key(|id| {
+        let key = context.dossier.articles[*id].keys.published.as_ref().map(|date| date.sort_key());
+        (key.is_none(), key, *id)
+    });
+    articles
+}
+
+impl Table {
+    fn new(context: &Context<'_>, route: &str, title: String, articles: &[Id<Article>]) -> Self {
+        let mut cells = Cells::new();
+        for (column, article) in articles.iter().enumerate() {
+            let mut add = |question: Node, item: Item| {
+                let cell = cells.entry(question).or_default().entry(column).or_default();
+                // The same word a second time, as by a reference and by evidence, says nothing more.
+                if !cell.iter().any(|other| other.says_the_same(&item)) {
+                    cell.push(item);
+                }
+            };
+            annotations(context, route, *article, &mut add);
+            cited(context, route, *article, &mut add);
+            events(context, route, *article, &mut add);
+        }
+        let columns = articles.iter().map(|id| Column::new(context, route, *id)).collect();
+        let group = |kind: Kind, word: &str| group(context, route, kind, word, articles.len(), &cells);
+        let groups = [
+            group(Kind::Check, "matrix.claims"),
+            group(Kind::Figure, "matrix.figures"),
+            group(Kind::Event, "matrix.events"),
+        ];
+        Self { title, columns, groups: groups.into_iter().flatten().collect() }
+    }
+}
+
+impl Column {
+    fn new(context: &Context<'_>, route: &str, id: Id<Article>) -> Self {
+        let date = context.dossier.articles[id].keys.published.as_ref();
+        Self {
+            article: NodeLink::new(context, route, Node::Article(id)),
+            date: date.map(|date| context.locale.date_short(date)).unwrap_or_default(),
+        }
+    }
+}
+
+/// The rows of a kind; `None` where there are none.
+fn group(context: &Context<'_>, route: &str, kind: Kind, word: &str, columns: usize, cells: &Cells) -> Option<Group> {
+    let mut questions: Vec<Node> =
+        cells.keys().copied().filter(|node| crate::resolve::Dossier::kind(*node) == Some(kind)).collect();
+    questions.sort_by_key(|node| match node {
+        Node::Event(id) => context.links.chronology.place(*id),
+        _ => 0,
+    });
+    let row = |question: Node| Row {
+        question: NodeLink::new(context, route, question),
+        note: note(context, question),
+        cells: (0..columns).map(|column| cells[&question].get(&column).cloned().unwrap_or_default()).collect(),
+    };
+    let rows: Vec<Row> = questions.into_iter().map(row).collect();
+    (!rows.is_empty()).then(|| Group { title: context.locale.word(word).to_owned(), rows })
+}
+
+fn note(context: &Context<'_>, question: Node) -> String {
+    match question {
+        Node::Event(id) => {
+            let date = context.dossier.events[id].keys.date.as_ref();
+            date.map(|date| context.locale.date_short(date)).unwrap_or_default()
+        }
+        Node::Figure(id) => {
+            let standing = &context.links.standings[id.index()];
+            format!("{} · {}", Label::status(context, standing.status).word, corroboration(context, standing))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What the annotations on an article say that it says.
+fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+    let dossier = context.dossier;
+    for (id, annotation) in dossier.annotations_of(article) {
+        let href = passage(context, route, id).map(|link| link.href).unwrap_or_default();
+        match &annotation.kind {
+            AnnotationKind::FactCheck(check) => {
+                let label = Some(Label::verdict(context, &check.verdict));
+                add(Node::Check(id), Item { href, label, said: None, word: String::new() });
+            }
+            AnnotationKind::Figure(claim) => {
+                if let Ok(node @ Node::Figure(figure)) = dossier.find(&claim.figure.0, &[Kind::Figure]) {
+                    let language = context.language(Node::Article(article));
+                    let said = Some(said(context, &dossier.figures[figure], &claim.estimate(), language));
+                    add(node, Item { href, label: None, said, word: String::new() });
+                }
+            }
+            AnnotationKind::CrossReference(reference) => {
+                let word = reference.relation.map_or("matrix.mentions", |relation| relation_key(relation.name()));
+                for to in &reference.to {
+                    if let Ok(node @ (Node::Check(_) | Node::Figure(_))) = dossier.find(&to.0, Kind::ALL) {
+                        add(node, Item::word(href.clone(), context.locale.word(word)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn relation_key(name: &str) -> &'static str {
+    match name {
+        "supports" => "relation.supports",
+        "contradicts" => "relation.contradicts",
+        "repeats" => "relation.repeats",
+        "updates" => "relation.updates",
+        _ => "relation.context",
+    }
+}
+
+/// Where checks and figures cite an article themselves.
+fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+    let (dossier, node) = (context.dossier, Node::Article(article));
+    let href = NodeLink::new(context, route, node).href;
+    for edge in context.links.graph.to(node) {
+        match (edge.role, edge.from) {
+            (Role::Evidence(n), Node::Check(id)) => {
+                let stance = dossier.check(id).and_then(|check| check.evidence.get(n)?.stance);
+                let word = stance.map_or_else(
+                    || context.locale.word("matrix.mentions").to_owned(),
+                    |stance| context.word("stance", stance.name()),
+                );
+                add(edge.from, Item::word(href.clone(), &word));
+            }
+            (Role::Estimate(n), Node::Figure(id)) => {
+                let claim = context.links.standings[id.index()].estimates.get(n);
+                if let Some(claim) = claim.filter(|claim| claim.annotation.is_none()) {
+                    let said = said(context, &dossier.figures[id], &claim.estimate, context.language(node));
+                    add(edge.from, Item { href: href.clone(), label: None, said: Some(said), word: String::new() });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The events that an article names, or is a source of.
+fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+    let node = Node::Article(article);
+    let mut named: BTreeMap<Node, usize> = BTreeMap::new();
+    for mention in context.links.mentions(node).iter().filter(|mention| matches!(mention.of, Node::Event(_))) {
+        *named.entry(mention.of).or_default() += 1;
+    }
+    for event in context.links.graph.from(node, |role| matches!(role, Role::Reporter(_))) {
+        named.entry(event).or_default();
+    }
+    let href = NodeLink::new(context, route, node).href;
+    for (event, times) in named {
+        let word = match times {
+            0 | 1 => context.locale.word("matrix.mentions").to_owned(),
+            times => context.locale.count("matrix.mentions_times", times),
+        };
+        add(event, Item::word(href.clone(), &word));
+    }
+}
+
+impl Item {
+    fn word(href: String, word: &str) -> Self {
+        Self { href, label: None, said: None, word: word.to_owned() }
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.label, &self.said, &self.word) == (&other.label, &other.said, &other.word)
+    }
+}

@@ -1,0 +1,189 @@
+//! Records as rows of lists on the pages of others: a check with its verdict, a figure with its status, an event with
+//! its date; and the words that go with them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Context;
+use super::around::Writer;
+use super::estimate::{Said, assessed, said};
+use super::label::Label;
+use super::timeline::Entry;
+use super::view::{NodeLink, Tongue};
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::link::standing::{Claim, Standing};
+use crate::model::annotation::Annotation;
+use crate::model::event::Event;
+use crate::model::figure::{BY, Figure};
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// A check in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckRow {
+    /// The check, under its claim.
+    pub check: NodeLink,
+    /// The verdict.
+    pub label: Label,
+    /// How sure, in words; empty where that is not said.
+    pub confidence: String,
+    /// The passage it is about.
+    pub passage: Option<NodeLink>,
+    /// Who makes the claim.
+    pub claimant: Option<NodeLink>,
+    /// What it has to do with the page's record: a stance and the like; else empty.
+    pub role: String,
+    /// Anything that is said of that.
+    pub note_html: String,
+}
+
+/// A figure in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureRow {
+    /// The figure.
+    pub figure: NodeLink,
+    /// Its status.
+    pub status: Label,
+    /// How many estimates from how many origins, in words.
+    pub corroboration: String,
+    /// The editors' own assessment.
+    pub assessment: Option<Said>,
+    /// What the page's record says it is, where it says something.
+    pub said: Vec<Said>,
+}
+
+/// An event in a list, with what the page's record has to do with it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRow {
+    /// The event, its date and summary.
+    pub entry: Entry,
+    /// As what: a participant's role, that it is the place; else empty.
+    pub role: String,
+    /// The language of the role.
+    pub tongue: Tongue,
+}
+
+impl CheckRow {
+    /// A check on the page at `route`.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Self {
+        let dossier = context.dossier;
+        let check = dossier.check(id);
+        let claimant = check.and_then(|check| dossier.find(&check.claimed_by.as_ref()?.0, BY).ok());
+        let confidence = check.and_then(|check| check.confidence);
+        Self {
+            check: NodeLink::new(context, route, Node::Check(id)),
+            label: Label::verdict(context, check.map_or("", |check| &check.verdict)),
+            confidence: confidence.map(|it| context.word("confidence_phrase", it.name())).unwrap_or_default(),
+            passage: passage(context, route, id),
+            claimant: claimant.map(|node| NodeLink::new(context, route, node)),
+            role: String::new(),
+            note_html: String::new(),
+        }
+    }
+
+    /// The same, as what the page's record is evidence for.
+    pub fn evidence(context: &Context<'_>, route: &str, id: Id<Annotation>, n: usize) -> Self {
+        let evidence = context.dossier.check(id).and_then(|check| check.evidence.get(n));
+        let stance = evidence.and_then(|evidence| evidence.stance);
+        let note = evidence.map_or("", |evidence| &evidence.note.0);
+        Self {
+            role: stance.map(|stance| context.word("stance", stance.name())).unwrap_or_default(),
+            note_html: Writer::new(*context, Node::Check(id), route).inline(note),
+            ..Self::new(context, route, id)
+        }
+    }
+}
+
+impl FigureRow {
+    /// A figure on the page at `route`.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>) -> Self {
+        let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
+        let assessment = figure.keys.assessment.as_ref();
+        Self {
+            figure: NodeLink::new(context, route, Node::Figure(id)),
+            status: Label::status(context, standing.status),
+            corroboration: corroboration(context, standing),
+            assessment: assessment.map(|own| assessed(context, figure, own)).filter(|said| said.given),
+            said: Vec::new(),
+        }
+    }
+}
+
+impl EventRow {
+    /// An event with what the page's record has to do with it.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, role: Role) -> Self {
+        let participant = match role {
+            Role::Participant(n) => context.dossier.events[id].keys.participants.get(n),
+            _ => None,
+        };
+        let own = participant.and_then(|participant| participant.role.clone());
+        let place = || context.locale.word("event.place").to_owned();
+        let language = if own.is_some() { context.language(Node::Event(id)) } else { "" };
+        Self {
+            entry: Entry::new(context, route, id),
+            role: own.unwrap_or_else(|| if role == Role::Place { place() } else { String::new() }),
+            tongue: Tongue::new(context, language),
+        }
+    }
+}
+
+/// How many estimates from how many origins: `5 estimations, 4 origines`.
+pub fn corroboration(context: &Context<'_>, standing: &Standing) -> String {
+    let reports = context.locale.count("count.estimate", standing.estimates.len());
+    let origins = context.locale.count("count.origin", standing.origins);
+    context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+}
+
+/// The passage of an annotation in its article; the article alone where the passage was not found.
+pub fn passage(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<NodeLink> {
+    let annotation = &context.dossier.annotations[id];
+    let article = context.dossier.articles.find(&annotation.article)?;
+    let link = NodeLink::new(context, route, Node::Article(article));
+    Some(if context.links.anchor(id).is_some() { link.at(&annotation.meta.id) } else { link })
+}
+
+/// The checks that refer to a node in a role that fits.
+pub fn checks(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<CheckRow> {
+    let from = context.links.graph.from(node, fits).into_iter();
+    from.filter_map(|from| if let Node::Check(id) = from { Some(CheckRow::new(context, route, id)) } else { None })
+        .collect()
+}
+
+/// The figures that refer to a node in a role that fits.
+pub fn figures(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
+    let from = context.links.graph.from(node, fits).into_iter();
+    from.filter_map(|from| if let Node::Figure(id) = from { Some(FigureRow::new(context, route, id)) } else { None })
+        .collect()
+}
+
+/// The figures in which a node has estimates, as their author or where they are read, with what each says.
+pub fn estimates(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
+    let mut rows: BTreeMap<Id<Figure>, FigureRow> = BTreeMap::new();
+    for edge in context.links.graph.to(node).iter().filter(|edge| fits(edge.role)) {
+        if let (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) = (edge.role, edge.from) {
+            let Some(claim) = context.links.standings[id.index()].estimates.get(n) else { continue };
+            let figure = &context.dossier.figures[id];
+            let row = rows.entry(id).or_insert_with(|| FigureRow::new(context, route, id));
+            row.said.push(said(context, figure, &claim.estimate, words_language(context, id, claim)));
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The language of an estimate's words: the article's for one read there, the figure's for one written in its file.
+pub fn words_language<'a>(context: &Context<'a>, figure: Id<Figure>, claim: &Claim) -> &'a str {
+    context.language(if claim.annotation.is_some() { claim.from } else { Node::Figure(figure) })
+}
+
+/// The link to what a reference names; `None` for nothing.
+pub fn link(
+    context: &Context<'_>,
+    route: &str,
+    reference: Option<&crate::model::value::Ref>,
+    kinds: &[Kind],
+) -> Option<NodeLink> {
+    let node = context.dossier.find(&reference?.0, kinds).ok()?;
+    Some(NodeLink::new(context, route, node))
+}

@@ -1,0 +1,205 @@
+//! `timeline.html`: every event in the order of time, its uncertainty drawn and said.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Context;
+use super::around::Writer;
+use super::head::Head;
+use super::routes::relative;
+use super::view::NodeLink;
+use crate::base::date::{Date, Edtf, Parts};
+use crate::base::id::Id;
+use crate::link::graph::Role;
+use crate::link::standing::Status;
+use crate::model::event::Event;
+use crate::model::figure::FigureKind;
+use crate::model::value::Kind;
+use crate::resolve::Node;
+
+/// What `timeline.html` shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Timeline {
+    /// Around the content.
+    pub head: Head,
+    /// How many events there are.
+    pub count: usize,
+    /// The years, in order.
+    pub years: Vec<Year>,
+    /// The shapes that occur, for the legend; names of `timeline.` words and classes.
+    pub shapes: Vec<&'static str>,
+}
+
+/// The events that begin in one year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Year {
+    /// The anchor.
+    pub id: String,
+    /// The year, or what stands for it.
+    pub title: String,
+    /// Its events, in order.
+    pub events: Vec<Entry>,
+}
+
+/// An event on a line of time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// The event.
+    pub link: NodeLink,
+    /// When, in words.
+    pub date: String,
+    /// The date for programs, where it is a day, a month or a year; empty otherwise.
+    pub datetime: String,
+    /// How the date is drawn: `day`, `interval`, `about`, `uncertain`, `one_of`, `open` or `undated`.
+    pub shape: &'static str,
+    /// When it became known; empty where that is the same.
+    pub reported: String,
+    /// One or two sentences.
+    pub summary_html: String,
+    /// Where it was.
+    pub place: Option<NodeLink>,
+    /// The event that it belongs to.
+    pub whole: Option<NodeLink>,
+    /// Figures that put its date in dispute.
+    pub disputed: Vec<NodeLink>,
+}
+
+impl Timeline {
+    /// The view of the page at `route`.
+    pub fn new(context: &Context<'_>, route: &str) -> Self {
+        let head = Head::new(context, route, context.locale.word("nav.timeline"), "timeline");
+        let head = head.describe(context.locale.word("timeline.explanation"));
+        let mut years: Vec<Year> = Vec::new();
+        for id in &context.links.chronology.order {
+            let date = context.dossier.events[*id].keys.date.as_ref();
+            let (id_of_year, title) = year(context, date);
+            if years.last().is_none_or(|last| last.id != id_of_year) {
+                years.push(Year { id: id_of_year, title, events: Vec::new() });
+            }
+            if let Some(year) = years.last_mut() {
+                year.events.push(Entry::new(context, route, *id));
+            }
+        }
+        let mut seen: BTreeMap<usize, &'static str> = BTreeMap::new();
+        for entry in years.iter().flat_map(|year| &year.events) {
+            seen.insert(SHAPES.iter().position(|shape| *shape == entry.shape).unwrap_or_default(), entry.shape);
+        }
+        let shapes = seen.into_values().collect();
+        Self { head, count: context.dossier.events.len(), years, shapes }
+    }
+}
+
+/// How dates can be drawn, the plainest first.
+const SHAPES: &[&str] = &["day", "interval", "one_of", "about", "uncertain", "open", "undated"];
+
+/// The anchor and title of the year that a date begins in.
+fn year(context: &Context<'_>, date: Option<&Edtf>) -> (String, String) {
+    match date.map(Edtf::earliest) {
+        Some(Some(day)) => {
+            let year = format!("{:04}", day.year());
+            let title = year.parse().map_or(year.clone(), |date| context.date(&date));
+            (format!("y{year}"), title)
+        }
+        Some(None) => ("before".to_owned(), context.locale.word("timeline.before").to_owned()),
+        None => ("undated".to_owned(), context.locale.word("event.undated").to_owned()),
+    }
+}
+
+/// How a date is drawn.
+pub fn shape(date: Option<&Edtf>) -> &'static str {
+    let vague = |date: &Date| if date.about { Some("about") } else { date.uncertain.then_some("uncertain") };
+    match date.map(Edtf::parts) {
+        None => "undated",
+        Some(Parts::OneOf(_)) => "one_of",
+        Some(Parts::Interval(start, end)) => match (start.date(), end.date()) {
+            (Some(start), Some(end)) => vague(&start).or(vague(&end)).unwrap_or("interval"),
+            _ => "open",
+        },
+        Some(Parts::Single(date)) => {
+            vague(date).unwrap_or(if date.earliest() == date.latest() { "day" } else { "about" })
+        }
+    }
+}
+
+/// A date as the `datetime` of HTML's `time` takes it: a plain day, month or year; empty for any other.
+pub fn datetime(date: Option<&Edtf>) -> String {
+    let text = date.map(Edtf::to_string).unwrap_or_default();
+    let is_plain = text.len() <= 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    // A season is written as a month above 12.
+    let is_month = text.get(5..7).is_none_or(|month| month <= "12");
+    if is_plain && is_month && !text.starts_with('-') { text } else { String::new() }
+}
+
+impl Entry {
+    /// The event on the page at `route`.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Event>) -> Self {
+        let (dossier, keys, node) = (context.dossier, &context.dossier.events[id].keys, Node::Event(id));
+        let link = |node: Node| NodeLink::new(context, route, node);
+        let reported = keys.reported.as_ref().map(|date| context.locale.when(date));
+        let find = |reference: &Option<crate::model::value::Ref>, kind: Kind| {
+            reference.as_ref().and_then(|reference| dossier.find(&reference.0, &[kind]).ok()).map(link)
+        };
+        Self {
+            link: link(node),
+            date: keys
+                .date
+                .as_ref()
+                .map_or_else(|| context.locale.word("event.undated").to_owned(), |d| context.date(d)),
+            datetime: datetime(keys.date.as_ref()),
+            shape: shape(keys.date.as_ref()),
+            reported: reported
+                .map(|when| context.locale.phrase("timeline.reported", &[("when", &when)]))
+                .unwrap_or_default(),
+            summary_html: Writer::new(*context, node, route).inline(&keys.summary.0),
+            place: find(&keys.place, Kind::Entity),
+            whole: find(&keys.part_of, Kind::Event),
+            disputed: disputed_dates(context, node).into_iter().map(link).collect(),
+        }
+    }
+}
+
+/// The figures that put the date of an event in dispute.
+pub fn disputed_dates(context: &Context<'_>, event: Node) -> Vec<Node> {
+    let mut figures = context.links.graph.from(event, |role| role == Role::Subject);
+    figures.retain(|node| match node {
+        Node::Figure(id) => {
+            let is_date = context.dossier.figures[*id].kind() == FigureKind::Date;
+            is_date && context.links.standings[id.index()].status == Status::Disputed
+        }
+        _ => false,
+    });
+    figures
+}
+
+/// The way to a fragment of the timeline, for pages that show a piece of it.
+pub fn anchor(context: &Context<'_>, from: &str, event: Id<Event>) -> String {
+    let (id, _) = year(context, context.dossier.events[event].keys.date.as_ref());
+    format!("{}#{id}", relative(from, "timeline.html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shape_says_how_sure_a_date_is() {
+        for (date, expected_shape, expected_datetime) in [
+            ("2025-01-17", "day", "2025-01-17"),
+            ("2025-01", "about", "2025-01"),
+            ("2025", "about", "2025"),
+            ("2025-21", "about", ""),
+            ("2023-12~", "about", ""),
+            ("2024?", "uncertain", ""),
+            ("2024-07-25/2024-07-27", "interval", ""),
+            ("2024-07~/2024-08", "about", ""),
+            ("2023-11/..", "open", ""),
+            ("[2025-01-17,2025-01-18]", "one_of", ""),
+            ("-0044-03-15", "day", ""),
+        ] {
+            let date: Option<Edtf> = date.parse().ok();
+            assert_eq!((shape(date.as_ref()), datetime(date.as_ref()).as_str()), (expected_shape, expected_datetime));
+        }
+        assert_eq!((shape(None), datetime(None).as_str()), ("undated", ""));
+    }
+}
