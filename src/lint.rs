@@ -1,7 +1,7 @@
 //! Findings beyond form: what an editor would want to look at again, though every file can be read.
 //!
 //! Each lint has a level (its own, or that of `[lints]` in `site.toml`), and the record that a finding is about can `allow` it.
-//! The lints on texts ([`text`]) keep quiet where they are not sure: one false alarm costs the trust in ten right ones.
+//! The lints on texts keep quiet where they are not sure: one false alarm costs the trust in ten right ones.
 
 mod calendar;
 mod event;
