@@ -23,7 +23,7 @@ use crate::base::input::Inputs;
 use crate::base::span::Span;
 use crate::link::Links;
 use crate::model::Meta;
-use crate::model::settings::{LintLevel, Settings};
+use crate::model::settings::Settings;
 use crate::resolve::Dossier;
 use crate::syntax::yaml::Places;
 
@@ -45,14 +45,8 @@ struct Levels(BTreeMap<Code, Severity>);
 
 impl Levels {
     fn of(settings: &Settings) -> Self {
-        let level = |code: Code| match settings.lints.get(code.name()) {
-            Some(LintLevel::Error) => Some(Severity::Error),
-            Some(LintLevel::Warn) => Some(Severity::Warning),
-            Some(LintLevel::Off) => None,
-            None => code.severity(),
-        };
         let lints = Code::ALL.iter().copied().filter(|code| code.is_lint());
-        Self(lints.filter_map(|code| Some((code, level(code)?))).collect())
+        Self(lints.filter_map(|code| Some((code, settings.level(code)?))).collect())
     }
 
     fn is_on(&self, code: Code) -> bool {

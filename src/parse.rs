@@ -6,7 +6,7 @@ mod settings;
 use rayon::prelude::*;
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::id::is_slug;
+use crate::base::id::{is_reserved, is_slug};
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::span::Span;
 use crate::model::article::{Article, ArticleKeys};
@@ -16,6 +16,7 @@ use crate::model::figure::{Figure, FigureKeys};
 use crate::model::page::{Page, PageKeys};
 use crate::model::settings::{RawHtml, Settings};
 use crate::model::source::{Source, SourceRecord};
+use crate::model::value::Kind;
 use crate::model::{Meta, Record};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
@@ -72,6 +73,19 @@ impl Folder {
         };
         path.ends_with(ending).then_some(folder)
     }
+
+    /// The kind of its records; none for annotations and the home page.
+    pub fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Folder::Articles => Kind::Article,
+            Folder::Entities => Kind::Entity,
+            Folder::Events => Kind::Event,
+            Folder::Figures => Kind::Figure,
+            Folder::Sources => Kind::Source,
+            Folder::Pages => Kind::Page,
+            Folder::Annotations | Folder::Home => return None,
+        })
+    }
 }
 
 /// Reads every file.
@@ -83,7 +97,7 @@ pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
         RawHtml::Escape => RawMode::Escape,
         RawHtml::Allow => RawMode::Allow,
     };
-    inputs.files.iter().filter(|file| is_stray(&file.path)).for_each(|file| stray(file, diags));
+    inputs.files.iter().filter(|file| is_stray(&file.path)).for_each(|file| stray(file, &settings, diags));
     let files: Vec<(&SourceFile, Folder)> =
         inputs.files.iter().filter_map(|file| Folder::of(&file.path).map(|folder| (file, folder))).collect();
     let read: Vec<(Option<Record>, Diagnostics)> = files
@@ -113,10 +127,12 @@ pub fn is_stray(path: &str) -> bool {
         && matches!(ending, "md" | "markdown" | "yaml" | "yml" | "toml" | "json")
 }
 
-fn stray(file: &SourceFile, diags: &mut Diagnostics) {
+fn stray(file: &SourceFile, settings: &Settings, diags: &mut Diagnostics) {
+    let Some(severity) = settings.level(Code::StrayFile) else { return };
     let folder = file.path.split('/').nth(1).unwrap_or_default();
     let folders = ["articles", "annotations", "entities", "events", "figures", "sources", "pages"];
     let problem = diags.add(Code::StrayFile, file.start(), "this file is not read");
+    problem.severity = severity;
     match folder {
         "articles" | "entities" | "events" | "pages" => {
             problem.help(format!("files in `content/{folder}/` end in `.md`"))
@@ -205,6 +221,10 @@ fn check_id(file: &SourceFile, folder: Folder, diags: &mut Diagnostics) {
     let stem = file.stem();
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     if is_slug(stem) && name.matches('.').count() == 1 {
+        if is_reserved(stem) {
+            let problem = diags.add(Code::BadId, file.start(), format!("Windows cannot have a file called `{stem}`"));
+            problem.help("give it a longer name; `former_ids` keeps old addresses alive");
+        }
         return;
     }
     let better = crate::base::id::slug_of(name.rsplit_once('.').map_or(name, |(stem, _)| stem), 200);

@@ -44,7 +44,8 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
             }
             Err(error) => {
                 let problem = explain(inputs, &error, "");
-                let culprit = inputs.file(problem.span.file).path.strip_prefix(FOLDER).map(str::to_owned);
+                let file = inputs.files.get(problem.span.file.0 as usize);
+                let culprit = file.and_then(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned);
                 diags.push(problem);
                 // Without a culprit every own template goes, so this ends: the built-in ones alone are good.
                 match culprit.filter(|name| own.iter().any(|(own, _)| own == name)) {

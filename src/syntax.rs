@@ -1,6 +1,7 @@
 //! Text to values and trees, with places. Knows nothing of dossiers.
 
 pub mod highlight;
+pub mod language;
 pub mod markdown;
 pub mod normal;
 pub mod prose;

@@ -12,6 +12,12 @@ pub fn is_slug(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
+/// Whether Windows keeps a file name for itself, whatever its ending: such a page could not be written there.
+pub fn is_reserved(slug: &str) -> bool {
+    let numbered = |name: &str| slug.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    matches!(slug, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 /// An id made from any text in any script: transliterated, lower case, other signs as single hyphens; empty when
 /// nothing is left. At most `longest` bytes, cut at a hyphen where there is one.
 pub fn slug_of(text: &str, longest: usize) -> String {

@@ -15,6 +15,7 @@ use crate::model::page::Page;
 use crate::model::source::SourceRecord;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
+use crate::syntax::yaml::{Path, Places};
 
 /// Rows of a list, or mentions of an entity, above this many go on in a further part.
 pub const PART: usize = 500;
@@ -304,23 +305,25 @@ pub fn copy_route(dossier: &Dossier, node: Node, path: &str) -> String {
 }
 
 fn redirects(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
-    let mut moved: Vec<(String, Node)> = Vec::new();
+    let places = Places::new(inputs);
+    let mut moved: Vec<(String, Node, usize)> = Vec::new();
     dossier.each_record(&mut |node, record| {
         let inline = matches!(node, Node::Source(id) if dossier.sources[id].inline);
         let is_page = Some(record.meta().id.as_str()) == Some(dossier.id(node));
         if let (Some(kind), false, true) = (Dossier::kind(node), inline, is_page) {
             let folder = if kind.folder().is_empty() { String::new() } else { format!("{}/", kind.folder()) };
-            moved.extend(record.meta().former_ids.iter().map(|former| (format!("{folder}{former}.html"), node)));
+            let former = record.meta().former_ids.iter().enumerate();
+            moved.extend(former.map(|(index, former)| (format!("{folder}{former}.html"), node, index)));
         }
     });
-    for (from, node) in moved {
+    for (from, node, index) in moved {
         let Some(record) = dossier.record(node).filter(|_| routes.pages.contains_key(&from)) else {
             routes.pages.insert(from, PageKey::Redirect(route(dossier, node)));
             continue;
         };
         let message = format!("a page stands at `{from}`, so `{}` cannot redirect from there", record.meta().id);
-        let start = inputs.file(record.meta().at.file).start();
-        diags.add(Code::RouteClash, start, message).help("remove that id from `former_ids`");
+        let at = places.value(record.meta().at, &Path::of("former_ids").index(index));
+        diags.add(Code::RouteClash, at, message).help("remove that id from `former_ids`");
     }
 }
 

@@ -10,7 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::new::{self, NewError, What};
 use super::write::{WriteError, Written};
-use super::{fix, read, report, write};
+use super::{explain, fix, read, report, sarif, write};
 use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
@@ -65,6 +65,12 @@ struct CheckArgs {
     /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Name every code that can be reported, with its meaning
+    #[arg(long, conflicts_with = "explain")]
+    list: bool,
+    /// Say what a code means, with a wrong and a right example
+    #[arg(long, value_name = "CODE")]
+    explain: Option<String>,
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
@@ -91,6 +97,8 @@ struct FixArgs {
 enum Format {
     Human,
     Json,
+    Sarif,
+    Github,
 }
 
 /// Done; warnings may have been printed.
@@ -113,6 +121,13 @@ pub fn run() -> ExitCode {
     };
     if let Command::New(args) = &cli.command {
         return new(&cli, args);
+    }
+    if let Command::Check(CheckArgs { list: true, .. }) = &cli.command {
+        say(&explain::list());
+        return ExitCode::from(DONE);
+    }
+    if let Command::Check(CheckArgs { explain: Some(code), .. }) = &cli.command {
+        return explained(code);
     }
     let root = match root_of(cli.root.as_deref()) {
         Ok(root) => root,
@@ -143,6 +158,16 @@ pub fn run() -> ExitCode {
     }
 }
 
+fn explained(code: &str) -> ExitCode {
+    match explain::explain(code) {
+        Ok(text) => {
+            say(&text);
+            ExitCode::from(DONE)
+        }
+        Err(message) => fail(USAGE, &message),
+    }
+}
+
 fn is_address(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
@@ -167,6 +192,8 @@ fn root_of(given: Option<&Path>) -> Result<PathBuf, String> {
 fn check(cli: &Cli, args: &CheckArgs, inputs: &Inputs, diags: &Diagnostics) -> ExitCode {
     match args.format {
         Format::Json => say(&report::json(inputs, diags)),
+        Format::Sarif => say(&sarif::sarif(inputs, diags)),
+        Format::Github => say(&sarif::github(inputs, diags)),
         Format::Human => {
             show(cli, inputs, diags);
             if !cli.quiet {

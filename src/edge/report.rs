@@ -160,16 +160,16 @@ struct FixEntry<'a> {
 
 /// Lines and columns count from 1, columns in code points.
 #[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+pub(super) struct Place<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
 }
 
 impl<'a> Place<'a> {
-    fn of(inputs: &'a Inputs, span: Span) -> Self {
+    pub(super) fn of(inputs: &'a Inputs, span: Span) -> Self {
         let Some(file) = inputs.files.get(span.file.0 as usize) else {
             return Self { file: "site.toml", line: 1, column: 1, end_line: 1, end_column: 1 };
         };

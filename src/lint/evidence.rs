@@ -26,9 +26,11 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 fn none(report: &mut Report<'_>, meta: &Meta, check: &FactCheck) {
+    if !check.evidence.is_empty() || check.verdict == OPINION || check.verdict.is_empty() {
+        return;
+    }
     // Evidence that could not be read has been reported.
-    let unread = report.places.has_items(meta.at, "evidence");
-    if !check.evidence.is_empty() || check.verdict == OPINION || check.verdict.is_empty() || unread {
+    if report.places.has_items(meta.at, "evidence") {
         return;
     }
     let span = report.places.value(meta.at, &Path::of("verdict"));

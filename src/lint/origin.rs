@@ -45,7 +45,7 @@ fn evidence(report: &mut Report<'_>) {
             let voice = Voice { node, origin: dossier.origin(node), at };
             let other = before.iter().find(|(known, other)| *known == stance && echoes(&voice, other));
             if let Some((_, other)) = other {
-                echo(report, &annotation.meta, &voice, other, "evidence");
+                echo(report, &annotation.meta, &voice, other);
             }
             before.push((stance, voice));
         }
@@ -63,39 +63,29 @@ fn node_of(dossier: &Dossier, evidence: &Evidence) -> Option<(Node, &'static str
 fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
     let (dossier, links) = (report.dossier, report.links);
     let claims = links.standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
+    // The figure's own estimates come last, in their order; those without a known source are not among the claims.
+    let known = |estimate: &Estimate| dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]).is_ok();
+    let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
     let mut before: Vec<(&Claim, Voice)> = Vec::new();
     for claim in claims {
-        let Some(at) = place(dossier, figure, claims, claim) else { continue };
+        let at = match claim.annotation {
+            Some(annotation) => (dossier.annotations[annotation].meta.at, Path::of("figure")),
+            None => {
+                let Some((index, _)) = own.next() else { return };
+                (figure.meta.at, Path::of("estimates").index(index).key("source"))
+            }
+        };
         let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
         let other =
             before.iter().find(|(known, other)| equal(&known.estimate, &claim.estimate) && echoes(&voice, other));
         if let Some((_, other)) = other {
             let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
             if !super::allows(&figure.meta, Code::SameOrigin) {
-                echo(report, about, &voice, other, "estimates");
+                echo(report, about, &voice, other);
             }
         }
         before.push((claim, voice));
     }
-}
-
-/// Where an estimate names who makes it: the annotation's figure, or the figure's own list.
-fn place(
-    dossier: &Dossier,
-    figure: &Figure,
-    claims: &[Claim],
-    claim: &Claim,
-) -> Option<(crate::syntax::yaml::Origin, Path)> {
-    if let Some(annotation) = claim.annotation {
-        return Some((dossier.annotations[annotation].meta.at, Path::of("figure")));
-    }
-    // The figure's own come last, in their order; those without a known source are not among the claims.
-    let own = claims.iter().filter(|claim| claim.annotation.is_none());
-    let position = own.take_while(|other| !std::ptr::eq(*other, claim)).count();
-    let known =
-        |index: &usize| dossier.find(&figure.keys.estimates[*index].source.0, &[Kind::Source, Kind::Article]).is_ok();
-    let index = (0..figure.keys.estimates.len()).filter(known).nth(position)?;
-    Some((figure.meta.at, Path::of("estimates").index(index).key("source")))
 }
 
 /// Whether two voices are different ones from one origin.
@@ -111,17 +101,17 @@ fn equal(one: &Estimate, other: &Estimate) -> bool {
     said && numbers && one.date == other.date && one.account == other.account
 }
 
-fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice, what: &str) {
+fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice) {
     let span = |report: &Report<'_>, voice: &Voice| -> Span { report.places.value(voice.at.0, &voice.at.1) };
     let (here, there) = (span(report, voice), span(report, other));
     let dossier = report.dossier;
     let (one, two, origin) = (dossier.id(voice.node), dossier.id(other.node), dossier.id(voice.origin));
     let message = if voice.origin == other.node {
-        format!("`{one}` rests on `{two}`: these {what} are one voice, not two")
+        format!("`{one}` rests on `{two}`: one voice, not two")
     } else if voice.origin == voice.node {
-        format!("`{two}` rests on `{one}`: these {what} are one voice, not two")
+        format!("`{two}` rests on `{one}`: one voice, not two")
     } else {
-        format!("`{one}` and `{two}` both rest on `{origin}`: these {what} are one voice, not two")
+        format!("`{one}` and `{two}` both rest on `{origin}`: one voice, not two")
     };
     if let Some(problem) = report.add(Code::SameOrigin, about, here, message) {
         problem

@@ -10,8 +10,14 @@ use super::text::Finding;
 use super::token::{Token, tokens, word_at};
 use crate::link::sentence::around;
 
+/// A longer block is no prose, and finding its sentences again and again would take long.
+const LONGEST: usize = 16 << 10;
+
 /// Looks for changes in one block of text in normal form.
 pub(super) fn find(block: &str) -> Vec<Finding> {
+    if block.len() > LONGEST {
+        return Vec::new();
+    }
     let mut marks: Vec<usize> = ["%", " cent", "percent"]
         .iter()
         .flat_map(|mark| memchr::memmem::find_iter(block.as_bytes(), mark.as_bytes()))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::value::{Localised, choices};
+use crate::base::diag::{Code, Severity};
 
 /// The settings of a dossier, as written.
 #[derive(Clone, Debug, Deserialize)]
@@ -50,6 +51,18 @@ impl Default for Settings {
             lints: BTreeMap::new(),
             verdicts: built_in_verdicts(),
             entity_kinds: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// What a lint is reported as; `None` for one that is off.
+    pub fn level(&self, lint: Code) -> Option<Severity> {
+        match self.lints.get(lint.name()) {
+            Some(LintLevel::Error) => Some(Severity::Error),
+            Some(LintLevel::Warn) => Some(Severity::Warning),
+            Some(LintLevel::Off) => None,
+            None => lint.severity(),
         }
     }
 }

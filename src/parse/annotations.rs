@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::id::{is_slug, slug_of};
+use crate::base::id::{is_reserved, is_slug, slug_of};
 use crate::base::input::SourceFile;
 use crate::base::nearest::nearest;
 use crate::base::span::{Span, offset};
@@ -46,6 +46,11 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
         diags.add(Code::MissingKey, span, "`type` is missing").help(format!("it is one of {}", types()));
         return None;
     };
+    if written.scalar().is_none() {
+        let problem = diags.add(Code::WrongType, place(file, Some(written)), "`type` is one word");
+        problem.help(format!("it is one of {}", types()));
+        return None;
+    }
     let (article, name) = (file.stem(), written.scalar().unwrap_or_default().to_owned());
     let (type_span, id_span) = (place(file, Some(written)), place(file, node.get("id")));
     let annotation = match name.as_str() {
@@ -74,6 +79,10 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
         diags
             .add(Code::BadId, id_span, format!("`{id}` is not an id"))
             .help(format!("use lower-case letters a to z, digits and hyphens: `{}`", slug_of(id, 80)));
+    } else if is_reserved(&annotation.meta.id) {
+        let id = &annotation.meta.id;
+        let problem = diags.add(Code::BadId, id_span, format!("Windows cannot have a file called `{id}`"));
+        problem.help("a fact check is a page: give it a longer id");
     }
     Some(Annotation { article: article.to_owned(), ..annotation })
 }

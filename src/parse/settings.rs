@@ -1,6 +1,10 @@
-//! `site.toml`
+//! `site.toml`: every mistake is reported at its place and left out, and the rest is read.
+
+use std::ops::Range;
 
 use serde::Deserialize as _;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::is_slug;
@@ -8,93 +12,255 @@ use crate::base::input::{Inputs, SourceFile};
 use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
 use crate::model::settings::Settings;
+use crate::syntax::language::is_language;
 
 /// The file of the settings.
 pub(super) const PATH: &str = "site.toml";
 
-/// Reads the settings; the defaults where there are none that can be read.
+/// A `site.toml` with more mistakes than this is none.
+const MOST: usize = 100;
+
+/// Reads the settings; the defaults for what cannot be read.
 pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     let Some(file) = inputs.find(PATH) else {
-        let nowhere = Span { file: FileId(0), start: 0, end: 0 };
-        if !inputs.files.is_empty() {
-            diags
-                .add(Code::Unreadable, nowhere, "there is no `site.toml` beside `content/`")
-                .help("start one with `title` and `base_url`");
-        }
+        missing(inputs, diags);
         return Settings::default();
     };
-    let parsed = toml::Deserializer::parse(&file.text).and_then(Settings::deserialize);
-    let mut settings = match parsed {
-        Ok(settings) => settings,
-        Err(error) => {
-            diags.push(explain(file, &error));
-            return Settings::default();
+    if !file.readable {
+        return Settings::default();
+    }
+    let mark = file.start().range().start;
+    let (mut table, errors) = DeTable::parse_recoverable(&file.text[mark..]);
+    let reader = Reader { file, mark };
+    diags.extend(errors.iter().map(|error| reader.syntax(error)));
+    let written: Vec<String> = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
+    let mut settings = Settings::default();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for _ in 0..MOST {
+        match Settings::deserialize(toml::Deserializer::from(table.clone())) {
+            Ok(read) => {
+                settings = read;
+                break;
+            }
+            Err(error) => {
+                let problem = reader.explain(&error);
+                // A required setting that was written and could not be read is not missing as well.
+                let key = problem.message.split('`').nth(1).unwrap_or_default();
+                let told = problem.code == Code::MissingKey
+                    && (!errors.is_empty() || written.iter().any(|name| name == key) || is_meant(&found, key));
+                if !told {
+                    found.push(problem);
+                }
+                if !mend(table.get_mut(), &error) {
+                    break;
+                }
+            }
         }
-    };
+    }
+    diags.extend(found);
+    if errors.is_empty() {
+        reader.check(table.get_ref(), &mut settings, diags);
+    }
     if let Some(base_url) = &inputs.options.base_url {
         settings.base_url.clone_from(base_url);
     }
-    check(file, &mut settings, diags);
+    fit(&mut settings);
     settings
 }
 
-fn explain(file: &SourceFile, error: &toml::de::Error) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    let span = Span::new(file.id, range.start..range.end.max(range.start));
-    let message = error.message();
-    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (written, known) = names.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let field = message.starts_with("unknown field");
-        let code = if field { Code::UnknownKey } else { Code::BadValue };
-        let is = if field { "is not a key here" } else { "is not known here" };
-        let mut problem = Diagnostic::new(code, span, format!("`{written}` {is}"));
-        problem
-            .did_you_mean(nearest(written, known.iter().copied()))
-            .help(format!("known here are `{}`", known.join("`, `")));
-        return problem;
-    }
-    if message.starts_with("missing field") {
-        let mut problem = Diagnostic::new(Code::MissingKey, file.start(), format!("`{written}` is missing"));
-        problem.help(format!("add `{written} = …`"));
-        return problem;
-    }
-    let code = if message.starts_with("invalid type") { Code::WrongType } else { Code::TomlSyntax };
-    Diagnostic::new(code, span, message.lines().next().unwrap_or("this cannot be read").to_owned())
+/// Whether an unknown key is most likely that one.
+fn is_meant(found: &[Diagnostic], key: &str) -> bool {
+    found.iter().any(|other| other.help.iter().any(|help| *help == format!("did you mean `{key}`?")))
 }
 
-/// What a type cannot say: addresses, ids, names of lints.
-fn check(file: &SourceFile, settings: &mut Settings, diags: &mut Diagnostics) {
-    let at = |word: &str| {
-        let start = file.text.find(word).unwrap_or(0);
-        Span::new(file.id, start..start + word.len().min(file.text.len() - start))
-    };
-    let fits =
-        url::Url::parse(&settings.base_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if !fits {
+fn missing(inputs: &Inputs, diags: &mut Diagnostics) {
+    // No file has this number, so it is shown as `site.toml` itself.
+    let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+    if !inputs.files.is_empty() {
         diags
-            .add(Code::BadValue, at(&settings.base_url), format!("`{}` is not an address", settings.base_url))
-            .help("write it whole, such as `https://example.org/dossier/`");
-        settings.base_url = Settings::default().base_url;
-    } else if !settings.base_url.ends_with('/') {
-        settings.base_url.push('/');
+            .add(Code::Unreadable, nowhere, "there is no `site.toml` beside `content/`")
+            .help("start one with `title = \"…\"` and `base_url = \"https://…/\"`");
     }
-    for name in settings.lints.keys() {
-        let lints = || Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.name());
-        if !lints().any(|lint| lint == name) {
+}
+
+/// Takes out what an error is about, or fills in what it misses. False when there is nothing to be done.
+fn mend(table: &mut DeTable<'_>, error: &toml::de::Error) -> bool {
+    let names: Vec<&str> = error.message().split('`').collect();
+    if let ["missing field ", name, ..] = names.as_slice() {
+        let name = (*name).to_owned();
+        let top = matches!(name.as_str(), "title" | "base_url") && !table.contains_key(name.as_str());
+        if top {
+            let value = DeValue::String(Settings::default().base_url.into());
+            table.insert(Spanned::new(0..0, name.into()), Spanned::new(0..0, value));
+            return true;
+        }
+    }
+    error.span().is_some_and(|span| remove(table, &span))
+}
+
+/// Removes the innermost entry or item that holds a range.
+fn remove(table: &mut DeTable<'_>, range: &Range<usize>) -> bool {
+    let holds = |span: Range<usize>| span.start <= range.start && range.end <= span.end && !span.is_empty();
+    let key = table.iter().find(|(key, value)| holds(key.span()) || inside(value, range)).map(|(key, _)| key.clone());
+    let Some(key) = key else { return false };
+    let removed = !holds(key.span()) && table.get_mut(&key).is_some_and(|value| remove_inside(value, range));
+    removed || table.remove(&key).is_some()
+}
+
+fn remove_inside(value: &mut Spanned<DeValue<'_>>, range: &Range<usize>) -> bool {
+    match value.get_mut() {
+        DeValue::Table(table) => remove(table, range),
+        DeValue::Array(items) => {
+            let Some(at) = items.iter().position(|item| inside(item, range)) else { return false };
+            if !items.get_mut(at).is_some_and(|item| remove_inside(item, range)) {
+                let rest = items.iter().enumerate().filter(|(index, _)| *index != at);
+                *items = rest.map(|(_, item)| item.clone()).collect();
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value or something in it stands at a range. The span of a table ends with its header.
+fn inside(value: &Spanned<DeValue<'_>>, range: &Range<usize>) -> bool {
+    let span = value.span();
+    let here = span.start <= range.start && range.end <= span.end;
+    here || match value.get_ref() {
+        DeValue::Table(table) => table.iter().any(|(key, value)| key.span() == *range || inside(value, range)),
+        DeValue::Array(items) => items.iter().any(|item| inside(item, range)),
+        _ => false,
+    }
+}
+
+/// Turns the reader's errors into findings.
+struct Reader<'a> {
+    file: &'a SourceFile,
+    /// Where the text starts, after a byte order mark.
+    mark: usize,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        let end = self.file.text.len();
+        Span::new(self.file.id, (self.mark + range.start).min(end)..(self.mark + range.end.max(range.start)).min(end))
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
+        let span = self.span(error.span().unwrap_or(0..0));
+        let message = error.message().lines().next().unwrap_or_default();
+        if message.contains("duplicate key") {
+            let mut problem = Diagnostic::new(Code::RepeatedKey, span, "this key stands twice");
+            problem.help("keep one of the two");
+            return problem;
+        }
+        let mut problem = Diagnostic::new(Code::TomlSyntax, span, message.to_owned());
+        problem.help("a setting is written `key = \"text\"`, with the text in double quotes");
+        problem
+    }
+
+    fn explain(&self, error: &toml::de::Error) -> Diagnostic {
+        let span = self.span(error.span().unwrap_or(0..0));
+        let message = error.message().lines().next().unwrap_or_default();
+        let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        let (written, known) = names.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
+        if message.starts_with("unknown field") {
+            return unknown(Code::UnknownKey, span, written, known, "is not a key here");
+        }
+        if message.starts_with("unknown variant") {
+            return unknown(Code::BadValue, span, written, known, "is not known here");
+        }
+        if message.starts_with("missing field") {
+            let at = if span.start == 0 || span.range().is_empty() { self.file.start() } else { span };
+            let mut problem = Diagnostic::new(Code::MissingKey, at, format!("`{written}` is missing"));
+            problem.help(format!("add `{written} = …`"));
+            return problem;
+        }
+        let expected = message.rsplit_once("expected ").map_or("another value", |(_, expected)| expected);
+        let belongs = match expected {
+            "a string" => "a text in double quotes",
+            "u8" => "a whole number from 0 to 255",
+            "a sequence" => "a list in brackets, or `[[…]]`",
+            expected if expected.starts_with("struct") || expected == "a map" => "a table of keys and values",
+            expected => expected,
+        };
+        Diagnostic::new(Code::WrongType, span, format!("{belongs} belongs here"))
+    }
+
+    /// What a type cannot say: addresses, tags of languages, ids, names of lints.
+    fn check(&self, table: &DeTable<'_>, settings: &mut Settings, diags: &mut Diagnostics) {
+        if let Some(written) =
+            table.get("base_url").filter(|value| !is_address(value.get_ref().as_str()) && !value.span().is_empty())
+        {
+            let address = written.get_ref().as_str().unwrap_or_default();
             diags
-                .add(Code::UnknownKey, at(name), format!("`{name}` is no lint"))
-                .did_you_mean(nearest(name, lints()))
+                .add(Code::BadValue, self.span(written.span()), format!("`{address}` is not an address"))
+                .help("write it whole, such as `https://example.org/dossier/`");
+        }
+        if let Some((written, tag)) = table.get("language").and_then(|value| Some((value, value.get_ref().as_str()?)))
+            && !is_language(tag)
+        {
+            diags
+                .add(Code::BadValue, self.span(written.span()), format!("`{tag}` is not a language tag"))
+                .help("a language is written as a BCP 47 tag: `fr`, `en`, `pt-BR`");
+        }
+        self.lints(table, diags);
+        for list in ["verdicts", "entity_kinds"] {
+            self.ids(table, list, diags);
+        }
+        if !is_language(&settings.language) {
+            settings.language = Settings::default().language;
+        }
+    }
+
+    fn lints(&self, table: &DeTable<'_>, diags: &mut Diagnostics) {
+        let lints = || Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.name());
+        let Some(levels) = table.get("lints").and_then(|value| value.get_ref().as_table()) else { return };
+        for (name, _) in levels.iter().filter(|(name, _)| !lints().any(|lint| lint == name.get_ref())) {
+            diags
+                .add(Code::UnknownKey, self.span(name.span()), format!("`{}` is no lint", name.get_ref()))
+                .did_you_mean(nearest(name.get_ref(), lints()))
                 .help("`dossier check --list` names them");
         }
     }
-    for id in
-        settings.verdicts.iter().map(|verdict| &verdict.id).chain(settings.entity_kinds.iter().map(|kind| &kind.id))
-    {
-        if !is_slug(&id.replace('_', "-")) {
-            diags
-                .add(Code::BadId, at(id), format!("`{id}` is not an id"))
-                .help("use lower-case letters a to z, digits and `_`");
+
+    fn ids(&self, table: &DeTable<'_>, list: &str, diags: &mut Diagnostics) {
+        let Some(items) = table.get(list).and_then(|value| value.get_ref().as_array()) else { return };
+        let mut known: Vec<&str> = Vec::new();
+        for written in items.iter().filter_map(|item| item.get_ref().as_table()?.get("id")) {
+            let Some(id) = written.get_ref().as_str() else { continue };
+            let span = self.span(written.span());
+            if !is_slug(&id.replace('_', "-")) {
+                diags
+                    .add(Code::BadId, span, format!("`{id}` is not an id"))
+                    .help("use lower-case letters a to z, digits and `_`");
+            } else if known.contains(&id) {
+                diags.add(Code::DuplicateId, span, format!("`{id}` is in `{list}` twice")).help("keep one of the two");
+            }
+            known.push(id);
         }
+    }
+}
+
+fn unknown(code: Code, span: Span, written: &str, known: &[&str], is: &str) -> Diagnostic {
+    let mut problem = Diagnostic::new(code, span, format!("`{written}` {is}"));
+    match nearest(written, known.iter().copied()) {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("known here are `{}`", known.join("`, `"))),
+    };
+    problem
+}
+
+fn is_address(text: Option<&str>) -> bool {
+    let url = text.and_then(|text| url::Url::parse(text).ok());
+    url.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// What pages rely on, whatever was written.
+fn fit(settings: &mut Settings) {
+    if !is_address(Some(&settings.base_url)) {
+        settings.base_url = Settings::default().base_url;
+    } else if !settings.base_url.ends_with('/') {
+        settings.base_url.push('/');
     }
 }

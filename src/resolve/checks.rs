@@ -2,28 +2,25 @@
 
 use super::Dossier;
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::id::is_slug;
+use crate::base::id::{is_reserved, is_slug};
 use crate::base::nearest::nearest;
 use crate::model::Common;
 use crate::model::annotation::{AnnotationKind, FactCheck};
 use crate::model::figure::{Estimate, FigureKind};
 use crate::model::settings::ENTITY_KINDS;
 use crate::model::value::Kind;
+use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
 /// Checks every record.
 pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnostics) {
     let mut checker = Checker { dossier, places, diags };
     dossier.each_record(&mut |_, record| checker.common(record));
-    for (_, source) in dossier.sources.iter().filter(|(_, source)| source.inline && source.keys.title.is_empty()) {
-        let span = places.value(source.meta.at, &Path::of("source"));
-        checker
-            .diags
-            .add(Code::MissingKey, span, "`title` is missing here")
-            .help("a source described in place has a title too");
-    }
     for (_, entity) in dossier.entities.iter() {
         checker.entity(entity);
+    }
+    for (_, source) in dossier.sources.iter() {
+        checker.inline_source(source);
     }
     for (_, figure) in dossier.figures.iter() {
         for (index, estimate) in figure.keys.estimates.iter().enumerate() {
@@ -78,6 +75,15 @@ impl Checker<'_, '_> {
                 .add(Code::BadId, span, format!("`{former}` is not an id"))
                 .help("use lower-case letters a to z, digits and hyphens");
         }
+        for (index, former) in meta.former_ids.iter().enumerate().filter(|(_, former)| is_reserved(former)) {
+            let span = self.places.value(meta.at, &Path::of("former_ids").index(index));
+            self.diags
+                .add(Code::BadId, span, format!("Windows cannot have a file called `{former}`"))
+                .help("remove it");
+        }
+        if let Some(tag) = meta.language.as_deref() {
+            self.language(meta.at, &Path::of("language"), tag);
+        }
         let lints = || Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.name());
         for (index, name) in meta.allow.iter().enumerate().filter(|(_, name)| !lints().any(|lint| lint == *name)) {
             let span = self.places.value(meta.at, &Path::of("allow").index(index));
@@ -85,7 +91,38 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// A BCP 47 tag such as `fr`, `pt-BR` or `zh-Hant`.
+    fn language(&mut self, at: Origin, path: &Path, tag: &str) {
+        if is_language(tag) {
+            return;
+        }
+        let span = self.places.value(at, path);
+        let better = tag.replace('_', "-");
+        let problem = self.diags.add(Code::BadValue, span, format!("`{tag}` is not a language tag"));
+        match is_language(&better) {
+            true => problem.help(format!("write `{better}`")).fix(span, better),
+            false => problem.help("a language is written as a BCP 47 tag: `fr`, `en`, `ru`, `pt-BR`"),
+        };
+    }
+
+    /// A source that is described inside an article is read with it, so its own required key is asked for here.
+    fn inline_source(&mut self, source: &crate::model::source::SourceRecord) {
+        let (at, path) = (source.meta.at, Path::of("source"));
+        if source.inline && source.keys.title.is_empty() && !self.places.is_written(at, &path.key("title")) {
+            let span = self.places.value(at, &path);
+            self.diags.add(Code::MissingKey, span, "`title` is missing here").help("add `title: …`, the source's own");
+        }
+    }
+
     fn entity(&mut self, entity: &crate::model::entity::Entity) {
+        for tag in entity.keys.names.keys() {
+            if !is_language(tag) {
+                let span = self.places.key(entity.meta.at, &Path::of("names").key_owned(tag));
+                self.diags
+                    .add(Code::BadValue, span, format!("`{tag}` is not a language tag"))
+                    .help("names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`");
+            }
+        }
         let own = self.dossier.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
         let kinds: Vec<&str> = ENTITY_KINDS.iter().copied().chain(own).collect();
         let kind = entity.keys.kind.as_str();
@@ -134,6 +171,11 @@ impl Checker<'_, '_> {
         let problem = self.diags.add(Code::BadValue, span, format!("`{written}` is no {what}"));
         let near = nearest(written, known.iter().copied());
         problem.did_you_mean(near).help(format!("it is one of `{}`", known.join("`, `")));
+        if matches!(written, "yes" | "no" | "on" | "off" | "true" | "false") {
+            problem.help(format!(
+                "some programs read `{written}` as yes or no: where it is meant as a word, put it in quotes"
+            ));
+        }
         if let Some(near) = near.filter(|_| span.range().len() == written.len()) {
             problem.fix(span, near);
         }
@@ -154,44 +196,60 @@ impl Checker<'_, '_> {
         self.credibility(at, path, estimate.credibility);
         self.order(at, path, estimate);
         let number = estimate.low.is_some() || estimate.best.is_some() || estimate.high.is_some();
-        let spoken = estimate.words.is_some() || estimate.none;
+        let words = estimate.words.is_some();
+        let spoken = words || estimate.none;
+        let first = |keys: &[(&'static str, bool)]| keys.iter().find(|(_, given)| *given).map(|(key, _)| *key);
+        let numbers =
+            [("low", estimate.low.is_some()), ("best", estimate.best.is_some()), ("high", estimate.high.is_some())];
+        let date = ("date", estimate.date.is_some());
+        let account = ("account", estimate.account.is_some());
         let assessment = path.0.first() == Path::of("assessment").0.first();
         let (given, needed, foreign) = match kind {
-            FigureKind::Number => (
-                number || spoken,
-                "`low`, `best` or `high`, `words`, or `none: true`",
-                estimate.date.is_some() || estimate.account.is_some(),
-            ),
+            FigureKind::Number => {
+                (number || spoken, "`low`, `best` or `high`, `words`, or `none: true`", first(&[date, account]))
+            }
             FigureKind::Date => (
                 estimate.date.is_some() || spoken,
                 "`date`, `words`, or `none: true`",
-                number || estimate.account.is_some(),
+                first(&numbers).or(first(&[account])),
             ),
             FigureKind::Account => (
                 estimate.account.is_some() || spoken,
                 "`account`, `words`, or `none: true`",
-                number || estimate.date.is_some(),
+                first(&numbers).or(first(&[date])),
             ),
         };
-        let (code, message) = if foreign {
-            (Code::BadValue, format!("this figure is of kind `{}`: an estimate of it has {needed}", kind.name()))
-        } else if estimate.none
-            && (number || estimate.date.is_some() || estimate.account.is_some() || estimate.words.is_some())
-        {
-            (Code::BadValue, "`none: true` says that no figure was given, and one is given here".to_owned())
-        } else if !given && !assessment {
-            (Code::MissingKey, format!("this estimate says nothing: it needs {needed}"))
+        let (code, key, message) = if let Some(key) = foreign {
+            let kind = kind.name();
+            (Code::BadValue, Some(key), format!("this figure is of kind `{kind}`: an estimate of it has {needed}"))
+        } else if estimate.none && (number || estimate.date.is_some() || estimate.account.is_some() || words) {
+            let message = "`none: true` says that no figure was given, and one is given here".to_owned();
+            (Code::BadValue, Some("none"), message)
+        } else if !given && !assessment && !self.tried(at, path) {
+            (Code::MissingKey, None, format!("this estimate says nothing: it needs {needed}"))
         } else {
             return;
         };
-        let span = self.places.value(at, path);
+        let span = self.places.value(at, &key.map_or_else(|| path.clone(), |key| path.key(key)));
         self.diags.add(code, span, message);
+    }
+
+    /// Whether a value was written that could not be read, which has been reported.
+    fn tried(&self, at: Origin, path: &Path) -> bool {
+        let keys = ["low", "best", "high", "words", "none", "date", "account"];
+        keys.iter().any(|key| self.places.is_written(at, &path.key(key)))
     }
 
     fn order(&mut self, at: Origin, path: &Path, estimate: &Estimate) {
         let given = [("low", estimate.low), ("best", estimate.best), ("high", estimate.high)];
         let given: Vec<(&'static str, f64)> =
             given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))).collect();
+        for (key, _) in given.iter().filter(|(_, amount)| !amount.is_finite()) {
+            let span = self.places.value(at, &path.key(key));
+            self.diags
+                .add(Code::BadValue, span, "this is no number of anything")
+                .help("leave the key out when nothing is known");
+        }
         if let Some(pair) = given.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             let [(smaller, _), (larger, _)] = [pair[0], pair[1]];
             let span = self.places.value(at, &path.key(smaller));

@@ -2,11 +2,12 @@
 
 use super::{Dossier, Node, names};
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::input::Inputs;
+use crate::base::input::{Inputs, SourceFile};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::model::Common;
 use crate::model::value::Kind;
+use crate::parse::Folder;
 use crate::syntax::markdown::{self, Link};
 use crate::syntax::yaml::{Path, Places};
 
@@ -146,16 +147,57 @@ fn check_link(
         problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
         return;
     }
-    // A link to a file that was reported as unreadable is not to blame.
     let path = join(folder, target.split('#').next().unwrap_or_default());
-    if path.as_deref().is_some_and(|path| inputs.find(path).is_some()) {
+    if let Some(other) = path.as_deref().and_then(|path| inputs.find(path)) {
+        without_page(dossier, other, span(), diags);
         return;
     }
     let known = dossier.by_path.keys().map(String::as_str).chain(inputs.assets.keys().map(|path| &**path));
-    let near = path.as_deref().and_then(|path| nearest(path, known));
+    let near = path.as_deref().and_then(|path| near_file(path, known)).map(|near| relative(folder, near));
     diags
         .add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
-        .did_you_mean(near);
+        .did_you_mean(near.as_deref());
+}
+
+/// A file of that name elsewhere, or one of nearly that name in the same folder.
+fn near_file<'a>(path: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let parts = |path: &'a str| path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let known: Vec<&str> = known.collect();
+    let stem = |name: &'a str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let elsewhere = known.iter().copied().find(|path| parts(path).1 == name);
+    let beside = || {
+        let same = |path: &&&'a str| parts(path).0 == folder && path.ends_with(ending);
+        let beside: Vec<&'a str> = known.iter().filter(same).copied().collect();
+        let written = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let near = nearest(written, beside.iter().map(|path| stem(parts(path).1)))?;
+        beside.into_iter().find(|path| stem(parts(path).1) == near)
+    };
+    elsewhere.or_else(beside)
+}
+
+/// How a file of `folder` links to a path from the root.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = vec![".."; from.len() - common];
+    up.into_iter().chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// A link to a file of the dossier that has no page: a draft, a list of annotations, a template.
+fn without_page(dossier: &Dossier, file: &SourceFile, span: Span, diags: &mut Diagnostics) {
+    let kind = Folder::of(&file.path).and_then(Folder::kind);
+    match kind.and_then(|kind| dossier.why_absent(kind, file.stem())) {
+        // What could not be read has been reported, and the link is not to blame.
+        Some(why) => names::report(dossier, file.stem(), &[], &why, span, diags),
+        None => {
+            diags
+                .add(Code::BrokenLink, span, format!("`{}` has no page", file.path))
+                .help("link to an article, an entity, an event, a figure, a source or a page");
+        }
+    }
 }
 
 #[cfg(test)]

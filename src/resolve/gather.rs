@@ -23,7 +23,7 @@ pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -
     kinds.add_inline_sources();
     let mut absent = BTreeMap::new();
     for (folder, id) in parsed.lost {
-        if let Some(kind) = kind_of(folder) {
+        if let Some(kind) = folder.kind() {
             absent.insert((kind, id), Absence::Lost);
         }
     }
@@ -49,18 +49,6 @@ pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -
     index(inputs, &mut dossier);
     unique_annotation_ids(inputs, &dossier, diags);
     dossier
-}
-
-fn kind_of(folder: Folder) -> Option<Kind> {
-    Some(match folder {
-        Folder::Articles => Kind::Article,
-        Folder::Entities => Kind::Entity,
-        Folder::Events => Kind::Event,
-        Folder::Figures => Kind::Figure,
-        Folder::Sources => Kind::Source,
-        Folder::Pages => Kind::Page,
-        Folder::Annotations | Folder::Home => return None,
-    })
 }
 
 #[derive(Default)]
@@ -130,7 +118,12 @@ fn arena<T: Named + Common>(inputs: &Inputs, mut records: Vec<T>, kind: &str, di
             start(&pair[1]),
             format!("two records of kind {kind} are called `{}`", pair[0].slug()),
         );
-        problem.label(start(&pair[0]), "the other is here").help("rename one of the two files");
+        problem.label(start(&pair[0]), "the other is here").help(match kind {
+            "source" => {
+                "rename one of the two files (a source that is described inside an article has the article's id)"
+            }
+            _ => "rename one of the two files",
+        });
     }
     Arena::new(records)
 }

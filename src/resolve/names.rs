@@ -6,7 +6,7 @@ use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::model::Common;
 use crate::model::value::Kind;
-use crate::syntax::yaml::Places;
+use crate::syntax::yaml::{Path, Places};
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,12 @@ impl Dossier {
             ([], found) => Err(Unresolved::WrongKind(found.iter().map(|(kind, _)| *kind).collect())),
             (several, _) => Err(Unresolved::Ambiguous(several.iter().map(|(kind, _)| *kind).collect())),
         }
+    }
+
+    /// Why a record that has a file is not there.
+    pub(super) fn why_absent(&self, kind: Kind, id: &str) -> Option<Unresolved> {
+        let absence = self.absent.get(&(kind, id.to_owned()))?;
+        Some(if *absence == Absence::Lost { Unresolved::Lost } else { Unresolved::Draft })
     }
 
     fn absence(&self, kinds: &[Kind], id: &str) -> Unresolved {
@@ -118,6 +124,11 @@ impl Dossier {
 /// Reports every reference of a record that leads nowhere.
 pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &dyn Common, diags: &mut Diagnostics) {
     record.references(&mut |path, reference, wanted| {
+        // A required reference that is missing or empty has been reported.
+        let required = path == Path::of("of") || path == Path::of("figure");
+        if reference.0.is_empty() && (required || !places.is_written(record.meta().at, &path)) {
+            return;
+        }
         if let Err(why) = dossier.find(&reference.0, wanted) {
             let span = places.value(record.meta().at, &path);
             report(dossier, &reference.0, wanted, &why, span, diags);
@@ -138,14 +149,25 @@ pub(super) fn report(
         Some((kind, id)) => (Kind::from_name(kind), id),
         None => (None, written),
     };
+    let needed = with_article(wanted, "or");
     let wanted: Vec<Kind> = kind.map_or_else(|| wanted.to_vec(), |kind| vec![kind]);
     let one_of = either(&wanted);
     match why {
         Unresolved::Lost => {}
+        _ if id.trim().is_empty() => {
+            diags.add(Code::UnknownReference, span, "this names nothing").help("write an id, or `kind:id`");
+        }
         Unresolved::Unknown if kind.is_none() && written.contains(':') => {
             let (kind, _) = written.split_once(':').unwrap_or_default();
             let near = nearest(kind, Kind::ALL.iter().map(|kind| kind.name()));
-            diags.add(Code::UnknownReference, span, format!("`{kind}` is no kind of record")).did_you_mean(near);
+            let problem = diags.add(Code::UnknownReference, span, format!("`{kind}` is no kind of record"));
+            problem.did_you_mean(near);
+            if matches!(kind, "http" | "https") {
+                problem.help("an address on the web is cited through a source: make `content/sources/<id>.yaml`, and write its id here");
+            } else if near.is_none() {
+                let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+                problem.help(format!("the kinds are `{}`", kinds.join("`, `")));
+            }
         }
         Unresolved::Unknown => {
             let names: Vec<&str> = wanted.iter().flat_map(|kind| dossier.ids(*kind)).collect();
@@ -164,13 +186,13 @@ pub(super) fn report(
             diags.add(
                 Code::UnknownReference,
                 span,
-                format!("`{id}` is {} here, and this needs {one_of}", with_article(found)),
+                format!("`{id}` is {} here, and this needs {needed}", with_article(found, "and")),
             );
         }
         Unresolved::Ambiguous(kinds) => {
             let options: Vec<String> = kinds.iter().map(|kind| format!("`{}:{id}`", kind.name())).collect();
             diags
-                .add(Code::AmbiguousReference, span, format!("`{id}` is the id of {}", with_article(kinds)))
+                .add(Code::AmbiguousReference, span, format!("`{id}` is the id of {}", with_article(kinds, "and")))
                 .help(format!("write {}", options.join(" or ")));
         }
         Unresolved::Draft => {
@@ -185,17 +207,19 @@ fn either(kinds: &[Kind]) -> String {
     if kinds.len() == Kind::ALL.len() {
         return "record".to_owned();
     }
-    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-    names.join(" or ")
+    listed(kinds.iter().map(|kind| kind.name().to_owned()).collect(), "or")
 }
 
-fn with_article(kinds: &[Kind]) -> String {
-    let names: Vec<String> = kinds
-        .iter()
-        .map(|kind| match kind {
-            Kind::Article | Kind::Entity | Kind::Event => format!("an {}", kind.name()),
-            _ => format!("a {}", kind.name()),
-        })
-        .collect();
-    names.join(" and ")
+fn with_article(kinds: &[Kind], conjunction: &str) -> String {
+    let names = kinds.iter().map(|kind| match kind {
+        Kind::Article | Kind::Entity | Kind::Event => format!("an {}", kind.name()),
+        _ => format!("a {}", kind.name()),
+    });
+    listed(names.collect(), conjunction)
+}
+
+/// `a`, `a or b`, `a, b or c`
+fn listed(mut names: Vec<String>, conjunction: &str) -> String {
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} {conjunction} {last}", names.join(", ")) }
 }

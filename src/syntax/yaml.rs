@@ -9,6 +9,7 @@
 pub mod scalar;
 pub mod tree;
 pub mod values;
+mod wording;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -148,6 +149,16 @@ impl<'a> Places<'a> {
             node.range.clone()
         });
         found
+    }
+
+    /// Whether a key was written, even if its value could not be read.
+    pub fn is_written(&self, origin: Origin, path: &Path) -> bool {
+        let mut written = false;
+        self.find(origin, |record, _| {
+            written = record.key_of(&path.0).is_some();
+            record.range.clone()
+        });
+        written
     }
 
     /// Whether a list with items was written at a key, even if none of them could be read.

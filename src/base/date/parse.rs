@@ -191,6 +191,9 @@ fn refuse_stray(field: Piece) -> Result<(), BadDate> {
         '+' => sign.fail("only years before 1 BC have a sign"),
         'x' => sign.fail("unknown digits are written with a capital `X`"),
         'T' | ':' if at > 0 => field.from(at).fail("a date has no time of day"),
+        c if c.is_whitespace() && field.text.contains(char::is_alphabetic) => {
+            field.fail("a date is written in digits, year first: `2025-01-17`")
+        }
         c if c.is_whitespace() => sign.fail("a date has no spaces"),
         c if c.is_alphabetic() => word(field.from(at)).fail("a date is written in digits, year first: `2025-01-17`"),
         c => sign.fail(format!("`{c}` has no meaning in a date")),

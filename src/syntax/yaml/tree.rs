@@ -1,12 +1,14 @@
 //! Where everything in a YAML text stands, from one pass over its events; and what no dossier may contain.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::Step;
 use super::scalar::Style;
+use super::wording;
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::SourceFile;
 use crate::base::span::Span;
@@ -159,6 +161,8 @@ impl<'a> Node<'a> {
 struct Open<'a> {
     node: Node<'a>,
     key: Option<(Cow<'a, str>, Range<usize>)>,
+    /// Where each key of a map was first written.
+    known: HashMap<Cow<'a, str>, Range<usize>>,
 }
 
 struct Builder<'a> {
@@ -197,7 +201,12 @@ impl<'a> Builder<'a> {
             Event::Scalar(.., anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag)
                 if anchor != 0 || tag.is_some() =>
             {
-                let what = if anchor != 0 { "anchors (`&name`)" } else { "tags (`!name`)" };
+                let (what, sign) = if anchor != 0 { ("anchors (`&name`)", '&') } else { ("tags (`!name`)", '!') };
+                // The event's own place is that of the value after it.
+                let before = &self.file.text[self.region.start..range.start];
+                let from = before.rfind(sign).map_or(range.start, |at| self.region.start + at);
+                let word = self.file.text[from..self.region.end].find(char::is_whitespace);
+                let range = from..word.map_or(self.region.end, |length| from + length);
                 Err(self.refuse(
                     range,
                     &format!("{what} are not used in a dossier"),
@@ -245,12 +254,16 @@ impl<'a> Builder<'a> {
 
     fn descend(&mut self, range: Range<usize>, kind: Kind<'a>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= DEEPEST {
-            let mut problem =
-                Diagnostic::new(Code::TooDeep, self.span(range), format!("nested more than {DEEPEST} deep"));
+            let mut problem = Diagnostic::new(
+                Code::TooDeep,
+                self.span(range.start..range.end.max(range.start + 1).min(self.region.end)),
+                format!("nested more than {DEEPEST} deep"),
+            );
             problem.help("no record needs this: look for a bracket that is not closed");
             return Err(Box::new(problem));
         }
-        self.open.push(Open { node: Node { range, kind, dropped: false }, key: None });
+        let node = Node { range, kind, dropped: false };
+        self.open.push(Open { node, key: None, known: HashMap::new() });
         Ok(())
     }
 
@@ -289,10 +302,12 @@ impl<'a> Builder<'a> {
     }
 
     fn entry(&mut self, mut entry: Entry<'a>) {
-        let Some(Kind::Map(entries)) = self.open.last_mut().map(|open| &mut open.node.kind) else { return };
-        let first = entries.iter().find(|known| known.key == entry.key).map(|known| known.key_range.clone());
-        entry.value.dropped = first.is_some() || entry.key.is_empty();
+        let Some(open) = self.open.last_mut() else { return };
+        let Kind::Map(entries) = &mut open.node.kind else { return };
         let (key, here) = (entry.key.clone(), entry.key_range.clone());
+        let first = open.known.get(&key).cloned();
+        open.known.entry(key.clone()).or_insert_with(|| here.clone());
+        entry.value.dropped = first.is_some() || key.is_empty();
         entries.push(entry);
         if let Some(first) = first.filter(|_| !key.is_empty()) {
             let mut problem = Diagnostic::new(Code::RepeatedKey, self.span(here), format!("`{key}` stands twice"));
@@ -321,12 +336,22 @@ impl<'a> Builder<'a> {
 
     fn syntax_error(&self, error: &ScanError) -> Box<Diagnostic> {
         let at = self.byte(error.marker().index()).min(self.region.end);
-        let (message, help) = explain(error.info());
-        let mut problem = Diagnostic::new(Code::YamlSyntax, self.span(at..at), message);
+        let (yaml, start) = (&self.file.text[..self.region.end], self.region.start);
+        let (message, help) = wording::explain(error.info(), &yaml[start..at]);
+        let span = self.span(wording::place(error.info(), yaml, start, at));
+        let code = if error.info().contains("recursion limit") { Code::TooDeep } else { Code::YamlSyntax };
+        let mut problem = Diagnostic::new(code, span, message);
+        if let Some(open) = self.open.iter().rev().find(|open| self.is_open_bracket(&open.node)) {
+            problem.label(self.span(open.node.range.start..open.node.range.start + 1), "this bracket is still open");
+        }
         if let Some(help) = help {
             problem.help(help);
         }
         Box::new(problem)
+    }
+
+    fn is_open_bracket(&self, node: &Node<'_>) -> bool {
+        self.file.text[node.range.start..].starts_with(['[', '{'])
     }
 }
 
@@ -343,52 +368,6 @@ fn quoted(text: &str, range: Range<usize>) -> Range<usize> {
         }
     }
     range
-}
-
-/// The parser's message in an editor's words, with the usual cause.
-fn explain(info: &str) -> (String, Option<&'static str>) {
-    let known: &[(&str, &str, &str)] = &[
-        (
-            "mapping values are not allowed",
-            "a `:` that starts a value cannot stand here",
-            "put the text in quotes when it contains `: `",
-        ),
-        ("found a tab", "a tab where YAML wants spaces", "indent with spaces"),
-        ("tab", "a tab where YAML wants spaces", "indent with spaces"),
-        (
-            "unknown anchor",
-            "`*` starts an alias, and aliases are not used in a dossier",
-            "put the text in quotes when it starts with `*`",
-        ),
-        (
-            "did not find expected '-'",
-            "this line is neither an item (`- `) nor indented under one",
-            "align it with the lines above",
-        ),
-        (
-            "did not find expected key",
-            "this line does not fit the indentation above it",
-            "align it with the keys above",
-        ),
-        ("could not find expected ':'", "a key without its `:`", "write `key: value`"),
-        ("simple key", "a key without its `:`", "write `key: value`"),
-        (
-            "did not find expected node content",
-            "a value is missing, or a bracket is not closed",
-            "close the `[` or `{`",
-        ),
-        (
-            "did not find expected ',' or",
-            "a bracket is not closed",
-            "close the `[` or `{`, and put commas between items",
-        ),
-        ("unclosed", "a quotation mark or a bracket is not closed", "close it"),
-        ("end of stream", "a quotation mark or a bracket is not closed", "close it"),
-    ];
-    match known.iter().find(|(part, ..)| info.contains(part)) {
-        Some((_, message, help)) => ((*message).to_owned(), Some(help)),
-        None => (info.to_owned(), None),
-    }
 }
 
 impl Style {

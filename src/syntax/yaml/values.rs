@@ -8,6 +8,7 @@ use serde_path_to_error::Segment;
 
 use super::Step;
 use super::tree::{Kind, Node};
+use crate::base::date::Edtf;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::SourceFile;
 use crate::base::nearest::nearest;
@@ -26,24 +27,54 @@ pub trait Record: DeserializeOwned {
 pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagnostics) -> Option<T> {
     if !matches!(node.kind, Kind::Map(_)) {
         let span = Span::new(file.id, node.shown(&file.text));
-        diags.add(Code::WrongType, span, "a record belongs here: keys and values, one `key: value` a line");
+        let problem = diags.add(Code::WrongType, span, "a record belongs here: keys and values");
+        match node.kind {
+            Kind::List(_) => problem.help("one file is one record: write `key: value` lines without `- ` before them"),
+            _ => problem.help("write one `key: value` a line"),
+        };
         return None;
     }
-    let changed = drop_nulls(node);
-    for key in T::REQUIRED {
-        if !node.entries().iter().any(|entry| entry.key == *key && !entry.value.is_null()) {
+    let changed = drop_nulls(node) | drop_empty::<T>(file, node, diags);
+    let mut found = Vec::new();
+    let value = read_map(file, node, changed, &mut found);
+    for key in T::REQUIRED
+        .iter()
+        .filter(|key| !node.entries().iter().any(|entry| entry.key == **key && !entry.value.is_null()))
+    {
+        if !found.iter().any(|other| is_meant(other, key)) {
             let span = Span::new(file.id, node.shown(&file.text));
             diags.add(Code::MissingKey, span, format!("`{key}` is missing")).help(format!("add `{key}: …`"));
         }
     }
+    diags.extend(found);
+    value
+}
+
+/// Whether a finding about an unknown key asks if this one was meant: then it is not missing as well.
+fn is_meant(found: &Diagnostic, key: &str) -> bool {
+    found.code == Code::UnknownKey && found.help.iter().any(|help| *help == format!("did you mean `{key}`?"))
+}
+
+fn read_map<T: Record>(
+    file: &SourceFile,
+    node: &mut Node<'_>,
+    changed: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let mut source = if changed { emit(node) } else { excerpt(&file.text, node) };
+    let mut work = 0;
     loop {
+        work += source.len();
+        if found.len() >= MOST && work > MOST_WORK {
+            return None;
+        }
         match serde_path_to_error::deserialize(serde_yaml::Deserializer::from_str(&source)) {
             Ok(value) => return Some(value),
             Err(error) => {
                 let path: Vec<Step> = error.path().iter().filter_map(step).collect();
                 let message = error.inner().to_string();
-                diags.push(report(file, node, &path, &message));
+                let problem = report(file, node, &path, &message);
+                found.extend(problem.filter(|problem| !is_told(found, problem, node.nearest(&real_path(node, &path)))));
                 if !drop_at(node, &path) {
                     return None;
                 }
@@ -52,6 +83,35 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
         }
     }
 }
+
+/// Whether a key that is missing in `at` was misspelt there, which has been reported.
+fn is_told(found: &[Diagnostic], problem: &Diagnostic, at: &Node<'_>) -> bool {
+    let key = problem.message.split('`').nth(1).unwrap_or_default();
+    let within =
+        |other: &Diagnostic| at.range.start <= other.span.range().start && other.span.range().end <= at.range.end;
+    problem.code == Code::MissingKey && found.iter().any(|other| is_meant(other, key) && within(other))
+}
+
+/// A required text with nothing in it is reported, and read as if it were not there. Tells whether there was one.
+fn drop_empty<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagnostics) -> bool {
+    let Kind::Map(entries) = &mut node.kind else { return false };
+    let mut changed = false;
+    for entry in entries.iter_mut().filter(|entry| T::REQUIRED.contains(&&*entry.key) && !entry.value.dropped) {
+        if entry.value.scalar().is_some_and(|text| text.trim().is_empty()) {
+            let span = Span::new(file.id, entry.value.shown(&file.text));
+            diags
+                .add(Code::MissingKey, span, format!("`{}` is empty", entry.key))
+                .help("write it, or remove the record");
+            entry.value.dropped = true;
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// A record with more mistakes than this is read no further when each new reading takes long: a hostile file must not hold us up.
+const MOST: usize = 10;
+const MOST_WORK: usize = 4 << 20;
 
 fn step(segment: &Segment) -> Option<Step> {
     match segment {
@@ -156,44 +216,102 @@ fn real_path(node: &Node<'_>, path: &[Step]) -> Vec<Step> {
     real
 }
 
-/// Turns serde's message into a finding at the right place.
-fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message: &str) -> Diagnostic {
+/// Turns serde's message into a finding at the right place. `None` for a key that is missing because its value was dropped.
+fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message: &str) -> Option<Diagnostic> {
     let real = real_path(node, path);
-    let value = Span::new(file.id, node.nearest(&real).shown(&file.text));
+    let at = node.nearest(&real);
+    let value = Span::new(file.id, at.shown(&file.text));
     let key = node.key_of(&real).map_or(value, |range| Span::new(file.id, range));
     let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
     let after = |marker: &str| message.find(marker).map(|at| &message[at + marker.len()..]);
     if let Some(rest) = after("unknown field ") {
-        return unknown(Code::UnknownKey, key, rest, "is not a key here", "the keys here are");
+        return Some(unknown(Code::UnknownKey, key, rest, "is not a key here", "the keys here are"));
     }
     if let Some(rest) = after("unknown variant ") {
-        return unknown(Code::BadValue, value, rest, "is not known here", "known here are");
+        return Some(unknown(Code::BadValue, value, rest, "is not known here", "known here are"));
     }
-    if let Some(rest) = after("missing field ") {
-        let mut problem = Diagnostic::new(Code::MissingKey, value, format!("{rest} is missing here"));
-        problem.help(format!("add {rest} with its value"));
-        return problem;
+    if let Some(name) = after("missing field ") {
+        let known = at.entries().iter().any(|entry| entry.key == name.trim_matches('`') && entry.value.dropped);
+        let mut problem = Diagnostic::new(Code::MissingKey, value, format!("{name} is missing here"));
+        problem.help(format!("add `{}: …`", name.trim_matches('`')));
+        return (!known).then_some(problem);
     }
     if let Some(rest) = after("bad-date: ") {
-        return bad_date(file, value, rest);
+        return Some(bad_date(file, at, value, rest));
     }
-    if let Some((found, expected)) = after("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
-        let message = format!("{} belongs here, not {}", in_words(expected), in_words(found));
-        let mut problem = Diagnostic::new(Code::WrongType, value, message);
-        if expected.contains("string") && found.starts_with("boolean") {
-            problem.help("put it in quotes");
-        }
-        return problem;
+    let parts =
+        after("invalid type: ").or_else(|| after("invalid value: ")).and_then(|rest| rest.split_once(", expected "));
+    if let Some((found, expected)) = parts {
+        return Some(wrong_type(at, value, found, expected));
     }
-    let plain = after("invalid value: ").unwrap_or_else(|| message.rsplit_once(": ").map_or(message, |(_, rest)| rest));
-    Diagnostic::new(Code::BadValue, value, plain.to_owned())
+    let plain = message.rsplit_once(": ").map_or(message, |(_, rest)| rest);
+    Some(Diagnostic::new(Code::BadValue, value, plain.to_owned()))
 }
 
-/// A date's message starts with the bytes of the date it is about, as `2..4: …`, when it can point at a part.
-fn bad_date(file: &SourceFile, value: Span, rest: &str) -> Diagnostic {
-    let _ = file;
-    let mut problem = Diagnostic::new(Code::BadDate, value, rest.to_owned());
+/// A date that is none, at the part of it that is wrong.
+fn bad_date(file: &SourceFile, node: &Node<'_>, value: Span, message: &str) -> Diagnostic {
+    let mut problem = Diagnostic::new(Code::BadDate, value, message.to_owned());
+    if let Some((part, message)) = wrong_part(&file.text, node) {
+        problem.span = Span::new(file.id, part);
+        problem.message = message;
+    }
     problem.help("dates are written like 2025-01-17, 2024-11, 2023-12~ or 2024-07-25/2024-07-27");
+    problem
+}
+
+/// The bytes of a date that are wrong, and why; in a list, of its first date that is.
+fn wrong_part(text: &str, node: &Node<'_>) -> Option<(Range<usize>, String)> {
+    if let Kind::List(items) = &node.kind {
+        return items.iter().find_map(|item| wrong_part(text, item));
+    }
+    let date = node.scalar()?;
+    if date == ".." {
+        return None;
+    }
+    let error = date.parse::<Edtf>().err()?;
+    if error.range.is_empty() {
+        return None;
+    }
+    Some((super::scalar::source_range(text, node, error.range), error.message))
+}
+
+/// A value of another type, and how the one that was meant is written.
+fn wrong_type(node: &Node<'_>, value: Span, found: &str, expected: &str) -> Diagnostic {
+    if expected == "u8" && !found.starts_with("string") {
+        let number = found.rsplit(' ').next().unwrap_or_default();
+        return Diagnostic::new(
+            Code::BadValue,
+            value,
+            format!("a whole number from 1 to 6 belongs here, not {}", number.trim_matches('`')),
+        );
+    }
+    let message = format!("{} belongs here, not {}", in_words(expected), in_words(found));
+    let mut problem = Diagnostic::new(Code::WrongType, value, message);
+    let written = node.scalar().unwrap_or_default();
+    match expected {
+        "f64" | "u8" => {
+            let digits: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '_')).collect();
+            match digits.replace(',', ".").parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    problem.help(format!("write `{}`, without quotes", digits.replace(',', ".")))
+                }
+                _ => problem.help("write it in digits alone, such as `1277` or `24.5`"),
+            };
+        }
+        "a boolean" => {
+            problem.help("write `true` or `false`, without quotes");
+        }
+        "a sequence" if !written.is_empty() => {
+            problem.help(format!("write it as a list: `[{written}]`"));
+        }
+        "a sequence" => {
+            problem.help("start each item with `- `");
+        }
+        _ if expected.contains("string") && found.starts_with("boolean") => {
+            problem.help("put it in quotes");
+        }
+        _ => {}
+    }
     problem
 }
 
@@ -208,7 +326,7 @@ fn unknown(code: Code, span: Span, rest: &str, is: &str, are: &str) -> Diagnosti
     if let (Some(near), true) = (near, code == Code::UnknownKey || span_is(&span, written)) {
         problem.fix(span, near);
     }
-    if !known.is_empty() {
+    if near.is_none() && !known.is_empty() {
         problem.help(format!("{are} `{}`", known.join("`, `")));
     }
     problem

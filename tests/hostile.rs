@@ -1,0 +1,248 @@
+//! Files that no editor meant: each gives a clear finding in bounded time, through a real folder. Nothing here may panic.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dossier::base::diag::{Code, Diagnostic};
+use dossier::base::input::{Inputs, Options};
+use dossier::edge::read;
+use tempfile::TempDir;
+
+/// A folder with these files, and a `site.toml` without lints.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let root = tempfile::tempdir().expect("a temporary folder");
+    let mut settings = "title = \"T\"\nbase_url = \"https://example.org/\"\n[lints]\n".to_owned();
+    for code in Code::ALL.iter().filter(|code| code.is_lint()) {
+        settings.push_str(&format!("{} = \"off\"\n", code.name()));
+    }
+    put(root.path(), "site.toml", settings.as_bytes());
+    for (path, bytes) in files {
+        put(root.path(), path, bytes);
+    }
+    root
+}
+
+fn put(root: &Path, path: &str, bytes: &[u8]) {
+    let file = root.join(path);
+    fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+    fs::write(file, bytes).expect("the file can be written");
+}
+
+/// What is reported about a folder, as `file:code`.
+fn found(root: &Path) -> (Arc<Inputs>, Vec<Diagnostic>) {
+    let inputs = Arc::new(read::folder(root, Options::default()).expect("the folder can be read"));
+    let started = Instant::now();
+    let (_, diags) = dossier::build(&inputs);
+    assert!(started.elapsed() < Duration::from_secs(20), "took {:?}", started.elapsed());
+    (inputs, diags.into_iter().collect())
+}
+
+#[track_caller]
+fn check(root: &Path, expected: &[(&str, Code)]) -> Vec<Diagnostic> {
+    let (inputs, found) = found(root);
+    let shown: Vec<(&str, Code)> =
+        found.iter().map(|found| (&*inputs.files[found.span.file.0 as usize].path, found.code)).collect();
+    assert_eq!(shown, expected, "{found:#?}");
+    found
+}
+
+const ARTICLE: &[u8] = b"---\ntitle: A\n---\nThe mayor left.\n";
+
+#[test]
+fn invalid_utf8_is_shown_where_it_starts() {
+    let root = folder(&[("content/sources/s.yaml", b"title: S\nnote: caf\xe9\n")]);
+    let found = check(root.path(), &[("content/sources/s.yaml", Code::NotUtf8)]);
+    assert_eq!(found[0].span.start, 18);
+    assert!(found[0].message.contains("0xe9") && !found[0].help.is_empty(), "{found:?}");
+}
+
+#[test]
+fn another_encoding_of_the_whole_file() {
+    let utf16: Vec<u8> = "title: S\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let root = folder(&[("content/sources/s.yaml", &[b"\xff\xfe", utf16.as_slice()].concat())]);
+    check(root.path(), &[("content/sources/s.yaml", Code::NotUtf8)]);
+}
+
+#[test]
+fn invalid_utf8_in_an_article_does_not_blame_its_annotations() {
+    let root = folder(&[
+        ("content/articles/a.md", b"---\ntitle: \xc3\n---\n"),
+        ("content/annotations/a.yaml", b"- { type: note, quote: x, note: y }\n"),
+        ("content/pages/p.md", b"---\ntitle: P\n---\n[[article:a]] [a](../articles/a.md)\n"),
+    ]);
+    check(root.path(), &[("content/articles/a.md", Code::NotUtf8)]);
+}
+
+#[test]
+fn nul_bytes() {
+    let root = folder(&[("content/entities/e.md", b"---\nname: E\0\n---\n"), ("content/articles/a.md", ARTICLE)]);
+    check(root.path(), &[("content/entities/e.md", Code::NotUtf8)]);
+}
+
+#[test]
+fn a_settings_file_that_is_not_text() {
+    let root = folder(&[("site.toml", b"title = \"\xff\"\n")]);
+    let (_, found) = found(root.path());
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::NotUtf8], "{found:#?}");
+}
+
+#[test]
+fn a_folder_where_a_file_should_be() {
+    let root = folder(&[("content/articles/a.md/x.txt", b"x")]);
+    check(root.path(), &[("content/articles/a.md", Code::Unreadable)]);
+}
+
+#[test]
+fn a_folder_instead_of_the_settings() {
+    let root = folder(&[]);
+    fs::remove_file(root.path().join("site.toml")).expect("it is there");
+    put(root.path(), "site.toml/x", b"x");
+    check(root.path(), &[("site.toml", Code::Unreadable)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let root = folder(&[("content/articles/a.md", ARTICLE)]);
+    let file = root.path().join("content/articles/a.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
+    // The superuser reads everything.
+    if fs::read(&file).is_err() {
+        let found = check(root.path(), &[("content/articles/a.md", Code::Unreadable)]);
+        assert!(found[0].message.contains("permission"), "{found:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_out_of_the_dossier() {
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    put(outside.path(), "secret.md", ARTICLE);
+    put(outside.path(), "folder/secret.md", ARTICLE);
+    let root = folder(&[("content/articles/real.md", ARTICLE)]);
+    let link = |to: &Path, from: &str| std::os::unix::fs::symlink(to, root.path().join(from)).expect("a link");
+    link(&outside.path().join("secret.md"), "content/articles/out.md");
+    link(&outside.path().join("folder"), "content/articles/folder");
+    link(&root.path().join("nowhere.md"), "content/articles/gone.md");
+    link(&root.path().join("content/articles/loop.md"), "content/articles/loop.md");
+    link(&root.path().join("content/articles/real.md"), "content/articles/same.md");
+    let (inputs, found) = found(root.path());
+    assert!(!inputs.files.iter().any(|file| file.path.contains("secret")));
+    let paths: Vec<&str> = found.iter().map(|found| &*inputs.files[found.span.file.0 as usize].path).collect();
+    for path in ["out", "gone", "loop"] {
+        assert!(paths.contains(&format!("content/articles/{path}.md").as_str()), "{path}: {found:#?}");
+    }
+    assert!(found.iter().all(|found| found.code == Code::Unreadable), "{found:#?}");
+}
+
+#[test]
+fn a_file_that_is_too_large() {
+    let mut bytes = b"title: S\nnote: ".to_vec();
+    bytes.resize(20 << 20, b'x');
+    let root = folder(&[("content/sources/s.yaml", &bytes)]);
+    let found = check(root.path(), &[("content/sources/s.yaml", Code::TooLarge)]);
+    assert!(found[0].message.contains("16 MB"), "{found:?}");
+}
+
+#[test]
+fn names_that_are_no_ids() {
+    let root = folder(&[
+        ("content/articles/My Article.md", ARTICLE),
+        ("content/articles/UPPER.md", ARTICLE),
+        ("content/articles/con.md", ARTICLE),
+        ("content/sources/aux.yaml", b"title: S\n"),
+        ("content/sources/lpt1.yaml", b"title: S\n"),
+    ]);
+    let found = check(
+        root.path(),
+        &[
+            ("content/articles/My Article.md", Code::BadId),
+            ("content/articles/UPPER.md", Code::BadId),
+            ("content/articles/con.md", Code::BadId),
+            ("content/sources/aux.yaml", Code::BadId),
+            ("content/sources/lpt1.yaml", Code::BadId),
+        ],
+    );
+    assert!(found.iter().all(|found| !found.help.is_empty()), "{found:#?}");
+}
+
+#[test]
+fn a_map_of_a_hundred_thousand_keys() {
+    let mut yaml = String::from("title: S\n");
+    (0..100_000).for_each(|number| yaml.push_str(&format!("key{number}: x\n")));
+    let root = folder(&[("content/sources/s.yaml", yaml.as_bytes())]);
+    let (_, found) = found(root.path());
+    assert!(found.iter().all(|found| found.code == Code::UnknownKey) && found.len() >= 10, "{}", found.len());
+}
+
+#[test]
+fn the_same_key_a_hundred_thousand_times() {
+    let yaml = "title: S\n".repeat(100_000);
+    let root = folder(&[("content/sources/s.yaml", yaml.as_bytes())]);
+    let (_, found) = found(root.path());
+    assert!(found.iter().all(|found| found.code == Code::RepeatedKey), "{}", found.len());
+}
+
+#[test]
+fn ten_thousand_annotations_with_a_mistake_each() {
+    let yaml = "- { type: note, quote: mayor, note: [x] }\n".repeat(10_000);
+    let root = folder(&[("content/articles/a.md", ARTICLE), ("content/annotations/a.yaml", yaml.as_bytes())]);
+    let (_, found) = found(root.path());
+    assert_eq!(found.len(), 10_000);
+}
+
+#[test]
+fn hostile_texts_neither_panic_nor_hang() {
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(10_000), close.repeat(10_000));
+    let texts = [
+        format!("title: {}", deep("[", "]")),
+        format!("title: {}", deep("{a: ", "}")),
+        format!("title: {}x", "- ".repeat(10_000)),
+        format!("title: S\nnote: {}", "x".repeat(1 << 20)),
+        format!("title: S\nnote: \"{}", "\\".repeat(1 << 16)),
+        format!("title: S\nnote: |\n{}", "  x\n".repeat(1 << 16)),
+        format!("title: S\nnote: {}", "&a *a ".repeat(10_000)),
+        "? ".repeat(10_000),
+        ": ".repeat(10_000),
+        "\t\t\t".to_owned(),
+        "\u{feff}\u{feff}title: S".to_owned(),
+        "title: S\r\rnote: x\r".to_owned(),
+        "title: \u{2028}\u{85}S".to_owned(),
+        "--- ---\n---\n...\n---".to_owned(),
+    ];
+    for text in texts {
+        let root = folder(&[("content/sources/s.yaml", text.as_bytes())]);
+        let started = Instant::now();
+        let _ = found(root.path());
+        assert!(started.elapsed() < Duration::from_secs(5), "{}", text.chars().take(40).collect::<String>());
+    }
+}
+
+#[test]
+fn hostile_bodies_neither_panic_nor_hang() {
+    let texts = [
+        "[".repeat(50_000),
+        "![".repeat(20_000),
+        "> ".repeat(5_000),
+        "*a **b ".repeat(10_000),
+        "[[".repeat(20_000),
+        "<div>".repeat(5_000),
+        "from 1 to 2, 3 % ".repeat(5_000),
+        "mardi 16 septembre 2024 ".repeat(5_000),
+        "1 000 ".repeat(20_000),
+        "|a".repeat(10_000),
+    ];
+    for text in texts {
+        let page = format!("---\ntitle: P\n---\n{text}\n");
+        let root = folder(&[("content/pages/p.md", page.as_bytes())]);
+        put(root.path(), "site.toml", b"title = \"T\"\nbase_url = \"https://example.org/\"\n");
+        let started = Instant::now();
+        let _ = found(root.path());
+        assert!(started.elapsed() < Duration::from_secs(5), "{}", text.chars().take(40).collect::<String>());
+    }
+}
