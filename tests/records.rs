@@ -147,7 +147,7 @@ fn records_know_what_leads_to_them() {
     );
     check(
         "events/fire.html",
-        &["Alpha</a>", "<mark>The fire</mark>", "Inaccurate", "40", "rel=\"prev\"", "rel=\"next\""],
+        &["Alpha</a>", "<mark>The fire</mark>", "40", "Inaccurate", "rel=\"prev\"", "rel=\"next\""],
     );
     check("sources/s.html", &["Rests on", ">Ocean</a>", ">Beta</a>", "no figure given", ">Fire</a>", ">Bo</a>"]);
     check("sources/o.html", &[">Sea</a>"]);
