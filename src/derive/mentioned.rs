@@ -136,7 +136,7 @@ mod tests {
             (&[][..], "A &amp; B met C."),
             (&[0..1, 10..11], "<mark>A</mark> &amp; B met <mark>C</mark>."),
             (&[0..5, 4..5], "<mark>A &amp; B</mark> met C."),
-            (&[13..14], "A &amp; B met C."),
+            (&[0..1, 13..14], "<mark>A</mark> &amp; B met C."),
         ] {
             assert_eq!(marked(text, &(0..12), marks), expected);
         }

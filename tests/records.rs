@@ -1,0 +1,171 @@
+//! The pages of records, from a dossier small enough to be read: who says what, in what order, and how it is drawn.
+
+use std::sync::Arc;
+
+use dossier::base::input::Inputs;
+
+const DOSSIER: &str = "\
+=== site.toml
+title = \"t\"
+base_url = \"https://example.org/\"
+language = \"en\"
+=== content/articles/a.md
+---
+title: Alpha
+published: 2025-02-01
+---
+The fire killed forty. The fire was loud. Bo saw it.
+=== content/articles/b.md
+---
+title: Beta
+published: 2025-01-01
+source: s
+---
+It killed at least ten, Bo said.
+=== content/annotations/a.yaml
+- { type: fact_check, id: forty, quote: killed forty, verdict: inaccurate, checked: 2025-03-02, about: [fire],
+    evidence: [{ article: b, stance: contradicts }],
+    history: [{ date: 2025-03-01, verdict: disputed, note: Early. }, { date: 2025-03-01, verdict: disputed }] }
+- { type: figure, quote: forty, figure: dead, best: 40 }
+=== content/annotations/b.yaml
+- { type: figure, quote: at least ten, figure: dead, low: 10, by: bo }
+- { type: cross_reference, quote: It killed, to: check:forty, relation: contradicts }
+=== content/figures/dead.yaml
+title: Dead
+event: fire
+assessment: { low: 10, high: 20 }
+estimates: [{ source: s, none: true }]
+=== content/entities/bo.md
+---
+name: Bo
+kind: person
+names: { ar: بو }
+relations: [{ to: al, type: succeeds, from: 2024, source: s }]
+---
+=== content/entities/al.md
+---
+name: Al
+kind: person
+---
+=== content/events/fire.md
+---
+title: Fire
+date: 2024-12-30~
+aliases: [the fire]
+participants: [{ entity: bo, role: witness }]
+sources: [s]
+---
+=== content/events/before.md
+---
+title: Before
+date: 2023-12
+---
+=== content/events/choice.md
+---
+title: Choice
+date: [2025-01-02,2025-01-03]
+---
+=== content/sources/s.yaml
+title: Sea
+origin: o
+=== content/sources/o.yaml
+title: Ocean
+";
+
+fn page(route: &str) -> String {
+    let (site, _) = dossier::build(&Arc::new(Inputs::from_fixture(DOSSIER)));
+    let mut page = Vec::new();
+    site.render_to(route, &mut page).expect("the page can be rendered");
+    String::from_utf8(page).expect("text")
+}
+
+/// The pieces stand on the page, in this order.
+#[track_caller]
+fn check(route: &str, expected: &[&str]) {
+    let page = page(route);
+    let mut rest = page.as_str();
+    for piece in expected {
+        let at = rest.find(piece).unwrap_or_else(|| panic!("{route}: no {piece:?} in\n{rest}"));
+        rest = &rest[at + piece.len()..];
+    }
+}
+
+#[test]
+fn the_matrix_has_the_articles_by_date_and_says_each_thing_once() {
+    check(
+        "matrix.html",
+        &[
+            "<th scope=\"col\"><a href=\"articles/b.html\">Beta</a>",
+            "<th scope=\"col\"><a href=\"articles/a.html\">Alpha</a>",
+            // Beta contradicts by a reference and by evidence; that is one word. Alpha has the verdict on its claim.
+            ">contradicts</a></td><td><a href=\"articles/a.html#forty\"><span class=\"label negative\">",
+            "at least 10</a></td>",
+            ">40</a></td>",
+            "<td class=\"silent\"><span class=\"hidden\">silent</span></td><td><a href=\"articles/a.html\">mentions it 2 times</a>",
+        ],
+    );
+}
+
+#[test]
+fn the_timeline_is_in_order_and_draws_how_sure_a_date_is() {
+    check(
+        "timeline.html",
+        &[
+            "<h2 id=\"y2023\">",
+            "<li class=\"about\"><span class=\"date\"><time datetime=\"2023-12\">",
+            "<h2 id=\"y2024\">",
+            "stroke-dasharray",
+            ">Fire</a>",
+            "<h2 id=\"y2025\">",
+            "<li class=\"one_of\">",
+        ],
+    );
+}
+
+#[test]
+fn a_figure_is_a_table_in_order_of_value_on_one_scale() {
+    check(
+        "figures/dead.html",
+        &[
+            "3 estimates, 2 origins",
+            "<a href=\"../entities/bo.html\">Bo</a>",
+            "<rect class=\"band\" x=\"25.0%\" y=\"0\" width=\"25.0%\"",
+            "<line class=\"open\" x1=\"25.0%\" x2=\"100.0%\"",
+            "at least 10",
+            "<circle class=\"full\" cx=\"100.0%\"",
+            "no figure given",
+        ],
+    );
+}
+
+#[test]
+fn records_know_what_leads_to_them() {
+    check("entities/al.html", &["succeeded by", ">Bo</a>, from 2024", "Not mentioned in any text yet."]);
+    check(
+        "entities/bo.html",
+        &["<span lang=\"ar\" dir=\"rtl\">بو</span>", "witness", "at least 10", "<mark>Bo</mark>"],
+    );
+    check(
+        "events/fire.html",
+        &["Alpha</a>", "<mark>The fire</mark>", "40", "Inaccurate", "rel=\"prev\"", "rel=\"next\""],
+    );
+    check("sources/s.html", &["Rests on", ">Ocean</a>", ">Beta</a>", "no figure given", ">Fire</a>", ">Bo</a>"]);
+    check("sources/o.html", &[">Sea</a>"]);
+}
+
+#[test]
+fn a_verdict_given_again_is_no_correction() {
+    let corrections = page("corrections.html");
+    assert_eq!(corrections.matches("<span class=\"before\">").count(), 1, "{corrections}");
+}
+
+#[test]
+fn the_whole_dossier_has_no_anchor_twice() {
+    let print = page("print.html");
+    let mut anchors: Vec<&str> = print.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = anchors.len();
+    anchors.sort_unstable();
+    anchors.dedup();
+    assert_eq!(anchors.len(), all);
+    assert!(anchors.contains(&"note_a_forty") && anchors.contains(&"a_forty"), "{anchors:?}");
+}
