@@ -50,23 +50,44 @@ fn stages(articles: usize) {
     timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
     let (site, _) = timed("build, all of these again", bytes, || dossier::build(&inputs));
     let all: Vec<(&String, &PageKey)> = site.routes.pages.iter().collect();
-    let written: usize = timed("derive and render", bytes, || {
+    let mut rendered: Vec<(f64, usize, &str)> = timed("derive and render", bytes, || {
         let pages = all.par_iter().filter(|(_, key)| !matches!(key, PageKey::File(_)));
         pages
             .map_init(Vec::new, |buffer, (route, _)| {
                 buffer.clear();
+                let start = Instant::now();
                 site.render_to(route, buffer).expect("built-in templates are good");
-                buffer.len()
+                (start.elapsed().as_secs_f64(), buffer.len(), route.as_str())
             })
-            .sum()
+            .collect()
     });
+    let written = rendered.iter().map(|(_, length, _)| length).sum();
     println!("{:>28} {:8.1} MB in {} pages", "of HTML", megabytes(written), all.len());
+    by_folder(&rendered);
+    rendered.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (seconds, length, route) in rendered.iter().take(5) {
+        println!("{route:>28} {:8.1} ms {:8.1} MB", seconds * 1e3, megabytes(*length));
+    }
     for (route, key) in all.iter().filter(|(_, key)| matches!(key, PageKey::File(_))) {
         let PageKey::File(_) = key else { continue };
         let mut buffer = Vec::new();
         timed(route, bytes, || site.render_to(route, &mut buffer).expect("data has no template"));
     }
     println!("{:>28} {:8} MB", "peak memory", peak());
+}
+
+/// How long the pages of each folder took together, on one core.
+fn by_folder(rendered: &[(f64, usize, &str)]) {
+    let folder = |route: &str| route.split_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    let mut folders: std::collections::BTreeMap<String, (f64, usize)> = std::collections::BTreeMap::new();
+    for (seconds, _, route) in rendered {
+        let entry = folders.entry(folder(route)).or_default();
+        entry.0 += seconds;
+        entry.1 += 1;
+    }
+    for (folder, (seconds, pages)) in folders {
+        println!("{:>28} {:8.1} ms {pages:8} pages", format!("{folder}/"), seconds * 1e3);
+    }
 }
 
 fn timed<T>(name: &str, bytes: usize, work: impl FnOnce() -> T) -> T {
