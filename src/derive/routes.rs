@@ -51,6 +51,8 @@ pub enum PageKey {
     Print,
     /// The downloads.
     Data,
+    /// Where readers will search; until then it leads to the page that has everything.
+    Search,
     /// For addresses that lead nowhere.
     NotFound,
     /// A file for programs.
@@ -213,6 +215,7 @@ fn fixed(dossier: &Dossier, routes: &mut Routes) {
         ("corrections.html", PageKey::Corrections),
         ("print.html", PageKey::Print),
         ("data.html", PageKey::Data),
+        ("search.html", PageKey::Search),
         ("404.html", PageKey::NotFound),
     ];
     routes.pages.extend(single.map(|(route, key)| (route.to_owned(), key)));
@@ -253,8 +256,7 @@ pub fn mentions(links: &Links, node: Node) -> usize {
 fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
     for (id, page) in dossier.pages.iter() {
         let at = route(dossier, Node::Page(id));
-        // The search page has its own issue; its address is kept free.
-        if routes.pages.contains_key(&at) || at == "search.html" {
+        if routes.pages.contains_key(&at) {
             let file = inputs.file(page.meta.at.file);
             diags
                 .add(

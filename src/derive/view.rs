@@ -13,7 +13,7 @@ use super::figure::FigurePage;
 use super::home::Home;
 use super::list::ListView;
 use super::matrix::Matrix;
-use super::page::{NotFoundView, PageView, RedirectView};
+use super::page::{NotFoundView, PageView, RedirectView, SearchView};
 use super::print::PrintPage;
 use super::routes::{PageKey, relative, route};
 use super::source::SourcePage;
@@ -55,6 +55,8 @@ pub enum View {
     Page(Box<PageView>),
     /// `redirect.html`
     Redirect(Box<RedirectView>),
+    /// `search.html`
+    Search(Box<SearchView>),
     /// `404.html`
     NotFound(Box<NotFoundView>),
 }
@@ -78,6 +80,7 @@ impl View {
             Self::List(_) => "list.html",
             Self::Page(_) => "page.html",
             Self::Redirect(_) => "redirect.html",
+            Self::Search(_) => "search.html",
             Self::NotFound(_) => "404.html",
         }
     }
@@ -101,6 +104,7 @@ pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
         PageKey::List(of, number) => View::List(Box::new(ListView::new(context, route, *of, *number))),
         PageKey::Page(id) => View::Page(Box::new(PageView::new(context, route, *id))),
         PageKey::Redirect(to) => View::Redirect(Box::new(RedirectView::new(context, route, to))),
+        PageKey::Search => View::Search(Box::new(SearchView::new(context, route))),
         PageKey::NotFound => View::NotFound(Box::new(NotFoundView::new(context, route))),
         _ => return None,
     })

@@ -3,6 +3,7 @@
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("check.html", include_str!("../../templates/check.html")),
     ("list.html", include_str!("../../templates/list.html")),
     ("page.html", include_str!("../../templates/page.html")),

@@ -27,7 +27,10 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut Vec<u8>) {
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for (route, key) in &context.routes.pages {
-        let hidden = matches!(key, PageKey::NotFound | PageKey::Redirect(_) | PageKey::Copy(_) | PageKey::File(_));
+        let hidden = matches!(
+            key,
+            PageKey::NotFound | PageKey::Search | PageKey::Redirect(_) | PageKey::Copy(_) | PageKey::File(_)
+        );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };
             out.extend(format!("<url><loc>{}</loc></url>\n", escaped(&address)).bytes());
