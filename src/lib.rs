@@ -17,13 +17,18 @@ pub mod locale;
 pub mod syntax;
 // Records as the editors wrote them.
 pub mod model;
-// The pipeline, in its order.
-pub mod derive;
-pub mod link;
-pub mod lint;
+// The pipeline, in its order. Files to records, each alone:
 pub mod parse;
-pub mod render;
+// records to one dossier, names to ids:
 pub mod resolve;
+// quotes to passages, names to mentions, estimates to what they amount to:
+pub mod link;
+// what editors want to see again:
+pub mod lint;
+// which pages there are, and what each shows:
+pub mod derive;
+// views to bytes.
+pub mod render;
 // Files, terminal, clock.
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;

@@ -1,6 +1,7 @@
 //! Which pages there are, and where: one flat file a page, every link relative.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
@@ -256,17 +257,13 @@ pub fn mentions(links: &Links, node: Node) -> usize {
 fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
     for (id, page) in dossier.pages.iter() {
         let at = route(dossier, Node::Page(id));
-        if routes.pages.contains_key(&at) {
-            let file = inputs.file(page.meta.at.file);
-            diags
-                .add(
-                    Code::RouteClash,
-                    file.start(),
-                    format!("the page `{}` would take the place of another, `{at}`", page.meta.id),
-                )
-                .help("give the file another name");
-        } else {
-            routes.pages.insert(at, PageKey::Page(id));
+        match routes.pages.entry(at) {
+            Entry::Vacant(free) => drop(free.insert(PageKey::Page(id))),
+            Entry::Occupied(taken) => {
+                let message = format!("the page `{}` would take the place of another, `{}`", page.meta.id, taken.key());
+                let start = inputs.file(page.meta.at.file).start();
+                diags.add(Code::RouteClash, start, message).help("give the file another name");
+            }
         }
     }
 }

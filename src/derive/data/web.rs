@@ -2,22 +2,19 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::Context;
 use crate::base::date::{Day, Edtf};
 use crate::derive::routes::{PageKey, route};
 use crate::resolve::Node;
+use crate::syntax::markdown::html;
 
 /// The feed has this many of the newest entries.
 const ENTRIES: usize = 50;
 
 fn escaped(text: &str) -> String {
-    let mut out = String::new();
     // XML has no place for most control characters, not even as references.
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let _ = escape_html(&mut out, &clean);
-    out
+    html::escaped(&clean)
 }
 
 /// Every page that readers look for.
