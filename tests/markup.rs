@@ -80,6 +80,8 @@ fn piece() -> impl Strategy<Value = String> {
         "Words with a footnote[^1] in them.\n\n[^1]: The *footnote* itself.",
         "Entities &amp; &nbsp; &eacute; and \\*escapes\\* and <https://example.org/auto>.",
         "Raw <b>bold <i>both</b> html</i> and <br> a break<script>alert(1)</script>.",
+        "Raw <a href=\"x.html\">link *with* words</a>, and [one <a href=\"y.html\">in</a> another](z.html), and <a href=\"u\">[one](v)</a>.",
+        "<ul><li>raw <a href=\"x.html\">link</a></li><li>two</li></ul>\n<table><tr><td>a</td><td>b</td></tr></table>",
         "<div title=\"x\">\n\nA paragraph inside raw HTML.\n\n</div>",
         "<details><summary>More</summary>\n\nHidden *words*.\n\n</details>",
         "A line  \nwith a hard break\nand a soft one ![an image with *alt*](i.png) after it.",
@@ -201,4 +203,16 @@ fn a_mark_over_two_paragraphs_is_cut_between_them() {
 #[test]
 fn the_number_of_a_mark_inside_a_link_stands_after_the_link() {
     check("[a b](x.html) c", "b", &format!("<p><a href=\"x.html\">a {MARK}b</mark></a>{REF} c</p>"));
+}
+
+#[test]
+fn blocks_of_raw_html_stand_in_lines_of_their_own() {
+    for (markdown, expected) in [
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb\n"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>\n\nc", "a\nb\nc\n"),
+        ("a<br>b <b>c</b>d", "a b cd\n"),
+        ("<blockquote><p>a &amp; b</p>&mdash; c</blockquote>", "a & b\n— c\n"),
+    ] {
+        assert_eq!(Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text, expected, "{markdown}");
+    }
 }

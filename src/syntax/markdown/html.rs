@@ -206,8 +206,19 @@ impl<'a> Writer<'a> {
             Event::Code(code) => self.code(&code, out),
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
             Event::TaskListMarker(done) => out.push(html(if done { "☑ " } else { "☐ " })),
+            Event::InlineHtml(tag) => self.raw_tag(&tag, out),
             other => out.push(other.into_static()),
         }
+    }
+
+    /// A tag of the author's own. In its links, as in those of Markdown, no other link may stand.
+    fn raw_tag(&mut self, tag: &str, out: &mut Vec<Event<'static>>) {
+        match tag {
+            "</a>" => drop(self.links.pop()),
+            tag if tag.starts_with("<a ") || tag == "<a>" => self.links.push(true),
+            _ => {}
+        }
+        out.push(html(tag));
     }
 
     fn text(&mut self, text: &str, seen: bool, out: &mut Vec<Event<'static>>) {

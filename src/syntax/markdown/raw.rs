@@ -19,6 +19,10 @@ pub enum Piece {
     Tag(String),
     /// Text, entities decoded.
     Text(String),
+    /// Text inside a link.
+    Linked(String),
+    /// A tag that starts or ends a block, kept or not: what comes next stands in a line of its own.
+    Break,
 }
 
 /// Tags that may stand inside a paragraph.
@@ -30,6 +34,11 @@ const PHRASING: &[&str] = &[
 const SPANNING: &[&str] = &["aside", "blockquote", "details", "div", "figure", "section"];
 /// Tags that must close in the block they open in.
 const LOCAL: &[&str] = &["dd", "dl", "dt", "figcaption", "hr", "li", "ol", "p", "pre", "summary", "ul"];
+/// Further tags that start or end a block, and are dropped themselves.
+const BLOCKS: &[&str] = &[
+    "address", "article", "caption", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "main", "nav", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+];
 /// Tags without an end.
 const VOID: &[&str] = &["br", "hr", "img", "wbr"];
 /// Tags whose content is no text.
@@ -44,12 +53,14 @@ pub struct RawHtml {
     open: Vec<(String, usize)>,
     depth: usize,
     silent: Option<String>,
+    /// Whether a Markdown link is open, in which no other may start.
+    pub(super) in_markdown_link: bool,
 }
 
 impl RawHtml {
     /// Nothing open yet.
     pub fn new(mode: RawMode) -> Self {
-        Self { mode, open: Vec::new(), depth: 0, silent: None }
+        Self { mode, open: Vec::new(), depth: 0, silent: None, in_markdown_link: false }
     }
 
     /// A Markdown container starts.
@@ -106,7 +117,7 @@ impl RawHtml {
                     pieces.push((Piece::Tag(text.to_owned()), token.range));
                 }
                 None if self.silent.is_some() || token.comment => {}
-                None => decode(text, token.range.start, &mut pieces),
+                None => decode(text, token.range.start, self.in_link(), &mut pieces),
             }
         }
         if flow && self.mode == RawMode::Sanitize {
@@ -139,12 +150,20 @@ impl RawHtml {
         if SILENT.contains(&name) && !tag.closing {
             self.silent = Some(name.to_owned());
         }
+        let is_block = [SPANNING, LOCAL, BLOCKS].iter().any(|tags| tags.contains(&name));
+        if is_block && flow {
+            out.push((Piece::Break, range.clone()));
+            if BLOCKS.contains(&name) && self.mode == RawMode::Sanitize {
+                // The tag is gone, and the words on either side of it must not run together.
+                out.push((Piece::Tag("\n".to_owned()), range.clone()));
+            }
+        }
         if self.mode == RawMode::Allow {
             out.push((Piece::Tag(text.to_owned()), range.clone()));
             return;
         }
         let allowed = PHRASING.contains(&name) || (flow && (SPANNING.contains(&name) || LOCAL.contains(&name)));
-        if !allowed || (name == "a" && !tag.closing && self.in_link()) {
+        if !allowed || (name == "a" && !tag.closing && (self.in_link() || self.in_markdown_link)) {
             return;
         }
         if tag.closing {
@@ -267,18 +286,19 @@ fn clean(name: &str, tag: &str) -> Option<String> {
 }
 
 /// Text with its entities as the characters they stand for, each a piece of its own so that offsets stay exact.
-fn decode(text: &str, start: usize, out: &mut Vec<(Piece, Range<usize>)>) {
+fn decode(text: &str, start: usize, linked: bool, out: &mut Vec<(Piece, Range<usize>)>) {
+    let piece = |text: String| if linked { Piece::Linked(text) } else { Piece::Text(text) };
     let mut at = 0;
     while at < text.len() {
         let entity = text[at..].find('&').map_or(text.len(), |found| at + found);
         if at < entity {
-            out.push((Piece::Text(text[at..entity].to_owned()), start + at..start + entity));
+            out.push((piece(text[at..entity].to_owned()), start + at..start + entity));
         }
         if entity == text.len() {
             return;
         }
         let end = entity + entity_length(&text[entity..]);
-        out.push((Piece::Text(decoded(&text[entity..end])), start + entity..start + end));
+        out.push((piece(decoded(&text[entity..end])), start + entity..start + end));
         at = end;
     }
 }
@@ -309,7 +329,10 @@ mod tests {
         for (piece, _) in raw.pieces(html, true) {
             match piece {
                 Piece::Tag(tag) => out.push_str(&tag),
-                Piece::Text(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
+                Piece::Text(text) | Piece::Linked(text) => {
+                    out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"))
+                }
+                Piece::Break => {}
             }
         }
         out.extend(raw.close_all());

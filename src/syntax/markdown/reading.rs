@@ -52,7 +52,8 @@ pub struct Reading<'a> {
     ready: VecDeque<Step<'a>>,
     images: usize,
     links: usize,
-    code_block: bool,
+    /// Whether nothing has been seen since the last block ended.
+    at_line_start: bool,
     /// The words that stand in for those of the link that is open.
     words: Option<String>,
     html_block: Option<(String, Range<usize>)>,
@@ -68,7 +69,7 @@ impl<'a> Reading<'a> {
             ready: VecDeque::new(),
             images: 0,
             links: 0,
-            code_block: false,
+            at_line_start: true,
             words: None,
             html_block: None,
         }
@@ -111,11 +112,11 @@ impl<'a> Reading<'a> {
             Tag::Image { .. } => self.images += 1,
             Tag::Link { link_type, dest_url, .. } => {
                 self.links += 1;
+                self.raw.in_markdown_link = true;
                 if matches!(link_type, LinkType::WikiLink { has_pothole: false }) && self.images == 0 {
                     self.words = Some((self.name)(dest_url).unwrap_or_else(|| dest_url.to_string()));
                 }
             }
-            Tag::CodeBlock(_) => self.code_block = true,
             _ => {}
         }
         if is_block(&tag.to_end()) {
@@ -137,11 +138,11 @@ impl<'a> Reading<'a> {
             TagEnd::Image => self.images = self.images.saturating_sub(1),
             TagEnd::Link => {
                 self.links = self.links.saturating_sub(1);
+                self.raw.in_markdown_link = self.links > 0;
                 if let Some(words) = self.words.take() {
                     self.push(Event::Text(words.clone().into()), source.clone(), Cow::Owned(words));
                 }
             }
-            TagEnd::CodeBlock => self.code_block = false,
             _ => {}
         }
         for tag in self.raw.leave() {
@@ -168,25 +169,41 @@ impl<'a> Reading<'a> {
         for (piece, range) in self.raw.pieces(html, flow) {
             let source = source.start + range.start..source.start + range.end;
             match piece {
-                Piece::Tag(tag) => self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed("")),
-                Piece::Text(text) if self.raw.in_link() => {
-                    self.push_blocked(Event::Text(text.clone().into()), source, Cow::Owned(text));
+                // As a hard break of Markdown, a raw one is a space to the reader.
+                Piece::Tag(tag) if tag.starts_with("<br") => {
+                    self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed(" "))
                 }
-                Piece::Text(text) => self.push(Event::Text(text.clone().into()), source, Cow::Owned(text)),
+                Piece::Tag(tag) => self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed("")),
+                Piece::Break => self.break_line(source.start),
+                // Between blocks, white space is nothing; within one, a line end is a space, as a soft break is.
+                Piece::Text(text) | Piece::Linked(text) if flow && self.at_line_start && text.trim().is_empty() => {
+                    self.push(Event::InlineHtml(text.into()), source, Cow::Borrowed(""));
+                }
+                Piece::Linked(text) => {
+                    let seen = if flow { text.replace('\n', " ") } else { text };
+                    self.push_blocked(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
+                }
+                Piece::Text(text) => {
+                    let seen = if flow { text.replace('\n', " ") } else { text };
+                    self.push(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
+                }
             }
         }
     }
 
     fn push(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
         let blocked = self.raw.in_link() && !text.is_empty();
+        self.at_line_start &= text.is_empty();
         self.ready.push_back(Step { event, source, text, ends_block: false, blocked });
     }
 
     fn push_blocked(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
+        self.at_line_start &= text.is_empty();
         self.ready.push_back(Step { event, source, text, ends_block: false, blocked: true });
     }
 
     fn break_line(&mut self, at: usize) {
+        self.at_line_start = true;
         let event = Event::Text("".into());
         self.ready.push_back(Step { event, source: at..at, text: Cow::Borrowed(""), ends_block: true, blocked: false });
     }
