@@ -35,6 +35,8 @@ pub mod edge;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
@@ -80,6 +82,17 @@ impl Site {
     /// The template cannot be used, at its file and line.
     pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
+    }
+
+    /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
+    pub fn template_problems(&self) -> Diagnostics {
+        let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
+        let routes: Vec<&String> = if own { self.routes.pages.keys().collect() } else { Vec::new() };
+        let problems = routes.into_par_iter().filter_map(|route| self.render_to(route, &mut Vec::new()).err());
+        let problems: Vec<Box<Diagnostic>> = problems.collect();
+        let mut found = Diagnostics::default();
+        found.extend(problems.into_iter().map(|problem| *problem));
+        found.finish()
     }
 
     /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.

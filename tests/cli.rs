@@ -126,6 +126,19 @@ fn the_starter_builds_without_a_warning() {
 }
 
 #[test]
+fn a_mistake_in_a_template_is_shown_at_its_line() {
+    let root = folder(&[
+        ("content/pages/p.md", "---\ntitle: P\n---\nx\n"),
+        ("templates/page.html", "<p>\n{{ page.nothing }}</p>\n"),
+    ]);
+    for command in ["check", "build"] {
+        let output = dossier(root.path(), &[command]);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(text(&output.stderr).contains("templates/page.html:2:9"), "{command}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn a_good_dossier_has_nothing_to_report() {
     let root = folder(&[]);
     let checked = dossier(root.path(), &["check"]);

@@ -152,7 +152,11 @@ pub fn run() -> ExitCode {
     let (site, diags) = crate::build(&inputs);
     match &cli.command {
         Command::Build(args) => build(&cli, args, &root, &inputs, &site, &diags, started),
-        Command::Check(args) => check(&cli, args, &inputs, &diags),
+        Command::Check(args) => {
+            let mut diags = diags;
+            diags.extend(site.template_problems());
+            check(&cli, args, &inputs, &diags.finish())
+        }
         Command::Fix(args) => fix(&cli, args, &root, &inputs, &diags),
         Command::New(args) => new(&cli, args),
     }
