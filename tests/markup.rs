@@ -216,3 +216,16 @@ fn blocks_of_raw_html_stand_in_lines_of_their_own() {
         assert_eq!(Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text, expected, "{markdown}");
     }
 }
+
+#[test]
+fn mentions_are_not_looked_for_in_links_code_headings_and_blocks_of_raw_html() {
+    for (markdown, blocked) in [
+        ("# one\n\ntwo `three` [four](x) five", "one|three|four"),
+        ("<div>one <b>two</b></div>\n\nthree <i>four</i> <a href=\"x\">five</a>", "one two|five"),
+        ("    one\n\ntwo", "one\n"),
+    ] {
+        let prose = Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.clone();
+        let words: Vec<&str> = prose.blocked.iter().map(|range| &prose.text[range.clone()]).collect();
+        assert_eq!(words.join("|"), blocked, "{markdown}");
+    }
+}

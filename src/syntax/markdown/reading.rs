@@ -179,14 +179,12 @@ impl<'a> Reading<'a> {
                 Piece::Text(text) | Piece::Linked(text) if flow && self.at_line_start && text.trim().is_empty() => {
                     self.push(Event::InlineHtml(text.into()), source, Cow::Borrowed(""));
                 }
-                Piece::Linked(text) => {
-                    let seen = if flow { text.replace('\n', " ") } else { text };
+                Piece::Text(text) | Piece::Linked(text) if flow => {
+                    let seen = text.replace('\n', " ");
                     self.push_blocked(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
                 }
-                Piece::Text(text) => {
-                    let seen = if flow { text.replace('\n', " ") } else { text };
-                    self.push(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
-                }
+                Piece::Linked(text) => self.push_blocked(Event::Text(text.clone().into()), source, Cow::Owned(text)),
+                Piece::Text(text) => self.push(Event::Text(text.clone().into()), source, Cow::Owned(text)),
             }
         }
     }
