@@ -23,7 +23,7 @@ use dossier::syntax::normal::Normal;
 struct Tally {
     right: usize,
     wrong: BTreeMap<String, usize>,
-    /// Found and sought: quotes that are unedited, edited within FORMAT.md's bounds, and beyond them.
+    /// Found and sought: quotes that are unedited, edited within docs/format.md's bounds, and beyond them.
     recall: BTreeMap<&'static str, (usize, usize)>,
 }
 

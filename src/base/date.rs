@@ -22,7 +22,7 @@ pub use parse::BadDate;
 use std::fmt;
 use std::str::FromStr;
 
-/// A date, an interval or a set of dates, as FORMAT.md's "Dates" allows them. Made by parsing, so it is always in the
+/// A date, an interval or a set of dates, as docs/format.md's "Dates" allows them. Made by parsing, so it is always in the
 /// calendar, and an interval never ends before it starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edtf(Parts);

@@ -61,7 +61,7 @@ pub enum Anchoring {
 ///   stands several times is then ambiguous among all of them.
 /// - Once, but not beside its prefix and suffix: *not* found. The editor pointed at something that is not there, and a
 ///   new quote, the only thing that is ever mended by itself, would not help.
-/// - Else drifted or not found, as FORMAT.md says. A passage has drifted only if it stands beside the prefix and suffix.
+/// - Else drifted or not found, as docs/format.md says. A passage has drifted only if it stands beside the prefix and suffix.
 ///
 /// A quote does not stand where it would cut a number or a letter from its accents: `20 dead` is not in `120 dead`. It may
 /// stand within a word.

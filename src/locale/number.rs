@@ -26,12 +26,12 @@ pub enum Plural {
 }
 
 impl Plural {
-    /// The category of that name in CLDR and in FORMAT.md's units.
+    /// The category of that name in CLDR and in docs/format.md's units.
     pub fn from_name(name: &str) -> Option<Plural> {
         PluralCategory::get_for_cldr_string(name).map(Plural::from)
     }
 
-    /// Its name in CLDR and in FORMAT.md's units.
+    /// Its name in CLDR and in docs/format.md's units.
     pub fn name(self) -> &'static str {
         match self {
             Plural::Zero => "zero",

@@ -2,7 +2,7 @@
 //!
 //! Two people who type the same sentence rarely type the same characters: one has `’`, a no-break space before `!` and
 //! `é` as one code point, the other `'`, a plain space and `e` with a combining accent. Both are the same words, so
-//! they are compared in one form (FORMAT.md, "Where a quote is looked for"):
+//! they are compared in one form (docs/format.md, "Where a quote is looked for"):
 //!
 //! ```
 //! use dossier::syntax::normal::Normal;

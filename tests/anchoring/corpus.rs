@@ -153,7 +153,7 @@ fn made(case: &Case, text: &str) -> Option<Made> {
     })
 }
 
-/// Near or not is a matter of FORMAT.md's numbers, not of what a matcher says.
+/// Near or not is a matter of docs/format.md's numbers, not of what a matcher says.
 fn check_label(case: &Case) {
     let Some(place) = &case.place else { return };
     let quote = Normal::of(&case.quote).into_text();

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Every place of every alias that the rules allow, then the leftmost-longest choice: as FORMAT.md says it, and slow.
+/// Every place of every alias that the rules allow, then the leftmost-longest choice: as docs/format.md says it, and slow.
 fn by_the_rules(aliases: &[Alias], text: &Normal, blocked: &[Range<usize>]) -> Vec<Found> {
     let normal = text.text();
     let bounds: Vec<usize> = normal.char_indices().map(|(at, _)| at).chain([normal.len()]).collect();

@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::compose};
 use super::class::{Class, class, composed, extends};
 use super::*;
 
-/// The same by the rules of FORMAT.md one after the other, each over the whole text.
+/// The same by the rules of docs/format.md one after the other, each over the whole text.
 fn by_the_rules(text: &str) -> String {
     let kept: String = text.chars().filter(|c| class(*c) != Class::Dropped).nfc().collect();
     let single = |c: char| if class(c) == Class::Space { ' ' } else { c };
