@@ -267,6 +267,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             ("time", HashSet::from(["datetime"])),
         ]))
         .generic_attributes(HashSet::from(["lang", "dir", "title"]))
+        // A relative address in raw HTML is that of the page it was copied from, and leads to nothing here.
+        .url_relative(ammonia::UrlRelative::Deny)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener noreferrer"));
     cleaner
@@ -282,7 +284,11 @@ fn clean(name: &str, tag: &str) -> Option<String> {
     let cleaned = CLEANER.clean(&format!("<{standing}{attributes}>")).to_string();
     let end = tag_end(&cleaned, 1);
     let opening = cleaned.get(..end)?.strip_prefix('<')?.strip_prefix(standing)?;
-    Some(format!("<{name}{opening}"))
+    match name {
+        "img" if !opening.contains(" src=") => None,
+        "img" if !opening.contains(" alt=") => Some(format!("<img alt=\"\"{opening}")),
+        _ => Some(format!("<{name}{opening}")),
+    }
 }
 
 /// Text with its entities as the characters they stand for, each a piece of its own so that offsets stay exact.
@@ -346,7 +352,9 @@ mod tests {
             "<div title=\"a&gt;b\">café &amp; <b>x</b></div>",
         );
         check("<script>alert(1)</script>after", "after");
-        check("<img src=x onerror=alert(1)>", "<img src=\"x\">");
+        check("<img src=x onerror=alert(1)>", "");
+        check("<img src=https://a.example/x.png onerror=alert(1)>", "<img alt=\"\" src=\"https://a.example/x.png\">");
+        check("<a href=../x.html>x</a>", "<a rel=\"noopener noreferrer\">x</a>");
         check("<a href=\"javascript:alert(1)\">x</a>", "<a rel=\"noopener noreferrer\">x</a>");
         check("<b><i>x</b>y", "<b><i>x</i></b>y");
         check("</div>x", "x");
