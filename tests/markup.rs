@@ -80,8 +80,8 @@ fn piece() -> impl Strategy<Value = String> {
         "Words with a footnote[^1] in them.\n\n[^1]: The *footnote* itself.",
         "Entities &amp; &nbsp; &eacute; and \\*escapes\\* and <https://example.org/auto>.",
         "Raw <b>bold <i>both</b> html</i> and <br> a break<script>alert(1)</script>.",
-        "Raw <a href=\"x.html\">link *with* words</a>, and [one <a href=\"y.html\">in</a> another](z.html), and <a href=\"u\">[one](v)</a>.",
-        "<ul><li>raw <a href=\"x.html\">link</a></li><li>two</li></ul>\n<table><tr><td>a</td><td>b</td></tr></table>",
+        "Raw <a href=\"https://a.example/x\">link *with* words</a>, and [one <a href=\"https://a.example/y\">in</a> another](z.html), and <a href=\"https://a.example/u\">[one](v)</a>.",
+        "<ul><li>raw <a href=\"https://a.example/x\">link</a></li><li>two</li></ul>\n<table><tr><td>a</td><td>b</td></tr></table>",
         "<div title=\"x\">\n\nA paragraph inside raw HTML.\n\n</div>",
         "<details><summary>More</summary>\n\nHidden *words*.\n\n</details>",
         "A line  \nwith a hard break\nand a soft one ![an image with *alt*](i.png) after it.",
@@ -221,7 +221,7 @@ fn blocks_of_raw_html_stand_in_lines_of_their_own() {
 fn mentions_are_not_looked_for_in_links_code_headings_and_blocks_of_raw_html() {
     for (markdown, blocked) in [
         ("# one\n\ntwo `three` [four](x) five", "one|three|four"),
-        ("<div>one <b>two</b></div>\n\nthree <i>four</i> <a href=\"x\">five</a>", "one two|five"),
+        ("<div>one <b>two</b></div>\n\nthree <i>four</i> <a href=\"https://a.example/\">five</a>", "one two|five"),
         ("    one\n\ntwo", "one\n"),
     ] {
         let prose = Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.clone();

@@ -166,6 +166,10 @@ impl RawHtml {
         if !allowed || (name == "a" && !tag.closing && (self.in_link() || self.in_markdown_link)) {
             return;
         }
+        if is_block {
+            // A paragraph holds no block: its end need not be written.
+            self.close_open_paragraph(range, out);
+        }
         if tag.closing {
             self.close(name, range, out);
         } else if let Some(clean) = clean(name, text) {
@@ -173,6 +177,14 @@ impl RawHtml {
                 self.open.push((name.to_owned(), self.depth));
             }
             out.push((Piece::Tag(clean), range.clone()));
+        }
+    }
+
+    fn close_open_paragraph(&mut self, range: &Range<usize>, out: &mut Vec<(Piece, Range<usize>)>) {
+        let around =
+            self.open.iter().rposition(|(tag, depth)| *depth == self.depth && !PHRASING.contains(&tag.as_str()));
+        if around.is_some_and(|at| self.open[at].0 == "p") {
+            self.close("p", range, out);
         }
     }
 
@@ -285,6 +297,7 @@ fn clean(name: &str, tag: &str) -> Option<String> {
     let end = tag_end(&cleaned, 1);
     let opening = cleaned.get(..end)?.strip_prefix('<')?.strip_prefix(standing)?;
     match name {
+        "a" if !opening.contains(" href=") => None,
         "img" if !opening.contains(" src=") => None,
         "img" if !opening.contains(" alt=") => Some(format!("<img alt=\"\"{opening}")),
         _ => Some(format!("<{name}{opening}")),
@@ -354,8 +367,9 @@ mod tests {
         check("<script>alert(1)</script>after", "after");
         check("<img src=x onerror=alert(1)>", "");
         check("<img src=https://a.example/x.png onerror=alert(1)>", "<img alt=\"\" src=\"https://a.example/x.png\">");
-        check("<a href=../x.html>x</a>", "<a rel=\"noopener noreferrer\">x</a>");
-        check("<a href=\"javascript:alert(1)\">x</a>", "<a rel=\"noopener noreferrer\">x</a>");
+        check("<a href=../x.html>x</a>", "x");
+        check("<p>a<ul><li>b</ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p>");
+        check("<a href=\"javascript:alert(1)\">x</a>", "x");
         check("<b><i>x</b>y", "<b><i>x</i></b>y");
         check("</div>x", "x");
         check("<div>x", "<div>x</div>");
