@@ -60,11 +60,6 @@ impl Mark {
     pub fn to_start(from: f64) -> Self {
         Self { shape: "arrow", from, to: 0.0, hollow: false }
     }
-
-    /// Whether an arrow points to the left.
-    pub fn is_leftward(&self) -> bool {
-        self.shape == "arrow" && self.to < self.from
-    }
 }
 
 /// An area behind all rows, in percent.

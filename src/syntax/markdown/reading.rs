@@ -191,13 +191,16 @@ impl<'a> Reading<'a> {
 
     fn push(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
         let blocked = self.raw.in_link() && !text.is_empty();
-        self.at_line_start &= text.is_empty();
-        self.ready.push_back(Step { event, source, text, ends_block: false, blocked });
+        self.add(Step { event, source, text, ends_block: false, blocked });
     }
 
     fn push_blocked(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
-        self.at_line_start &= text.is_empty();
-        self.ready.push_back(Step { event, source, text, ends_block: false, blocked: true });
+        self.add(Step { event, source, text, ends_block: false, blocked: true });
+    }
+
+    fn add(&mut self, step: Step<'a>) {
+        self.at_line_start &= step.text.is_empty();
+        self.ready.push_back(step);
     }
 
     fn break_line(&mut self, at: usize) {
