@@ -1,0 +1,85 @@
+//! `dossier build`: write the site.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::super::report;
+use super::super::write::{self, WriteError, Written};
+use super::terminal::say;
+use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
+use crate::Site;
+use crate::base::diag::Diagnostics;
+use crate::base::input::Options;
+
+#[derive(Args)]
+pub(super) struct BuildArgs {
+    /// Where to write it [default: `output` of `[build]` in site.toml, or `public`]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address it will have, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// With records that have `draft: true`
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
+    let root = globals.root()?;
+    let base_url = args.base_url.clone();
+    if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
+        let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
+        return Err(Failure::new(USAGE, message));
+    }
+    let started = Instant::now();
+    let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url })?;
+    let (site, diags) = crate::build(&inputs);
+    globals.show(&inputs, &diags);
+    if diags.errors() > 0 {
+        let summary = report::summary(&diags).unwrap_or_default();
+        return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
+    }
+    let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
+    let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
+    if !globals.quiet {
+        let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
+        say(&closing(&site, &written, shown, started));
+    }
+    Ok(DONE)
+}
+
+fn is_address(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
+    match error {
+        WriteError::Refused(message) => Failure::new(USAGE, message),
+        WriteError::Io(path, error) => {
+            Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
+        }
+        WriteError::Page(problem) => {
+            let mut found = Diagnostics::default();
+            found.push(*problem);
+            globals.show(&site.inputs, &found);
+            Failure::new(ERRORS, "1 error; nothing was written")
+        }
+    }
+}
+
+/// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public in 38 ms`
+fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
+    let dossier = &site.dossier;
+    let counts = [
+        count(dossier.articles.len(), "article", "articles"),
+        count(dossier.entities.len(), "entity", "entities"),
+        count(dossier.events.len(), "event", "events"),
+        count(dossier.checks.len(), "check", "checks"),
+        count(dossier.figures.len(), "figure", "figures"),
+    ];
+    let pages = count(written.pages, "page", "pages");
+    let (counts, output, took) = (counts.join(", "), output.display(), started.elapsed().as_millis());
+    format!("built {pages} ({counts}) into {output} in {took} ms\n")
+}

@@ -1,0 +1,37 @@
+//! `dossier fix`: apply the fixes that findings carry.
+
+use clap::Args;
+
+use super::super::fix;
+use super::terminal::{say, tell};
+use super::{DONE, Failure, Globals, MACHINE, Outcome, count};
+use crate::base::input::Options;
+
+#[derive(Args)]
+pub(super) struct FixArgs {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
+    let root = globals.root()?;
+    let inputs = super::inputs(&root, Options { drafts: true, base_url: None })?;
+    let (_, diags) = crate::build(&inputs);
+    let changes = fix::changes(&inputs, &diags);
+    for change in &changes {
+        if args.dry_run {
+            say(&fix::diff(change));
+        } else {
+            fix::apply(&root, change).map_err(|(path, error)| {
+                Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
+            })?;
+        }
+    }
+    if !globals.quiet {
+        let fixes = changes.iter().map(|change| change.fixes).sum();
+        let done = if args.dry_run { "would be applied" } else { "applied" };
+        tell(&format!("{} {done} in {}\n", count(fixes, "fix", "fixes"), count(changes.len(), "file", "files")));
+    }
+    Ok(DONE)
+}
