@@ -1,5 +1,6 @@
 //! Nouns that every stage shares: files and places, diagnostics, ids, dates, hashes. Knows no file format and no page.
 
+pub mod address;
 pub mod date;
 pub mod diag;
 pub mod hash;

@@ -10,6 +10,7 @@ use super::super::write::{self, WriteError, Written};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
+use crate::base::address;
 use crate::base::diag::Diagnostics;
 use crate::base::input::Options;
 
@@ -29,7 +30,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let root = globals.root()?;
     let base_url = args.base_url.clone();
-    if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
+    if let Some(address) = base_url.as_deref().filter(|address| address::web(address).is_none()) {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
@@ -51,10 +52,6 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         say(&closing(&site, &written, shown, started));
     }
     Ok(DONE)
-}
-
-fn is_address(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
