@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::super::report;
 use super::super::write::{self, WriteError, Written};
-use super::terminal::say;
+use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
 use crate::base::address;
@@ -44,6 +44,9 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     }
     let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
     let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
+    for (path, error) in &written.left {
+        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
+    }
     if !globals.quiet {
         let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
         say(&closing(&site, &written, shown, started));
@@ -54,6 +57,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
     match error {
         WriteError::Refused(message) => Failure::new(USAGE, message),
+        WriteError::Hindered(message) => Failure::new(MACHINE, message),
         WriteError::Io(path, error) => {
             Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
         }
