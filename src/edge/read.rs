@@ -20,6 +20,9 @@ pub const LARGEST: u64 = 16 << 20;
 /// The folders of a dossier that are read.
 const FOLDERS: &[&str] = &["content", "templates", "static"];
 
+/// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
+const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
+
 /// The nearest folder from `start` upward that has a `site.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Path::to_path_buf)
@@ -55,8 +58,14 @@ pub fn folder(root: &Path, options: Options) -> io::Result<Inputs> {
     Ok(read_all(texts, assets, broken, options))
 }
 
+/// Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never published, except the two names directly in
+/// `static/` that hosts look for.
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+    let name = entry.file_name().to_string_lossy();
+    let for_hosts = entry.depth() == 1
+        && entry.path().parent().is_some_and(|folder| folder.ends_with("static"))
+        && FOR_HOSTS.contains(&&*name);
+    entry.depth() > 0 && name.starts_with('.') && !for_hosts
 }
 
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
@@ -84,8 +93,15 @@ fn sort_entry(
         texts.insert(path, entry.path().to_path_buf());
     } else if file {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        assets.insert(path.into(), Asset { size });
+        let bytes = is_stamped(&path).then(|| read_bytes(entry.path()).ok()).flatten();
+        let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
+        assets.insert(path.into(), Asset { size, bytes });
     }
+}
+
+/// Whether a file is one of those that get a hash in their name.
+fn is_stamped(path: &str) -> bool {
+    path.starts_with("static/") && (path.ends_with(".css") || path.ends_with(".js"))
 }
 
 /// The path from the root, with `/` between folders on any system.
