@@ -191,14 +191,15 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
         .map(|(path, file)| {
             let old = earlier.find(&path);
             let (id, path) = old.map_or_else(|| (inputs.number(), path.into()), |old| (old.id, old.path.clone()));
-            (id, path, file, old)
+            (id, path, file)
         })
         .collect();
-    let read = numbered.into_par_iter().map(|(id, path, file, old)| {
+    let read = numbered.into_par_iter().map(|(id, path, file)| {
         let now = read_one(id, path, file);
-        old.filter(|old| now.hash == old.hash && now.problem == old.problem).cloned().unwrap_or(now)
+        let old = earlier.files.get(earlier.position(id)).filter(|old| ***old == now);
+        old.cloned().unwrap_or_else(|| Arc::new(now))
     });
-    let read: Vec<SourceFile> = read.collect();
+    let read: Vec<Arc<SourceFile>> = read.collect();
     let kept = std::mem::take(&mut inputs.files).into_iter().filter(|file| !is_read_again(&file.path));
     inputs.set_files(kept.chain(read).collect());
     inputs.assets.extend(found.assets);
@@ -216,13 +217,14 @@ fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Source
         Ok(bytes) => decode(bytes),
     };
     let at = Span::new(id, text.len()..text.len());
-    let file = SourceFile::new(id, path, text.into());
-    let Some((code, message, help)) = problem else { return file };
-    let mut problem = Diagnostic::new(code, at, message);
-    if let Some(help) = help {
-        problem.help(help);
-    }
-    file.with_problem(problem)
+    let problem = problem.map(|(code, message, help)| {
+        let mut problem = Diagnostic::new(code, at, message);
+        if let Some(help) = help {
+            problem.help(help);
+        }
+        Arc::new(problem)
+    });
+    SourceFile { id, path, text: text.into(), problem }
 }
 
 /// Reads a file, and stops one byte past the largest that is taken.
