@@ -106,9 +106,9 @@ impl Site {
         found.finish(&self.inputs)
     }
 
-    /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.
-    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> + '_ {
-        render::assets().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    /// The style sheets, scripts and pictures that have a hash in their name, by route.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
     fn context(&self) -> Context<'_> {

@@ -75,6 +75,8 @@ const GONE: u32 = u32::MAX;
 pub struct Asset {
     /// Its size in bytes.
     pub size: u64,
+    /// What it holds, for the style sheets and scripts of `static/`: their names carry a hash of it.
+    pub bytes: Option<Arc<[u8]>>,
 }
 
 impl Inputs {
