@@ -21,7 +21,7 @@ pub const LARGEST: u64 = 16 << 20;
 const FOLDERS: &[&str] = &["content", "templates", "static"];
 
 /// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
-const FOR_HOSTS: &[&str] = &["static/.well-known", "static/.htaccess"];
+const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
 
 /// The nearest folder from `start` upward that has a `site.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -123,11 +123,9 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
         return;
     }
     let walk = WalkDir::new(at).follow_links(false).follow_root_links(!start.contains('/'));
-    let is_seen = |entry: &walkdir::DirEntry| {
-        let dotted = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-        !dotted || relative(root, entry.path()).is_some_and(|path| !is_hidden(&path))
-    };
-    for entry in walk.into_iter().filter_entry(is_seen) {
+    for entry in
+        walk.into_iter().filter_entry(|entry| !relative(root, entry.path()).is_some_and(|path| is_hidden(&path)))
+    {
         match entry {
             Ok(entry) => sort_entry(root, real_root, &entry, found),
             Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
@@ -139,11 +137,11 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
     }
 }
 
-/// Whether a path from the root is hidden. Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never
-/// published, but for those that hosts look for.
+/// Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never published, except the two names directly in
+/// `static/` that hosts look for.
 fn is_hidden(path: &str) -> bool {
-    let below = |known: &&str| path.strip_prefix(known).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    FOR_HOSTS.iter().find_map(below).unwrap_or(path).split('/').any(|name| name.starts_with('.'))
+    let for_hosts = |depth, name| depth == 1 && path.starts_with("static/") && FOR_HOSTS.contains(&name);
+    path.split('/').enumerate().any(|(depth, name)| name.starts_with('.') && !for_hosts(depth, name))
 }
 
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
