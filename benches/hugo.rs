@@ -61,11 +61,15 @@ pub(crate) fn site(corpus: &Corpus) -> Vec<(String, String)> {
     files.extend(LAYOUTS.iter().map(|(name, text)| (format!("layouts/{name}"), (*text).to_owned())));
     let terms = terms(corpus);
     for (path, text) in &corpus.files {
-        let Some((folder, name)) = path.strip_prefix("content/").and_then(|path| path.split_once('/')) else { continue };
+        let Some((folder, name)) = path.strip_prefix("content/").and_then(|path| path.split_once('/')) else {
+            continue;
+        };
         let Some(id) = name.strip_suffix(".md") else { continue };
         match folder {
             "articles" => files.push((format!("content/articles/{name}"), article(text, terms.get(id)))),
-            "entities" => files.push((format!("content/entities/{id}/_index.md"), text.replacen("name: ", "title: ", 1))),
+            "entities" => {
+                files.push((format!("content/entities/{id}/_index.md"), text.replacen("name: ", "title: ", 1)))
+            }
             _ => files.push((format!("content/events/{id}/_index.md"), text.clone())),
         }
     }

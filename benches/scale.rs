@@ -51,7 +51,8 @@ fn main() {
 fn on_disk(corpus: &Corpus, articles: usize) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     corpus.files.hash(&mut hasher);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/scale/{articles}-{:08x}", hasher.finish() >> 32));
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/scale/{articles}-{:08x}", hasher.finish() >> 32));
     if !folder.join("site.toml").exists() {
         write(&folder, corpus.files.clone());
     }

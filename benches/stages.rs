@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::Options;
+use dossier::derive::order::Orders;
 use dossier::derive::routes::{PageKey, routes};
 use dossier::edge::{read, write};
 use dossier::locale::Locale;
@@ -29,8 +30,9 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut diags));
     let routes = timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
+    let orders = timed("orders", bytes, || Orders::new(&dossier, &links, &locale));
     let templates = timed("templates", bytes, || render::templates(&inputs, &dossier, &locale, &mut diags));
-    let site = Site { inputs, dossier, links, routes, locale, templates };
+    let site = Site { inputs, dossier, links, routes, orders, locale, templates };
     let watch = Watch::start();
     let made = render_all(&site);
     let total = made.iter().map(|made| made.bytes).sum();
@@ -80,7 +82,9 @@ fn by_folder(made: &[Made<'_>]) {
     let show = |name: &str, seconds: f64, bytes: usize| {
         println!("{name:>32} {:9.1} ms {:9.3} MB", seconds * 1e3, megabytes(bytes));
     };
-    folders.iter().for_each(|(folder, (count, seconds, bytes))| show(&format!("{count} in {folder}/"), *seconds, *bytes));
+    folders
+        .iter()
+        .for_each(|(folder, (count, seconds, bytes))| show(&format!("{count} in {folder}/"), *seconds, *bytes));
     let mut all: Vec<&Made<'_>> = made.iter().collect();
     all.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
     all.iter().take(8).for_each(|one| show(one.route, one.seconds, one.bytes));
