@@ -7,4 +7,8 @@ pub mod new;
 pub mod read;
 pub mod report;
 pub mod sarif;
+#[cfg(feature = "serve")]
+pub mod serve;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod write;

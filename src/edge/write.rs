@@ -3,6 +3,9 @@
 //! Everything is written into a new folder beside the output, and the two change places in one step. A file whose bytes are
 //! those of the last build is linked, not written, so it keeps its time.
 
+#[cfg(feature = "serve")]
+mod update;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,6 +16,9 @@ use rayon::prelude::*;
 use crate::Site;
 use crate::base::diag::Diagnostic;
 use crate::derive::routes::PageKey;
+
+#[cfg(feature = "serve")]
+pub use update::Update;
 
 /// By this file a folder is known as one that we made.
 pub const MARK: &str = ".dossier-build.json";
@@ -124,9 +130,13 @@ fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result<Written, W
     }
     let mark = fresh.join(MARK);
     fs::write(&mark, "{ \"made_by\": \"dossier\", \"version\": 1 }\n").map_err(at(&mark))?;
-    let is_page = |(route, key): &&(&String, &PageKey)| route.ends_with(".html") && !matches!(key, PageKey::Copy(_));
-    let pages = routes.iter().filter(is_page).count();
-    Ok(Written { files: routes.len() + site.assets().count(), pages, changed: changed.into_inner() })
+    Ok(Written { files: routes.len() + site.assets().count(), pages: pages(site), changed: changed.into_inner() })
+}
+
+/// How many pages a site has.
+fn pages(site: &Site) -> usize {
+    let is_page = |(route, key): &(&String, &PageKey)| route.ends_with(".html") && !matches!(key, PageKey::Copy(_));
+    site.routes.pages.iter().filter(is_page).count()
 }
 
 /// Every folder of the site, each once.
@@ -138,14 +148,18 @@ fn folders(site: &Site) -> std::collections::BTreeSet<&str> {
 
 /// Writes a file, or links the old one when its bytes are the same.
 fn place(bytes: &[u8], old: &Path, new: &Path, changed: &AtomicUsize) -> Result<(), WriteError> {
-    let same = fs::metadata(old).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
-        && fs::read(old).is_ok_and(|existing| existing == bytes);
-    if same && fs::hard_link(old, new).is_ok() {
+    if holds(old, bytes) && fs::hard_link(old, new).is_ok() {
         return Ok(());
     }
     changed.fetch_add(1, Ordering::Relaxed);
     let mut file = fs::File::create(new).map_err(at(new))?;
     file.write_all(bytes).map_err(at(new))
+}
+
+/// Whether a file has these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|existing| existing == bytes)
 }
 
 fn copy(from: &Path, old: &Path, new: &Path, changed: &AtomicUsize) -> Result<(), WriteError> {

@@ -1,6 +1,7 @@
 //! `dossier build`: write the site.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -11,7 +12,7 @@ use super::terminal::say;
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
 use crate::base::diag::Diagnostics;
-use crate::base::input::Options;
+use crate::base::input::{Inputs, Options};
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -24,6 +25,9 @@ pub(super) struct BuildArgs {
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
+    #[cfg(feature = "serve")]
+    #[command(flatten)]
+    watch: super::watch::WatchArgs,
 }
 
 pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
@@ -33,28 +37,44 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
-    let started = Instant::now();
-    let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url })?;
-    let (site, diags) = crate::build(&inputs);
-    globals.show(&inputs, &diags);
-    if diags.errors() > 0 {
-        let summary = report::summary(&diags).unwrap_or_default();
-        return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
+    let options = Options { drafts: args.drafts, base_url };
+    #[cfg(feature = "serve")]
+    if args.watch.watch {
+        return super::watch::run(globals, &args.watch, &root, args.output.as_deref(), options);
     }
-    let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
+    let started = Instant::now();
+    let inputs = super::inputs(&root, options)?;
+    let site = checked(globals, &inputs)?;
+    let (output, shown) = output(&site, &root, args.output.as_deref());
     let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
     if !globals.quiet {
-        let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
-        say(&closing(&site, &written, shown, started));
+        say(&closing(&site, &written, &shown, started));
     }
     Ok(DONE)
+}
+
+/// The site of these inputs, after its findings were printed; a failure when there are errors among them.
+pub(super) fn checked(globals: &Globals, inputs: &Arc<Inputs>) -> Result<Site, Failure> {
+    let (site, diags) = crate::build(inputs);
+    globals.show(inputs, &diags);
+    if diags.errors() == 0 {
+        return Ok(site);
+    }
+    let summary = report::summary(&diags).unwrap_or_default();
+    Err(Failure::new(ERRORS, format!("{summary}; nothing was written")))
+}
+
+/// The folder to write to, and what to call it.
+pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> (PathBuf, PathBuf) {
+    let configured = Path::new(&site.dossier.settings.build.output);
+    asked.map_or_else(|| (root.join(configured), configured.to_owned()), |asked| (asked.to_owned(), asked.to_owned()))
 }
 
 fn is_address(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
+pub(super) fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
     match error {
         WriteError::Refused(message) => Failure::new(USAGE, message),
         WriteError::Io(path, error) => {
@@ -70,7 +90,7 @@ fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
 }
 
 /// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public in 38 ms`
-fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
+pub(super) fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
     let dossier = &site.dossier;
     let counts = [
         count(dossier.articles.len(), "article", "articles"),
