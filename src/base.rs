@@ -4,5 +4,6 @@ pub mod date;
 pub mod diag;
 pub mod id;
 pub mod input;
+pub mod memo;
 pub mod nearest;
 pub mod span;

@@ -30,7 +30,7 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
     let mut own: Vec<(&str, &str)> = inputs
         .files
         .iter()
-        .filter(|file| file.readable)
+        .filter(|file| file.is_readable())
         .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
         .collect();
     loop {
@@ -44,7 +44,7 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
             }
             Err(error) => {
                 let problem = explain(inputs, &error, "");
-                let file = inputs.files.get(problem.span.file.0 as usize);
+                let file = inputs.get(problem.span.file);
                 let culprit = file.and_then(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned);
                 diags.push(problem);
                 // Without a culprit every own template goes, so this ends: the built-in ones alone are good.
@@ -111,7 +111,8 @@ fn explain(inputs: &Inputs, error: &tera::Error, rendering: &str) -> Diagnostic 
     match inputs.find(&format!("{FOLDER}{name}")) {
         Some(file) => Diagnostic::new(Code::TemplateError, Span::new(file.id, range), lower_first(&message)),
         None => {
-            let site = inputs.find("site.toml").map_or(Span { file: FileId(0), start: 0, end: 0 }, |file| file.start());
+            let site =
+                inputs.find("site.toml").map_or(Span { file: FileId::NONE, start: 0, end: 0 }, |file| file.start());
             Diagnostic::new(
                 Code::TemplateError,
                 site,

@@ -138,8 +138,10 @@ impl Watcher {
 ///
 /// # Errors
 /// The root cannot be listed.
-pub fn read_again(root: &Path, inputs: &Inputs, _changes: &Changes) -> io::Result<Inputs> {
-    super::read::folder(root, inputs.options.clone())
+pub fn read_again(root: &Path, inputs: &Inputs, changes: &Changes) -> io::Result<Inputs> {
+    let everything = changes.everything.then(|| root.to_path_buf());
+    let paths: Vec<PathBuf> = changes.paths.iter().map(PathBuf::from).chain(everything).collect();
+    super::read::apply(root, inputs, &paths)
 }
 
 /// The folders of a dossier with files that count.

@@ -10,9 +10,9 @@ use super::super::report;
 use super::super::write::{self, WriteError, Written};
 use super::terminal::say;
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
-use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
+use crate::{Memo, Site};
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -44,7 +44,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     }
     let started = Instant::now();
     let inputs = super::inputs(&root, options)?;
-    let site = checked(globals, &inputs)?;
+    let site = checked(globals, &inputs, &mut Memo::default())?;
     let (output, shown) = output(&site, &root, args.output.as_deref());
     let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
     if !globals.quiet {
@@ -54,8 +54,8 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
 }
 
 /// The site of these inputs, after its findings were printed; a failure when there are errors among them.
-pub(super) fn checked(globals: &Globals, inputs: &Arc<Inputs>) -> Result<Site, Failure> {
-    let (site, diags) = crate::build(inputs);
+pub(super) fn checked(globals: &Globals, inputs: &Arc<Inputs>, memo: &mut Memo) -> Result<Site, Failure> {
+    let (site, diags) = crate::rebuild(inputs, memo);
     globals.show(inputs, &diags);
     if diags.errors() == 0 {
         return Ok(site);

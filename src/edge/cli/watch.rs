@@ -10,6 +10,7 @@ use super::super::watch::{self, Stop, Watcher};
 use super::super::write::Update;
 use super::terminal::{complain, say, tell};
 use super::{ERRORS, Failure, Globals, MACHINE, Outcome, build};
+use crate::Memo;
 use crate::base::input::{Inputs, Options};
 
 #[derive(Args)]
@@ -25,53 +26,54 @@ pub(super) struct WatchArgs {
 pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Option<&Path>, options: Options) -> Outcome {
     let stop = Stop::when_told().map_err(|message| Failure::new(MACHINE, message))?;
     let mut watcher = Watcher::start(root, args.poll.map(Duration::from_millis));
-    let mut inputs = super::inputs(root, options)?;
-    let mut update: Option<Update> = None;
     let mut started = Instant::now();
+    let mut inputs = super::inputs(root, options)?;
+    let mut builder = Builder { globals, root, asked, stop, memo: Memo::default(), update: None };
     loop {
         if let Some(notice) = watcher.notice() {
             tell(&format!("{notice}\n"));
         }
-        match write(globals, &stop, &inputs, root, asked, &mut update, started) {
+        match builder.build(&inputs, started) {
             Err(failure) if failure.code != ERRORS => return Err(failure),
             Err(failure) => complain(&failure.message),
             Ok(()) => {}
         }
-        inputs = changed(&mut watcher, root, &inputs)?;
+        let changes = watcher.wait();
         started = Instant::now();
+        match watch::read_again(root, &inputs, &changes) {
+            Ok(read) => inputs = Arc::new(read),
+            Err(error) => complain(&format!("`{}` cannot be read: {error}", root.display())),
+        }
     }
 }
 
-fn write(
-    globals: &Globals,
-    stop: &Stop,
-    inputs: &Arc<Inputs>,
-    root: &Path,
-    asked: Option<&Path>,
-    update: &mut Option<Update>,
-    started: Instant,
-) -> Result<(), Failure> {
-    let site = build::checked(globals, inputs)?;
-    let (output, shown) = build::output(&site, root, asked);
-    let _whole = stop.hold();
-    let first = update.is_none();
-    let update = update.get_or_insert_with(|| Update::new(root, &output));
-    let written = update.write(&site).map_err(|error| build::explain(globals, &site, error))?;
-    if globals.quiet {
-        return Ok(());
-    }
-    if first {
-        say(&build::closing(&site, &written, &shown, started));
-    } else {
-        let (changed, files, took) = (written.changed, written.files, started.elapsed().as_millis());
-        say(&format!("wrote {changed} of {files} files into {} in {took} ms\n", shown.display()));
-    }
-    Ok(())
+struct Builder<'a> {
+    globals: &'a Globals,
+    root: &'a Path,
+    /// The output that was asked for.
+    asked: Option<&'a Path>,
+    stop: Stop,
+    memo: Memo,
+    /// None before the first time.
+    update: Option<Update>,
 }
 
-/// Waits until the inputs are others.
-fn changed(watcher: &mut Watcher, root: &Path, inputs: &Arc<Inputs>) -> Result<Arc<Inputs>, Failure> {
-    let changes = watcher.wait();
-    let read = watch::read_again(root, inputs, &changes);
-    read.map(Arc::new).map_err(|error| Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display())))
+impl Builder<'_> {
+    fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
+        let site = build::checked(self.globals, inputs, &mut self.memo)?;
+        let (output, shown) = build::output(&site, self.root, self.asked);
+        let first = self.update.is_none();
+        let update = self.update.get_or_insert_with(|| Update::new(self.root, &output));
+        let whole = self.stop.hold();
+        let written = update.write(&site).map_err(|error| build::explain(self.globals, &site, error))?;
+        drop(whole);
+        if !self.globals.quiet {
+            let (changed, files, took) = (written.changed, written.files, started.elapsed().as_millis());
+            say(&match first {
+                true => build::closing(&site, &written, &shown, started),
+                false => format!("wrote {changed} of {files} files into {} in {took} ms\n", shown.display()),
+            });
+        }
+        Ok(())
+    }
 }

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use super::edition::Edition;
 use super::jump;
 use super::mistake::{self, Mistake, Mistakes};
-use crate::Site;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Inputs, Options, SourceFile};
 use crate::derive::routes::PageKey;
 use crate::edge::watch::{self, Changes};
+use crate::{Memo, Site};
 
 /// The dossier as it is being written.
 pub struct Desk {
@@ -30,6 +30,7 @@ pub struct Desk {
     /// What changed since the edition that was published last.
     changed: BTreeSet<String>,
     copies: Arc<BTreeMap<String, u64>>,
+    memo: Memo,
     number: u64,
 }
 
@@ -48,6 +49,7 @@ impl Desk {
             good_templates: BTreeMap::new(),
             changed: BTreeSet::new(),
             copies: Arc::default(),
+            memo: Memo::default(),
             number: 0,
         })
     }
@@ -99,8 +101,8 @@ impl Desk {
         self.changed.clear();
     }
 
-    fn build(&self) -> Edition {
-        let (site, found): (Site, Diagnostics) = crate::build(&self.shown);
+    fn build(&mut self) -> Edition {
+        let (site, found): (Site, Diagnostics) = crate::rebuild(&self.shown, &mut self.memo);
         let mistaken = |path: Arc<str>| self.mistakes.contains_key(&path);
         let mut others = Diagnostics::default();
         others.extend(found.into_iter().filter(|problem| !path_of(&site.inputs, problem).is_some_and(mistaken)));
@@ -113,7 +115,7 @@ impl Desk {
             return None;
         }
         let is_known = |problem: &Diagnostic| {
-            let file = edition.site.inputs.files.get(problem.span.file.0 as usize);
+            let file = edition.site.inputs.get(problem.span.file);
             file.is_some_and(|file| self.good_templates.get(&file.path).is_some_and(|good| good.text != file.text))
         };
         let failed = |route: &String| edition.page(route).err().map(|problem| *problem);
@@ -150,15 +152,13 @@ impl Desk {
 }
 
 fn path_of(inputs: &Inputs, problem: &Diagnostic) -> Option<Arc<str>> {
-    inputs.files.get(problem.span.file.0 as usize).map(|file| file.path.clone())
+    inputs.get(problem.span.file).map(|file| file.path.clone())
 }
 
 /// The paths of texts that are new, gone or different.
 fn differing(before: &Inputs, after: &Inputs) -> BTreeSet<String> {
-    let same = |file: &SourceFile, other: &SourceFile| {
-        file.readable == other.readable && (Arc::ptr_eq(&file.text, &other.text) || file.text == other.text)
-    };
-    let new_or_other = after.files.iter().filter(|file| before.find(&file.path).is_none_or(|old| !same(file, old)));
+    let new_or_other =
+        after.files.iter().filter(|file| before.find(&file.path).is_none_or(|old| file.hash != old.hash));
     let gone = before.files.iter().filter(|file| after.find(&file.path).is_none());
     new_or_other.chain(gone).map(|file| file.path.to_string()).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::jump::Jump;
@@ -10,6 +9,7 @@ use super::mistake::Mistakes;
 use crate::Site;
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::input::Inputs;
+use crate::base::memo::Hash;
 use crate::derive::routes::PageKey;
 
 /// Pages of an edition that were asked for are kept, up to so many bytes: the next who asks is often the same browser.
@@ -50,9 +50,7 @@ pub struct Page {
 
 impl Page {
     pub(super) fn new(bytes: Cow<'static, [u8]>) -> Self {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&bytes);
-        Self { hash: format!("{:016x}", hasher.finish()), bytes }
+        Self { hash: Hash::of(&[&bytes]).to_string(), bytes }
     }
 }
 
@@ -110,7 +108,7 @@ impl Edition {
         let mistaken = self.mistakes.values().map(|mistake| (&*mistake.inputs, mistake.found.clone()));
         let mut others = self.found.clone();
         others.extend(self.failures());
-        mistaken.chain([(&*self.site.inputs, others.finish())]).collect()
+        mistaken.chain([(&*self.site.inputs, others.finish(&self.site.inputs))]).collect()
     }
 
     /// What was wrong when pages were made.

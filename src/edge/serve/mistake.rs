@@ -33,24 +33,23 @@ pub(super) fn of(inputs: &Inputs, file: &SourceFile, before: Option<&SourceFile>
 
 /// The errors of a file that is read alone: what other files have to do with it is not among them.
 fn alone(inputs: &Inputs, file: &SourceFile) -> (Inputs, Diagnostics) {
-    let renamed = |file: &SourceFile, id: u32| SourceFile { id: FileId(id), ..file.clone() };
+    let mut alone = Inputs::empty(inputs.options.clone());
     let settings = inputs.find("site.toml").filter(|settings| settings.path != file.path);
-    let files = [Some(renamed(file, 0)), settings.map(|settings| renamed(settings, 1))];
-    let of_file = inputs.problems.iter().filter(|problem| problem.span.file == file.id && !file.readable);
-    let problems =
-        of_file.map(|problem| Diagnostic { span: Span { file: FileId(0), ..problem.span }, ..problem.clone() });
-    let alone = Inputs {
-        files: files.into_iter().flatten().collect(),
-        problems: problems.collect(),
-        options: inputs.options.clone(),
-        ..Inputs::default()
-    };
+    let files = [Some(file), settings].into_iter().flatten().map(|file| renumbered(file, alone.number())).collect();
+    alone.set_files(files);
     let mut found = Diagnostics::default();
-    parse::parse(&alone, &mut found);
-    let own = found.into_iter().filter(|found| found.severity == Severity::Error && found.span.file == FileId(0));
+    parse::parse(&alone, &mut parse::Memo::default(), &mut found);
+    let own = |found: &Diagnostic| alone.get(found.span.file).is_some_and(|found| found.path == file.path);
     let mut errors = Diagnostics::default();
-    errors.extend(own);
-    (alone, errors.finish())
+    errors.extend(found.into_iter().filter(|found| found.severity == Severity::Error && own(found)));
+    let errors = errors.finish(&alone);
+    (alone, errors)
+}
+
+fn renumbered(file: &SourceFile, id: FileId) -> SourceFile {
+    let moved = |problem: &Diagnostic| Diagnostic { span: Span { file: id, ..problem.span }, ..problem.clone() };
+    let problem = file.problem.as_deref().map(|problem| Arc::new(moved(problem)));
+    SourceFile { id, problem, ..file.clone() }
 }
 
 /// The inputs with every mistaken file as it was before.
@@ -60,10 +59,11 @@ pub(super) fn without(inputs: &Arc<Inputs>, mistakes: &Mistakes) -> Arc<Inputs> 
     }
     let mut shown = Inputs::clone(inputs);
     for mistake in mistakes.values() {
-        let Ok(at) = shown.files.binary_search_by(|file| file.path.cmp(&mistake.good.path)) else { continue };
-        let id = shown.files[at].id;
-        shown.files[at] = SourceFile { id, ..mistake.good.clone() };
-        shown.problems.retain(|problem| problem.span.file != id);
+        let at = shown.files.binary_search_by(|file| file.path.cmp(&mistake.good.path));
+        if let Ok(at) = at {
+            // The number stays that of the file as it is now: one that was gone for a moment has another.
+            shown.files[at] = renumbered(&mistake.good, shown.files[at].id);
+        }
     }
     Arc::new(shown)
 }

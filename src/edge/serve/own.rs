@@ -1,9 +1,9 @@
 //! The preview's own script and style, and the two lines that bring them into a page.
 
-use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::LazyLock;
 
 use super::OWN;
+use crate::base::memo::Hash;
 
 const FILES: &[(&str, &str, &str)] = &[
     ("preview.js", "text/javascript; charset=utf-8", include_str!("browser/preview.js")),
@@ -15,9 +15,8 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// What changes when the files do: a page that is open while the preview is started anew from another version is loaded again.
 pub(super) static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let mut hasher = DefaultHasher::new();
-    FILES.iter().for_each(|(_, _, text)| hasher.write(text.as_bytes()));
-    format!("{:016x}", hasher.finish())
+    let texts: Vec<&[u8]> = FILES.iter().map(|(_, _, text)| text.as_bytes()).collect();
+    Hash::of(&texts).to_string()
 });
 
 /// A file's type and text by its name.

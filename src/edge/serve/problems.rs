@@ -48,7 +48,7 @@ pub(super) fn problems(edition: &Edition, root: &Path, editor: &Editor) -> Probl
 }
 
 fn path<'a>(inputs: &'a Inputs, found: &Diagnostic) -> &'a str {
-    inputs.files.get(found.span.file.0 as usize).map_or("", |file| &file.path)
+    inputs.get(found.span.file).map_or("", |file| &file.path)
 }
 
 impl Problem {

@@ -25,16 +25,19 @@ impl Update {
     /// # Errors
     /// As [`write`]. When a page cannot be made, nothing was written.
     pub fn write(&mut self, site: &Site) -> Result<Written, WriteError> {
-        let routes: BTreeSet<String> = site
-            .routes
-            .pages
-            .keys()
-            .map(String::as_str)
-            .chain(site.assets().map(|(route, _)| route))
-            .map(str::to_owned)
-            .collect();
-        let before = self.written.replace(routes).filter(|_| self.output.join(MARK).is_file());
-        let (Some(before), Some(now)) = (before, &self.written) else { return write(site, &self.root, &self.output) };
+        let routes = site.routes.pages.keys().map(String::as_str).chain(site.assets().map(|(route, _)| route));
+        let now: BTreeSet<String> = routes.map(str::to_owned).collect();
+        // After a failure nobody knows what is there, and all of it is written again.
+        let before = self.written.take().filter(|_| self.output.join(MARK).is_file());
+        let written = match before {
+            Some(before) => self.change(site, &before, &now)?,
+            None => write(site, &self.root, &self.output)?,
+        };
+        self.written = Some(now);
+        Ok(written)
+    }
+
+    fn change(&self, site: &Site, before: &BTreeSet<String>, now: &BTreeSet<String>) -> Result<Written, WriteError> {
         let changed = self.changed(site)?;
         for folder in folders(site) {
             let folder = self.output.join(folder);
