@@ -8,8 +8,9 @@ use clap::Args;
 
 use super::super::report;
 use super::super::write::{self, WriteError, Written};
-use super::terminal::say;
+use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
+use crate::base::address;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
 use crate::{Memo, Site};
@@ -33,7 +34,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let root = globals.root()?;
     let base_url = args.base_url.clone();
-    if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
+    if let Some(address) = base_url.as_deref().filter(|address| address::web(address).is_none()) {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
@@ -45,10 +46,9 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let started = Instant::now();
     let inputs = super::inputs(&root, options)?;
     let site = checked(globals, &inputs, &mut Memo::default())?;
-    let (output, shown) = output(&site, &root, args.output.as_deref());
-    let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
+    let (written, output) = write(globals, &site, &root, args.output.as_deref())?;
     if !globals.quiet {
-        say(&closing(&site, &written, &shown, started));
+        say(&closing(&site, &written, &output, started));
     }
     Ok(DONE)
 }
@@ -64,19 +64,26 @@ pub(super) fn checked(globals: &Globals, inputs: &Arc<Inputs>, memo: &mut Memo) 
     Err(Failure::new(ERRORS, format!("{summary}; nothing was written")))
 }
 
-/// The folder to write to, and what to call it.
-pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> (PathBuf, PathBuf) {
+/// Writes the site where `asked` says, or `site.toml`; what was written, and what to call the folder.
+pub(super) fn write(
+    globals: &Globals,
+    site: &Site,
+    root: &Path,
+    asked: Option<&Path>,
+) -> Result<(Written, PathBuf), Failure> {
     let configured = Path::new(&site.dossier.settings.build.output);
-    asked.map_or_else(|| (root.join(configured), configured.to_owned()), |asked| (asked.to_owned(), asked.to_owned()))
+    let output = asked.map_or_else(|| root.join(configured), Path::to_path_buf);
+    let written = write::write(site, root, &output).map_err(|error| explain(globals, site, error))?;
+    for (path, error) in &written.left {
+        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
+    }
+    Ok((written, asked.unwrap_or(configured).to_path_buf()))
 }
 
-fn is_address(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-pub(super) fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
+fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
     match error {
         WriteError::Refused(message) => Failure::new(USAGE, message),
+        WriteError::Hindered(message) => Failure::new(MACHINE, message),
         WriteError::Io(path, error) => {
             Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
         }

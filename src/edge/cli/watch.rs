@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::super::watch::{self, Stop, Watcher};
-use super::super::write::Update;
 use super::terminal::{complain, say, tell};
 use super::{ERRORS, Failure, Globals, MACHINE, Outcome, build};
 use crate::Memo;
@@ -28,7 +27,7 @@ pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Optio
     let mut watcher = Watcher::start(root, args.poll.map(Duration::from_millis));
     let mut started = Instant::now();
     let mut inputs = super::inputs(root, options)?;
-    let mut builder = Builder { globals, root, asked, stop, memo: Memo::default(), update: None };
+    let mut builder = Builder { globals, root, asked, stop, memo: Memo::default(), first: true };
     loop {
         if let Some(notice) = watcher.notice() {
             tell(&format!("{notice}\n"));
@@ -54,24 +53,22 @@ struct Builder<'a> {
     asked: Option<&'a Path>,
     stop: Stop,
     memo: Memo,
-    /// None before the first time.
-    update: Option<Update>,
+    /// Whether nothing was written yet.
+    first: bool,
 }
 
 impl Builder<'_> {
     fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
         let site = build::checked(self.globals, inputs, &mut self.memo)?;
-        let (output, shown) = build::output(&site, self.root, self.asked);
-        let first = self.update.is_none();
-        let update = self.update.get_or_insert_with(|| Update::new(self.root, &output));
         let whole = self.stop.hold();
-        let written = update.write(&site).map_err(|error| build::explain(self.globals, &site, error))?;
+        let (written, output) = build::write(self.globals, &site, self.root, self.asked)?;
         drop(whole);
+        let first = std::mem::replace(&mut self.first, false);
         if !self.globals.quiet {
             let (changed, files, took) = (written.changed, written.files, started.elapsed().as_millis());
             say(&match first {
-                true => build::closing(&site, &written, &shown, started),
-                false => format!("wrote {changed} of {files} files into {} in {took} ms\n", shown.display()),
+                true => build::closing(&site, &written, &output, started),
+                false => format!("wrote {changed} of {files} files into {} in {took} ms\n", output.display()),
             });
         }
         Ok(())
