@@ -54,8 +54,11 @@ impl Page {
     }
 }
 
-/// Files that are no pages and are made when they are asked for, each by the first that knows the route.
-const EXTRAS: &[fn(&Site, &str) -> Option<Cow<'static, [u8]>>] = &[built_in];
+/// A file that is no page, made when it is asked for; `None` for a route that is not its own.
+type Extra = fn(&Site, &str) -> Option<Cow<'static, [u8]>>;
+
+/// What makes files that are no pages, in the order in which they are asked.
+const EXTRAS: &[Extra] = &[built_in];
 
 fn built_in(site: &Site, route: &str) -> Option<Cow<'static, [u8]>> {
     site.assets().find(|(name, _)| *name == route).map(|(_, bytes)| Cow::Borrowed(bytes))
