@@ -65,12 +65,14 @@ export class Sent {
       old.pop();
       fresh.pop();
     }
+    /** The first of those at the end that are the same. */
+    const after = parent.childNodes[old.length] ?? null;
     let at = start;
     fresh.slice(start).forEach((node, index) => {
       const later = fresh.slice(start + index + 1);
       let found = old.findIndex((candidate, place) => place >= at && isSame(candidate, node));
       if (found < 0 && at < old.length && alike(old[at], node) && !later.some((other) => isSame(old[at], other))) found = at;
-      if (found < 0) return this.#insert(parent, node, old[at] ?? old.at(-1)?.nextSibling ?? parent.childNodes[start] ?? null);
+      if (found < 0) return this.#insert(parent, node, old[at] ?? after);
       for (; at < found; at++) this.#remove(old[at]);
       this.#node(old[at++], node);
     });
