@@ -33,6 +33,7 @@ pub mod render;
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -40,7 +41,8 @@ use rayon::prelude::*;
 use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
-use derive::routes::Routes;
+use derive::order::Orders;
+use derive::routes::{DataFile, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -56,6 +58,8 @@ pub struct Site {
     pub links: Links,
     /// Which pages there are.
     pub routes: Routes,
+    /// What the lists have, in order.
+    pub orders: Orders,
     /// The interface's language.
     pub locale: Arc<Locale>,
     /// What pages look like.
@@ -82,8 +86,9 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
+    let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish(inputs))
+    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
 }
 
 impl Site {
@@ -93,6 +98,14 @@ impl Site {
     /// The template cannot be used, at its file and line.
     pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
+    }
+
+    /// Writes a file for programs as it is made: it need not fit in memory.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn stream(&self, file: DataFile, out: &mut dyn io::Write) -> io::Result<()> {
+        derive::data::write(&self.context(), file, out)
     }
 
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
@@ -106,13 +119,13 @@ impl Site {
         found.finish(&self.inputs)
     }
 
-    /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.
-    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> + '_ {
-        render::assets().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    /// The style sheets, scripts and pictures that have a hash in their name, by route.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
     fn context(&self) -> Context<'_> {
-        let Self { inputs, dossier, links, routes, locale, .. } = self;
-        Context { inputs, dossier, links, routes, locale }
+        let Self { inputs, dossier, links, routes, orders, locale, .. } = self;
+        Context { inputs, dossier, links, routes, orders, locale }
     }
 }

@@ -3,10 +3,12 @@
 mod annotations;
 mod settings;
 
+use std::sync::Arc;
+
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::{is_reserved, is_slug};
 use crate::base::input::{Inputs, SourceFile};
-use crate::base::memo::{Hash, Table};
+use crate::base::memo::{Same, Table};
 use crate::base::span::Span;
 use crate::model::article::{Article, ArticleKeys};
 use crate::model::entity::{Entity, EntityKeys};
@@ -22,8 +24,8 @@ use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::values::{self, Record as _};
 use crate::syntax::yaml::{Origin, body_start, front_matter, tree};
 
-/// What a file is read from: its own hash, and what becomes of raw HTML.
-type Key = (Hash, RawMode);
+/// What a file is read from: itself, and what becomes of raw HTML.
+type Key = (Same<SourceFile>, RawMode);
 
 /// The files that were read before.
 #[derive(Debug, Default)]
@@ -111,12 +113,12 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
         RawHtml::Allow => RawMode::Allow,
     };
     inputs.files.iter().filter(|file| is_stray(&file.path)).for_each(|file| stray(file, &settings, diags));
-    let files: Vec<(&SourceFile, Folder)> =
+    let files: Vec<(&Arc<SourceFile>, Folder)> =
         inputs.files.iter().filter_map(|file| Folder::of(&file.path).map(|folder| (file, folder))).collect();
     let read = memo.0.answer(
         &files,
         |(file, _)| file.id,
-        |(file, _)| (file.hash, raw),
+        |(file, _)| (Same((*file).clone()), raw),
         |(file, folder)| {
             let mut found = Diagnostics::default();
             let record = parse_file(file, *folder, raw, &mut found);

@@ -24,9 +24,9 @@ use rayon::prelude::*;
 
 /// What can be seen of inputs: everything but the numbers of the files.
 fn seen(inputs: &Inputs) -> String {
-    let file = |file: &dossier::base::input::SourceFile| {
+    let file = |file: &Arc<dossier::base::input::SourceFile>| {
         let problem = file.problem.as_ref().map(|problem| (problem.code, &problem.message, problem.span.range()));
-        format!("{} {:?} {problem:?} {:?}\n", file.path, file.text, file.hash)
+        format!("{} {:?} {problem:?}\n", file.path, file.text)
     };
     let files: String = inputs.files.iter().map(file).collect();
     format!("{files}{:?}\n{:?}\n{:?}", inputs.assets, inputs.links, inputs.options)

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::diag::Diagnostic;
-use super::memo::Hash;
 use super::span::{FileId, Span, offset};
 
 /// A file of text that the dossier is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Its number.
     pub id: FileId,
@@ -18,25 +17,9 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Why it could not be read; its text then ends where the trouble starts.
     pub problem: Option<Arc<Diagnostic>>,
-    /// The hash of path and text, and of whether the text is all there.
-    pub hash: Hash,
 }
 
 impl SourceFile {
-    /// A file that was read.
-    pub fn new(id: FileId, path: Arc<str>, text: Arc<str>) -> Self {
-        let hash = Hash::of(&[path.as_bytes(), text.as_bytes()]);
-        Self { id, path, text, problem: None, hash }
-    }
-
-    /// The same file, with a reason why it is not to be used.
-    #[must_use]
-    pub fn with_problem(mut self, problem: Diagnostic) -> Self {
-        self.hash = Hash::of(&[self.path.as_bytes(), self.text.as_bytes(), b"cannot be read"]);
-        self.problem = Some(Arc::new(problem));
-        self
-    }
-
     /// Whether it could be read.
     pub fn is_readable(&self) -> bool {
         self.problem.is_none()
@@ -73,7 +56,7 @@ pub struct Options {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// Texts in order of path.
-    pub files: Vec<SourceFile>,
+    pub files: Vec<Arc<SourceFile>>,
     /// Where each [`FileId`] is in this list; nowhere, for a file that is gone.
     positions: Vec<u32>,
     /// Every other file under `content/` and `static/`, by path: copied where a page needs it, not loaded.
@@ -92,6 +75,8 @@ const GONE: u32 = u32::MAX;
 pub struct Asset {
     /// Its size in bytes.
     pub size: u64,
+    /// What it holds, for the style sheets and scripts of `static/`: their names carry a hash of it.
+    pub bytes: Option<Arc<[u8]>>,
 }
 
 impl Inputs {
@@ -99,7 +84,9 @@ impl Inputs {
     pub fn new(texts: impl IntoIterator<Item = (String, String)>, options: Options) -> Self {
         let sorted: BTreeMap<String, String> = texts.into_iter().collect();
         let mut inputs = Self::empty(options);
-        let file = |(path, text): (String, String)| SourceFile::new(inputs.number(), path.into(), text.into());
+        let file = |(path, text): (String, String)| {
+            Arc::new(SourceFile { id: inputs.number(), path: path.into(), text: text.into(), problem: None })
+        };
         let files = sorted.into_iter().map(file).collect();
         inputs.set_files(files);
         inputs
@@ -117,7 +104,7 @@ impl Inputs {
     }
 
     /// Replaces all files, whose numbers are from [`Inputs::number`], each its own.
-    pub fn set_files(&mut self, mut files: Vec<SourceFile>) {
+    pub fn set_files(&mut self, mut files: Vec<Arc<SourceFile>>) {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         self.positions.fill(GONE);
         for (position, file) in files.iter().enumerate() {
@@ -144,7 +131,7 @@ impl Inputs {
 
     /// The file with that number, if it is still there.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(self.position(id))
+        self.files.get(self.position(id)).map(|file| &**file)
     }
 
     /// The file of a span.
@@ -159,6 +146,6 @@ impl Inputs {
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
     }
 }

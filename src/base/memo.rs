@@ -1,7 +1,8 @@
-//! What is kept from one build to the next: for each file the value that was made of it, under the hash of all it was made from.
+//! What is kept from one build to the next: for each file the value that was made of it, and a key of all it was made from.
 //!
 //! Nothing records who depends on whom. A value is used again when its key is the same, and its key covers everything that
-//! its maker reads; so there is nothing to forget, and nothing to clear.
+//! its maker reads; so there is nothing to forget, and nothing to clear. A key is no hash but the things themselves: most are
+//! behind an [`Arc`], and where that is [`Same`] they need not be looked at.
 
 use std::sync::Arc;
 
@@ -9,26 +10,13 @@ use rayon::prelude::*;
 
 use super::span::FileId;
 
-/// A hash of everything that something was made from. Two things with one hash are the same (BLAKE3, 256 bits).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hash([u8; 32]);
+/// Something that has not changed since: the same allocation, which nobody writes to and which a key keeps alive.
+#[derive(Debug)]
+pub struct Same<T: ?Sized>(pub Arc<T>);
 
-impl Hash {
-    /// The hash of some texts, each as itself: `["ab", "c"]` is not `["a", "bc"]`.
-    pub fn of(texts: &[&[u8]]) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for text in texts {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text);
-        }
-        Self(*hasher.finalize().as_bytes())
-    }
-}
-
-/// Its first 64 bits: enough to tell two versions of one file apart.
-impl std::fmt::Display for Hash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0[..8].iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 

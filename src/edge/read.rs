@@ -20,6 +20,9 @@ pub const LARGEST: u64 = 16 << 20;
 /// The folders of a dossier that are read.
 const FOLDERS: &[&str] = &["content", "templates", "static"];
 
+/// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
+const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
+
 /// The nearest folder from `start` upward that has a `site.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Path::to_path_buf)
@@ -77,11 +80,11 @@ fn starts(root: &Path, changed: impl Iterator<Item = String>) -> BTreeSet<String
 
 /// A path that is read, or what stands on the way to it: a file or link where a folder was, or nothing.
 fn start(root: &Path, path: &str) -> Option<String> {
-    let (first, below) = path.split_once('/').map_or((path, ""), |(first, below)| (first, below));
+    let first = path.split('/').next().unwrap_or(path);
     if first == "site.toml" {
         return Some(first.to_owned());
     }
-    if !FOLDERS.contains(&first) || below.split('/').any(|name| name.starts_with('.')) {
+    if !FOLDERS.contains(&first) || is_hidden(path) {
         return None;
     }
     let is_folder = |path: &str| match path.contains('/') {
@@ -120,7 +123,9 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
         return;
     }
     let walk = WalkDir::new(at).follow_links(false).follow_root_links(!start.contains('/'));
-    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+    for entry in
+        walk.into_iter().filter_entry(|entry| !relative(root, entry.path()).is_some_and(|path| is_hidden(&path)))
+    {
         match entry {
             Ok(entry) => sort_entry(root, real_root, &entry, found),
             Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
@@ -132,8 +137,11 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
     }
 }
 
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+/// Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never published, except the two names directly in
+/// `static/` that hosts look for.
+fn is_hidden(path: &str) -> bool {
+    let for_hosts = |depth, name| depth == 1 && path.starts_with("static/") && FOR_HOSTS.contains(&name);
+    path.split('/').enumerate().any(|(depth, name)| name.starts_with('.') && !for_hosts(depth, name))
 }
 
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
@@ -155,8 +163,15 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &
         found.texts.insert(path, entry.path().to_path_buf());
     } else if file {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        found.assets.insert(path.into(), Asset { size });
+        let bytes = is_stamped(&path).then(|| read_bytes(entry.path()).ok()).flatten();
+        let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
+        found.assets.insert(path.into(), Asset { size, bytes });
     }
+}
+
+/// Whether a file is one of those that get a hash in their name.
+fn is_stamped(path: &str) -> bool {
+    path.starts_with("static/") && (path.ends_with(".css") || path.ends_with(".js"))
 }
 
 /// The path from the root, with `/` between folders on any system.
@@ -191,14 +206,15 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
         .map(|(path, file)| {
             let old = earlier.find(&path);
             let (id, path) = old.map_or_else(|| (inputs.number(), path.into()), |old| (old.id, old.path.clone()));
-            (id, path, file, old)
+            (id, path, file)
         })
         .collect();
-    let read = numbered.into_par_iter().map(|(id, path, file, old)| {
+    let read = numbered.into_par_iter().map(|(id, path, file)| {
         let now = read_one(id, path, file);
-        old.filter(|old| now.hash == old.hash && now.problem == old.problem).cloned().unwrap_or(now)
+        let old = earlier.files.get(earlier.position(id)).filter(|old| ***old == now);
+        old.cloned().unwrap_or_else(|| Arc::new(now))
     });
-    let read: Vec<SourceFile> = read.collect();
+    let read: Vec<Arc<SourceFile>> = read.collect();
     let kept = std::mem::take(&mut inputs.files).into_iter().filter(|file| !is_read_again(&file.path));
     inputs.set_files(kept.chain(read).collect());
     inputs.assets.extend(found.assets);
@@ -216,13 +232,14 @@ fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Source
         Ok(bytes) => decode(bytes),
     };
     let at = Span::new(id, text.len()..text.len());
-    let file = SourceFile::new(id, path, text.into());
-    let Some((code, message, help)) = problem else { return file };
-    let mut problem = Diagnostic::new(code, at, message);
-    if let Some(help) = help {
-        problem.help(help);
-    }
-    file.with_problem(problem)
+    let problem = problem.map(|(code, message, help)| {
+        let mut problem = Diagnostic::new(code, at, message);
+        if let Some(help) = help {
+            problem.help(help);
+        }
+        Arc::new(problem)
+    });
+    SourceFile { id, path, text: text.into(), problem }
 }
 
 /// Reads a file, and stops one byte past the largest that is taken.

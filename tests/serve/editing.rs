@@ -44,7 +44,7 @@ fn edits_are_seen(preview: &Preview, root: &Path) {
     write(root, "static/dossier.css", "own style");
     preview.sees("/dossier.css", "own style");
     fs::remove_file(root.join("static/dossier.css")).expect("a file");
-    preview.sees("/dossier.css", "reading design");
+    eventually("the built-in style is back", || preview.get("/dossier.css").status == 404);
     write(root, "site.toml", &SETTINGS.replace("\"T\"", "\"New name\""));
     preview.sees("/", "New name");
 

@@ -69,12 +69,12 @@ fn a_watching_build_writes_what_changed() {
     let public = root.path().join("public");
     let time = |page: &str| fs::metadata(public.join(page)).and_then(|metadata| metadata.modified()).expect("a page");
     eventually("it was built", || build.out().contains("built "));
-    let (other, css) = (time("articles/other.html"), time("dossier.css"));
+    let (other, robots) = (time("articles/other.html"), time("robots.txt"));
 
     write(root.path(), "content/articles/tram.md", &ARTICLE.replace("May", "June"));
     let page = || fs::read_to_string(public.join("articles/tram.html")).unwrap_or_default();
     eventually("the page is written", || page().contains("in June"));
-    assert_eq!((time("articles/other.html"), time("dossier.css")), (other, css), "what did not change keeps its time");
+    assert_eq!((time("articles/other.html"), time("robots.txt")), (other, robots), "what did not change keeps its time");
     assert!(!page().contains("/.dossier/"), "nothing of the preview is built");
     eventually("it says so", || build.out().lines().nth(1).is_some_and(|line| line.starts_with("wrote ")));
 

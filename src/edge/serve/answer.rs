@@ -70,8 +70,7 @@ async fn site(State(preview): State<Arc<Preview>>, request: Request) -> Response
             if status == StatusCode::OK && is_known(request.headers(), &tag) {
                 return (StatusCode::NOT_MODIFIED, headers).into_response();
             }
-            let bytes =
-                if is_page { own::added(&page.bytes, &page.hash, status.as_u16()) } else { page.bytes.to_vec() };
+            let bytes = if is_page { own::added(&page.bytes, &page.hash, status.as_u16()) } else { page.bytes.clone() };
             (status, headers, bytes).into_response()
         }
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

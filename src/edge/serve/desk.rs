@@ -26,7 +26,7 @@ pub struct Desk {
     shown: Arc<Inputs>,
     mistakes: Mistakes,
     /// Templates as they were when they could be used.
-    good_templates: BTreeMap<Arc<str>, SourceFile>,
+    good_templates: BTreeMap<Arc<str>, Arc<SourceFile>>,
     /// What changed since the edition that was published last.
     changed: BTreeSet<String>,
     copies: Arc<BTreeMap<String, u64>>,
@@ -157,8 +157,11 @@ fn path_of(inputs: &Inputs, problem: &Diagnostic) -> Option<Arc<str>> {
 
 /// The paths of texts that are new, gone or different.
 fn differing(before: &Inputs, after: &Inputs) -> BTreeSet<String> {
-    let new_or_other =
-        after.files.iter().filter(|file| before.find(&file.path).is_none_or(|old| file.hash != old.hash));
+    let is_same = |file: &SourceFile| {
+        let old = before.find(&file.path);
+        old.is_some_and(|old| std::ptr::eq(old, file) || (&old.text, &old.problem) == (&file.text, &file.problem))
+    };
+    let new_or_other = after.files.iter().filter(|file| !is_same(file));
     let gone = before.files.iter().filter(|file| after.find(&file.path).is_none());
     new_or_other.chain(gone).map(|file| file.path.to_string()).collect()
 }

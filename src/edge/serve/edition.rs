@@ -1,6 +1,5 @@
 //! One state of the dossier as the preview shows it: never changed, replaced by the next.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,8 +7,8 @@ use super::jump::Jump;
 use super::mistake::Mistakes;
 use crate::Site;
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::hash::Sha256;
 use crate::base::input::Inputs;
-use crate::base::memo::Hash;
 use crate::derive::routes::PageKey;
 
 /// Pages of an edition that were asked for are kept, up to so many bytes: the next who asks is often the same browser.
@@ -43,25 +42,25 @@ struct Made {
 /// A file of the site that is made, not copied.
 pub struct Page {
     /// Its bytes, as `build` would write them.
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Vec<u8>,
     /// What changes when they do.
     pub hash: String,
 }
 
 impl Page {
-    pub(super) fn new(bytes: Cow<'static, [u8]>) -> Self {
-        Self { hash: Hash::of(&[&bytes]).to_string(), bytes }
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Self { hash: Sha256::of(&bytes).to_string()[..16].to_owned(), bytes }
     }
 }
 
 /// A file that is no page, made when it is asked for; `None` for a route that is not its own.
-type Extra = fn(&Site, &str) -> Option<Cow<'static, [u8]>>;
+type Extra = fn(&Site, &str) -> Option<Vec<u8>>;
 
 /// What makes files that are no pages, in the order in which they are asked.
 const EXTRAS: &[Extra] = &[built_in];
 
-fn built_in(site: &Site, route: &str) -> Option<Cow<'static, [u8]>> {
-    site.assets().find(|(name, _)| *name == route).map(|(_, bytes)| Cow::Borrowed(bytes))
+fn built_in(site: &Site, route: &str) -> Option<Vec<u8>> {
+    site.assets().find(|(name, _)| *name == route).map(|(_, bytes)| bytes.to_vec())
 }
 
 impl Edition {
@@ -119,13 +118,13 @@ impl Edition {
         self.made(|made| made.failures.values().cloned().collect())
     }
 
-    fn make(&self, route: &str) -> Result<Option<Cow<'static, [u8]>>, Box<Diagnostic>> {
+    fn make(&self, route: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         if !self.site.routes.pages.contains_key(route) {
             return Ok(EXTRAS.iter().find_map(|extra| extra(&self.site, route)));
         }
         let mut bytes = Vec::new();
         self.site.render_to(route, &mut bytes)?;
-        Ok(Some(Cow::Owned(bytes)))
+        Ok(Some(bytes))
     }
 
     fn made<T>(&self, read: impl FnOnce(&mut Made) -> T) -> T {

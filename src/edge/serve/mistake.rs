@@ -17,7 +17,7 @@ pub(super) struct Mistake {
     /// What is wrong.
     pub(super) found: Diagnostics,
     /// The file as it was before.
-    pub(super) good: SourceFile,
+    pub(super) good: Arc<SourceFile>,
 }
 
 /// Files with mistakes, by path.
@@ -28,7 +28,11 @@ pub(super) fn of(inputs: &Inputs, file: &SourceFile, before: Option<&SourceFile>
     let (inputs_alone, found) = alone(inputs, file);
     let good = before.filter(|_| found.errors() > 0)?;
     let (_, found_before) = alone(inputs, good);
-    (found_before.errors() == 0).then(|| Mistake { inputs: Arc::new(inputs_alone), found, good: good.clone() })
+    (found_before.errors() == 0).then(|| Mistake {
+        inputs: Arc::new(inputs_alone),
+        found,
+        good: Arc::new(good.clone()),
+    })
 }
 
 /// The errors of a file that is read alone: what other files have to do with it is not among them.
@@ -46,10 +50,10 @@ fn alone(inputs: &Inputs, file: &SourceFile) -> (Inputs, Diagnostics) {
     (alone, errors)
 }
 
-fn renumbered(file: &SourceFile, id: FileId) -> SourceFile {
+fn renumbered(file: &SourceFile, id: FileId) -> Arc<SourceFile> {
     let moved = |problem: &Diagnostic| Diagnostic { span: Span { file: id, ..problem.span }, ..problem.clone() };
     let problem = file.problem.as_deref().map(|problem| Arc::new(moved(problem)));
-    SourceFile { id, problem, ..file.clone() }
+    Arc::new(SourceFile { id, problem, ..file.clone() })
 }
 
 /// The inputs with every mistaken file as it was before.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::OWN;
-use crate::base::memo::Hash;
+use crate::base::hash::Sha256;
 
 const FILES: &[(&str, &str, &str)] = &[
     ("preview.js", "text/javascript; charset=utf-8", include_str!("browser/preview.js")),
@@ -15,8 +15,8 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// What changes when the files do: a page that is open while the preview is started anew from another version is loaded again.
 pub(super) static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let texts: Vec<&[u8]> = FILES.iter().map(|(_, _, text)| text.as_bytes()).collect();
-    Hash::of(&texts).to_string()
+    let texts: Vec<&str> = FILES.iter().map(|(_, _, text)| *text).collect();
+    Sha256::of(texts.concat().as_bytes()).to_string()
 });
 
 /// A file's type and text by its name.

@@ -52,7 +52,7 @@ pub(super) fn route(edition: &Edition, path: &str) -> Option<String> {
 fn made(edition: &Edition, route: String, status: u16) -> Shown {
     match edition.page(&route) {
         Ok(Some(page)) => Shown::Page { status: if route == NOT_FOUND { 404 } else { status }, route, page },
-        Ok(None) => Shown::Page { route, page: Arc::new(Page::new(Vec::new().into())), status: 404 },
+        Ok(None) => Shown::Page { route, page: Arc::new(Page::new(Vec::new())), status: 404 },
         Err(problem) => Shown::Page { page: Arc::new(failure(edition, &problem)), route, status: 500 },
     }
 }
@@ -64,8 +64,8 @@ fn failure(edition: &Edition, problem: &Diagnostic) -> Page {
     let (place, message) = (escape(&format!("{file}:{line}:{column}")), escape(&problem.message));
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page cannot be made</title>\n\
-         <link rel=\"stylesheet\" href=\"/dossier.css\">\n</head>\n<body>\n<main>\n<h1>This page cannot be made</h1>\n\
+         </head>\n<body>\n<main>\n<h1>This page cannot be made</h1>\n\
          <p>{message}</p>\n<p><code>{place}</code></p>\n</main>\n</body>\n</html>\n"
     );
-    Page::new(page.into_bytes().into())
+    Page::new(page.into_bytes())
 }
