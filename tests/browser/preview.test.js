@@ -113,7 +113,7 @@ test("after any edits the page is what a fresh one is", async () => {
     () => rewrite([...body()].reverse()),
     () => rewrite(body().slice(1)),
     () => write(notes, items.slice(1).join("")),
-    () => write(notes, [...items].reverse().join("").replaceAll("note: ", "note: Revu. ").replaceAll("rationale: ", "rationale: Revu. ")),
+    () => write(notes, items.slice(0, 2).reverse().join("")),
     () => write(notes, yaml),
     () => rewrite(["Une ligne.", "Une ligne.", "Une ligne."]),
     () => rewrite(["Une ligne.", "Une autre.", "Une ligne.", "Une ligne."]),
@@ -123,7 +123,7 @@ test("after any edits the page is what a fresh one is", async () => {
   for (const [number, step] of steps.entries()) {
     const before = await page.evaluate(() => document.querySelector("script[data-hash]").dataset.hash);
     step();
-    await page.waitForFunction((before) => document.querySelector("script[data-hash]").dataset.hash !== before, before);
+    await page.waitForFunction((before) => document.querySelector("script[data-hash]").dataset.hash !== before, before).catch(() => assert.fail(`step ${number} changes nothing`));
     await page.waitForTimeout(200);
     const fresh = await (await page.request.get(server.address + article)).text();
     const parsed = await page.evaluate((fresh) => new DOMParser().parseFromString(fresh, "text/html").documentElement.outerHTML, fresh);
