@@ -10,6 +10,7 @@
 mod fill;
 mod lock;
 mod output;
+mod place;
 mod swap;
 
 use std::fs;
