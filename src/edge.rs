@@ -7,4 +7,5 @@ pub mod new;
 pub mod read;
 pub mod report;
 pub mod sarif;
+pub mod schema;
 pub mod write;

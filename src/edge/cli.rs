@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod fix;
 mod new;
+mod schema;
 mod terminal;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,8 @@ enum Command {
     Fix(fix::FixArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
+    /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
+    Schema(schema::SchemaArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
+        Command::Schema(args) => schema::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);

@@ -62,19 +62,29 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
     written
 }
 
+/// The folders of a dossier that only its editors write to.
+const OWN: [&str; 3] = ["content", "templates", "static"];
+
+/// The editors' own folder that a path lies in, links followed.
+///
+/// # Errors
+/// The dossier's folder cannot be read.
+pub fn own_folder(root: &Path, path: &Path) -> io::Result<Option<&'static str>> {
+    let (real_root, real) = (root.canonicalize()?, real_path(&std::path::absolute(path)?));
+    Ok(OWN.into_iter().find(|own| real.starts_with(real_root.join(own))))
+}
+
 /// An output that we did not make is somebody's work, and the dossier's own folders are the editors'.
 fn check_output(root: &Path, output: &Path) -> Result<(), WriteError> {
-    let absolute = std::path::absolute(output).map_err(at(output))?;
+    let real = real_path(&std::path::absolute(output).map_err(at(output))?);
     let real_root = root.canonicalize().map_err(at(root))?;
-    let real = real_path(&absolute);
-    for own in ["content", "templates", "static"] {
-        let own_folder = real_root.join(own);
-        if real.starts_with(&own_folder) || own_folder.starts_with(&real) {
-            return Err(WriteError::Refused(format!(
-                "`{}` holds or lies inside `{own}/`, which is the editors' own",
-                output.display()
-            )));
-        }
+    let inside = own_folder(root, output).map_err(at(output))?;
+    let own = inside.or_else(|| OWN.into_iter().find(|own| real_root.join(own).starts_with(&real)));
+    if let Some(own) = own {
+        return Err(WriteError::Refused(format!(
+            "`{}` holds or lies inside `{own}/`, which is the editors' own",
+            output.display()
+        )));
     }
     if !output.exists() {
         return Ok(());

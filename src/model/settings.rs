@@ -2,21 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::schema::{Language, SettingId};
 use super::value::{Localised, choices};
 use crate::base::diag::{Code, Severity};
 
 /// The settings of a dossier, as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The dossier's name.
     pub title: String,
     /// Where it will be published; may have a path.
+    #[schemars(regex(pattern = r"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]"))]
     pub base_url: String,
     /// The interface's language, and every record's unless it says otherwise.
     #[serde(default = "english")]
+    #[schemars(with = "Language")]
     pub language: String,
     /// One sentence.
     #[serde(default)]
@@ -29,6 +33,7 @@ pub struct Settings {
     pub build: Build,
     /// How lints are reported, by their names.
     #[serde(default)]
+    #[schemars(schema_with = "lints")]
     pub lints: BTreeMap<String, LintLevel>,
     /// The scale of verdicts, best first.
     #[serde(default = "built_in_verdicts")]
@@ -68,7 +73,7 @@ impl Settings {
 }
 
 /// Who answers for the dossier.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Publisher {
     /// Their name.
@@ -80,7 +85,7 @@ pub struct Publisher {
 }
 
 /// How the site is built.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Build {
     /// The folder it is written to.
@@ -150,10 +155,11 @@ choices! {
 }
 
 /// One verdict of the scale.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Its id.
+    #[schemars(with = "SettingId")]
     pub id: String,
     /// Its name; the interface's own word where it is empty.
     #[serde(default)]
@@ -167,10 +173,11 @@ pub struct Verdict {
 }
 
 /// A kind of entity.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntityKind {
     /// Its id.
+    #[schemars(with = "SettingId")]
     pub id: String,
     /// Its name.
     #[serde(default)]
@@ -182,6 +189,19 @@ pub struct EntityKind {
 
 /// The kinds of entity that every dossier has.
 pub const ENTITY_KINDS: &[&str] = &["person", "organisation", "place", "equipment", "document"];
+
+/// A level for each lint, by its name.
+fn lints(generator: &mut SchemaGenerator) -> Schema {
+    let level = generator.subschema_for::<LintLevel>();
+    let lints = Code::ALL.iter().filter(|code| code.is_lint());
+    let levels = lints.map(|lint| {
+        let mut level = level.clone();
+        level.insert("description".to_owned(), lint.meaning().into());
+        (lint.name().to_owned(), level.to_value())
+    });
+    let levels: serde_json::Map<String, serde_json::Value> = levels.collect();
+    json_schema!({ "type": "object", "properties": levels, "additionalProperties": false })
+}
 
 fn english() -> String {
     "en".to_owned()
