@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod explain;
 pub mod fix;
+pub mod manifest;
 pub mod new;
 pub mod read;
 pub mod report;

@@ -35,6 +35,7 @@ pub mod render;
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -42,7 +43,8 @@ use rayon::prelude::*;
 use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
-use derive::routes::Routes;
+use derive::order::Orders;
+use derive::routes::{DataFile, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -58,23 +60,37 @@ pub struct Site {
     pub links: Links,
     /// Which pages there are.
     pub routes: Routes,
+    /// What the lists have, in order.
+    pub orders: Orders,
     /// The interface's language.
     pub locale: Arc<Locale>,
     /// What pages look like.
     pub templates: Templates,
 }
 
+/// What a build leaves to the next one. It makes that faster and changes nothing else.
+#[derive(Debug, Default)]
+pub struct Memo {
+    parsed: parse::Memo,
+}
+
 /// The whole pipeline between reading and writing.
 pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
+    rebuild(inputs, &mut Memo::default())
+}
+
+/// The same, for inputs of which most have been built before: gives what [`build`] gives, to the byte.
+pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
-    let parsed = parse::parse(inputs, &mut diags);
+    let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
     let dossier = resolve::resolve(inputs, parsed, &mut diags);
     let links = link::link(inputs, &dossier, &mut diags);
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
+    let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish())
+    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
 }
 
 impl Site {
@@ -86,6 +102,14 @@ impl Site {
         render::page(&self.context(), &self.templates, route, out)
     }
 
+    /// Writes a file for programs as it is made: it need not fit in memory.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn stream(&self, file: DataFile, out: &mut dyn io::Write) -> io::Result<()> {
+        derive::data::write(&self.context(), file, out)
+    }
+
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
     pub fn template_problems(&self) -> Diagnostics {
         let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
@@ -94,16 +118,16 @@ impl Site {
         let problems: Vec<Box<Diagnostic>> = problems.collect();
         let mut found = Diagnostics::default();
         found.extend(problems.into_iter().map(|problem| *problem));
-        found.finish()
+        found.finish(&self.inputs)
     }
 
-    /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.
-    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> + '_ {
-        render::assets().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    /// The style sheets, scripts and pictures that have a hash in their name, by route.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
     fn context(&self) -> Context<'_> {
-        let Self { inputs, dossier, links, routes, locale, .. } = self;
-        Context { inputs, dossier, links, routes, locale }
+        let Self { inputs, dossier, links, routes, orders, locale, .. } = self;
+        Context { inputs, dossier, links, routes, orders, locale }
     }
 }

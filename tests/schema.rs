@@ -29,7 +29,8 @@ struct Schemas(BTreeMap<&'static str, (Value, OnceCell<Validator>)>);
 
 impl Schemas {
     fn of(inputs: &Inputs) -> Self {
-        let inputs = Inputs { options: Options { drafts: true, base_url: None }, ..inputs.clone() };
+        let mut inputs = inputs.clone();
+        inputs.options.drafts = true;
         Self(schemas(&resolved(&inputs)).into_iter().map(|(name, schema)| (name, (schema, OnceCell::new()))).collect())
     }
 
@@ -47,7 +48,7 @@ impl Schemas {
 /// The dossier without its pages.
 fn resolved(inputs: &Inputs) -> Dossier {
     let mut diags = Diagnostics::default();
-    let parsed = dossier::parse::parse(inputs, &mut diags);
+    let parsed = dossier::parse::parse(inputs, &mut dossier::parse::Memo::default(), &mut diags);
     dossier::resolve::resolve(inputs, parsed, &mut diags)
 }
 

@@ -5,10 +5,12 @@ pub mod html;
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::{Inputs, Options};
 use dossier::base::span::Span;
+use dossier::derive::order::Orders;
 use dossier::derive::routes::{self, Routes};
 use dossier::edge::{fix, report};
 use dossier::link::{self, Links};
 use dossier::lint;
+use dossier::locale::Locale;
 use dossier::parse;
 use dossier::resolve::{self, Dossier};
 
@@ -22,6 +24,8 @@ pub struct Read {
     pub links: Links,
     /// Which pages there are.
     pub routes: Routes,
+    /// What the lists have, in order.
+    pub orders: Orders,
 }
 
 /// The settings of a target's dossier.
@@ -32,13 +36,14 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read {
     let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
     let inputs = Inputs::new(files, Options { drafts: true, base_url: None });
     let mut diags = Diagnostics::default();
-    let parsed = parse::parse(&inputs, &mut diags);
+    let parsed = parse::parse(&inputs, &mut parse::Memo::default(), &mut diags);
     let dossier = resolve::resolve(&inputs, parsed, &mut diags);
     let links = link::link(&inputs, &dossier, &mut diags);
     lint::lint(&inputs, &dossier, &links, &mut diags);
     let routes = routes::routes(&inputs, &dossier, &links, &mut diags);
-    hold(&inputs, &diags.finish());
-    Read { inputs, dossier, links, routes }
+    hold(&inputs, &diags.finish(&inputs));
+    let orders = Orders::new(&dossier, &links, &Locale::or_english("en"));
+    Read { inputs, dossier, links, routes, orders }
 }
 
 /// Every finding says something, at a place in a file, and can be printed; every fix can be applied.

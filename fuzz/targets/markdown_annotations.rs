@@ -68,8 +68,8 @@ fn anchors_hold(read: &Read, located: &dossier::link::locate::Located) {
 }
 
 fn rendered_holds(read: &Read) {
-    let Read { inputs, dossier, links, routes } = read;
-    let context = Context { inputs, dossier, links, routes, locale: &LOCALE };
+    let Read { inputs, dossier, links, routes, orders } = read;
+    let context = Context { inputs, dossier, links, routes, orders, locale: &LOCALE };
     let Some((id, _)) = dossier.articles.iter().next() else { return };
     let view = ArticleView::new(&context, "articles/a.html", id);
     let mut all = String::new();

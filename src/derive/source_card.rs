@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::view::{NodeLink, Tongue};
+use crate::base::address;
 use crate::base::id::Id;
 use crate::model::source::{Reliability, SourceRecord};
 use crate::resolve::Node;
@@ -72,6 +73,5 @@ pub fn credibility(context: &Context<'_>, grade: Option<u8>) -> String {
 
 /// An address that a page may lead to; empty for any other (`javascript:` and the like).
 pub fn web_address(written: Option<&str>) -> String {
-    let address = written.and_then(|address| url::Url::parse(address).ok());
-    address.filter(|url| matches!(url.scheme(), "http" | "https" | "mailto")).map(String::from).unwrap_or_default()
+    written.and_then(address::web_or_mail).map(String::from).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::either::{OneOrMany, text_or, text_or_schema};
 use super::reference::{CITED, ENTITY, MENTIONED, Ref};
-use super::schema::{ByLanguage, EntityKindName};
+use super::schema::{ByLanguage, EntityKindName, WebAddress};
 use super::value::{Kind, Markdown, choices};
 use super::{Common, Meta, record};
 use crate::base::date::{Edtf, Limit};
@@ -38,6 +38,7 @@ record! {
     location: Option<Location>,
     /// The same thing elsewhere: Wikidata and the like.
     #[serde(with = "OneOrMany::<String>")]
+    #[schemars(with = "OneOrMany<WebAddress>")]
     same_as: Vec<String>,
 }
 

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use crate::base::address;
 use crate::base::diag::Code;
 use crate::base::id;
 use crate::syntax::language;
@@ -109,6 +110,22 @@ text! {
             // Digits alone are a number to YAML.
             { "type": "integer", "minimum": 0 },
         ],
+    })
+}
+text! {
+    /// An address on the web.
+    WebAddress: json_schema!({
+        "type": "string",
+        "pattern": address::WEB_PATTERN,
+        "patternErrorMessage": "an address is written whole, such as `https://example.org/article`",
+    })
+}
+text! {
+    /// An address on the web, or one to write to.
+    WebOrMailAddress: json_schema!({
+        "type": "string",
+        "pattern": address::WEB_OR_MAIL_PATTERN,
+        "patternErrorMessage": "an address is written whole, such as `mailto:desk@example.org` or `https://example.org/corrections`",
     })
 }
 text! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::schema::{Language, SettingId};
+use super::schema::{Language, SettingId, WebAddress, WebOrMailAddress};
 use super::value::{Localised, choices};
 use crate::base::diag::{Code, Severity};
 
@@ -16,7 +16,7 @@ pub struct Settings {
     /// The dossier's name.
     pub title: String,
     /// Where it will be published; may have a path.
-    #[schemars(regex(pattern = r"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]"))]
+    #[schemars(with = "WebAddress")]
     pub base_url: String,
     /// The interface's language, and every record's unless it says otherwise.
     #[serde(default = "english")]
@@ -79,8 +79,10 @@ pub struct Publisher {
     /// Their name.
     pub name: String,
     /// Their address on the web.
+    #[schemars(with = "WebAddress")]
     pub url: String,
     /// Where errors are reported.
+    #[schemars(with = "WebOrMailAddress")]
     pub corrections: String,
 }
 

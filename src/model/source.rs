@@ -2,6 +2,7 @@
 
 use super::either::OneOrMany;
 use super::reference::{Ref, SOURCE};
+use super::schema::WebAddress;
 use super::value::{Kind, Markdown, choices};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
@@ -64,8 +65,10 @@ record! {
     /// When it was published.
     published: Option<Edtf>,
     /// Its address.
+    #[schemars(with = "Option<WebAddress>")]
     url: Option<String>,
     /// The address of a copy that stays.
+    #[schemars(with = "Option<WebAddress>")]
     archived: Option<String>,
     /// When the editors read it.
     accessed: Option<Edtf>,

@@ -6,6 +6,7 @@ use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::base::address;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::is_slug;
 use crate::base::input::{Inputs, SourceFile};
@@ -26,7 +27,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
         missing(inputs, diags);
         return Settings::default();
     };
-    if !file.readable {
+    if !file.is_readable() {
         return Settings::default();
     }
     let mark = file.start().range().start;
@@ -74,8 +75,7 @@ fn is_meant(found: &[Diagnostic], key: &str) -> bool {
 }
 
 fn missing(inputs: &Inputs, diags: &mut Diagnostics) {
-    // No file has this number, so it is shown as `site.toml` itself.
-    let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+    let nowhere = Span { file: FileId::NONE, start: 0, end: 0 };
     if !inputs.files.is_empty() {
         diags
             .add(Code::Unreadable, nowhere, "there is no `site.toml` beside `content/`")
@@ -189,14 +189,11 @@ impl Reader<'_> {
 
     /// What a type cannot say: addresses, tags of languages, ids, names of lints.
     fn check(&self, table: &DeTable<'_>, settings: &mut Settings, diags: &mut Diagnostics) {
-        if let Some(written) =
-            table.get("base_url").filter(|value| !is_address(value.get_ref().as_str()) && !value.span().is_empty())
-        {
-            let address = written.get_ref().as_str().unwrap_or_default();
-            diags
-                .add(Code::BadValue, self.span(written.span()), format!("`{address}` is not an address"))
-                .help("write it whole, such as `https://example.org/dossier/`");
-        }
+        let publisher = |key| table.get("publisher")?.get_ref().as_table()?.get(key);
+        self.address(table.get("base_url"), address::web, "`https://example.org/dossier/`", diags);
+        self.address(publisher("url"), address::web, "`https://example.org/`", diags);
+        let corrections = "`mailto:desk@example.org` or `https://example.org/corrections`";
+        self.address(publisher("corrections"), address::web_or_mail, corrections, diags);
         if let Some((written, tag)) = table.get("language").and_then(|value| Some((value, value.get_ref().as_str()?)))
             && !is_language(tag)
         {
@@ -238,6 +235,20 @@ impl Reader<'_> {
         }
     }
 
+    fn address(
+        &self,
+        value: Option<&Spanned<DeValue<'_>>>,
+        read: fn(&str) -> Option<url::Url>,
+        example: &str,
+        diags: &mut Diagnostics,
+    ) {
+        let Some(value) = value.filter(|value| !value.span().is_empty()) else { return };
+        let Some(address) = value.get_ref().as_str().filter(|address| read(address).is_none()) else { return };
+        diags
+            .add(Code::BadValue, self.span(value.span()), format!("`{address}` is not an address"))
+            .help(format!("write it whole, such as {example}"));
+    }
+
     fn ids(&self, table: &DeTable<'_>, list: &str, diags: &mut Diagnostics) {
         let Some(items) = table.get(list).and_then(|value| value.get_ref().as_array()) else { return };
         let mut known: Vec<&str> = Vec::new();
@@ -265,14 +276,9 @@ fn unknown(code: Code, span: Span, written: &str, known: &[&str], is: &str) -> D
     problem
 }
 
-fn is_address(text: Option<&str>) -> bool {
-    let url = text.and_then(|text| url::Url::parse(text).ok());
-    url.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
 /// What pages rely on, whatever was written.
 fn fit(settings: &mut Settings) {
-    if !is_address(Some(&settings.base_url)) {
+    if address::web(&settings.base_url).is_none() {
         settings.base_url = Settings::default().base_url;
     } else if !settings.base_url.ends_with('/') {
         settings.base_url.push('/');

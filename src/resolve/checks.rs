@@ -1,6 +1,7 @@
 //! Values that only the whole dossier can judge: verdicts, kinds of entity, ranges, former ids, names of lints.
 
 use super::Dossier;
+use crate::base::address;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::{is_reserved, is_slug};
 use crate::base::nearest::nearest;
@@ -20,6 +21,9 @@ pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnost
     }
     for (_, source) in dossier.sources.iter() {
         checker.inline_source(source);
+        let at = if source.inline { Path::of("source") } else { Path::default() };
+        checker.address(source.meta.at, &at.key("url"), source.keys.url.as_deref());
+        checker.address(source.meta.at, &at.key("archived"), source.keys.archived.as_deref());
     }
     for (_, figure) in dossier.figures.iter() {
         let tags = figure.keys.unit.iter().flat_map(|unit| unit.0.keys());
@@ -124,6 +128,15 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// An address that a page leads to.
+    fn address(&mut self, at: Origin, path: &Path, written: Option<&str>) {
+        let Some(written) = written.filter(|written| address::web(written).is_none()) else { return };
+        let span = self.places.value(at, path);
+        self.diags
+            .add(Code::BadValue, span, format!("`{written}` is not an address that a page can lead to"))
+            .help("write it whole, such as `https://example.org/article`");
+    }
+
     fn entity(&mut self, entity: &crate::model::entity::Entity) {
         let tags = entity.keys.names.keys();
         let help = "names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`";
@@ -133,6 +146,9 @@ impl Checker<'_, '_> {
         let kind = entity.keys.kind.as_str();
         if !kind.is_empty() {
             self.known(entity.meta.at, &Path::of("kind"), kind, &kinds, "kind of entity");
+        }
+        for (index, same) in entity.keys.same_as.iter().enumerate() {
+            self.address(entity.meta.at, &Path::of("same_as").index(index), Some(same));
         }
         if let Some(location) = entity.keys.location {
             for (key, value, limit) in [("lat", location.lat, 90.0), ("lon", location.lon, 180.0)] {

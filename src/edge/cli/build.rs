@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::super::report;
 use super::super::write::{self, WriteError, Written};
-use super::terminal::say;
+use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
+use crate::base::address;
 use crate::base::diag::Diagnostics;
 use crate::base::input::Options;
 
@@ -29,7 +30,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let root = globals.root()?;
     let base_url = args.base_url.clone();
-    if let Some(address) = base_url.as_deref().filter(|address| !is_address(address)) {
+    if let Some(address) = base_url.as_deref().filter(|address| address::web(address).is_none()) {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
@@ -43,6 +44,9 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     }
     let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
     let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
+    for (path, error) in &written.left {
+        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
+    }
     if !globals.quiet {
         let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
         say(&closing(&site, &written, shown, started));
@@ -50,13 +54,10 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     Ok(DONE)
 }
 
-fn is_address(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
     match error {
         WriteError::Refused(message) => Failure::new(USAGE, message),
+        WriteError::Hindered(message) => Failure::new(MACHINE, message),
         WriteError::Io(path, error) => {
             Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
         }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::super::{schema, write};
+use super::super::schema;
+use super::super::write::{self, WriteError};
 use super::terminal::{say, tell};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE};
 use crate::base::input::Options;
@@ -20,11 +21,13 @@ pub(super) struct SchemaArgs {
 pub(super) fn run(globals: &Globals, args: &SchemaArgs) -> Outcome {
     let root = globals.root()?;
     let folder = args.output.clone().unwrap_or_else(|| root.join(schema::FOLDER));
-    let failed =
-        |error| Failure::new(MACHINE, format!("the schemas could not be written to `{}`: {error}", folder.display()));
-    if let Some(own) = write::own_folder(&root, &folder).map_err(failed)? {
-        let message = format!("`{}` lies inside `{own}/`, which is the editors' own", folder.display());
-        return Err(Failure::new(USAGE, message));
+    let failed = |error: std::io::Error| {
+        Failure::new(MACHINE, format!("the schemas could not be written to `{}`: {error}", folder.display()))
+    };
+    match write::locate(&root, &folder) {
+        Err(WriteError::Refused(message)) => return Err(Failure::new(USAGE, message)),
+        Err(WriteError::Io(_, error)) => return Err(failed(error)),
+        _ => {}
     }
     let inputs = super::inputs(&root, Options { drafts: true, base_url: None })?;
     let (site, diags) = crate::build(&inputs);

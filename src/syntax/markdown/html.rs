@@ -9,6 +9,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::Body;
 use super::marks::{Highlight, Marker, MentionLink};
+use super::raw::is_phrasing;
 use super::reading::{RawMode, Reading, Step};
 
 /// What a text needs to know of the dossier around it.
@@ -72,28 +73,41 @@ pub fn render(body: &Body, highlights: &[Highlight], mentions: &[MentionLink], a
     Writer::new(highlights, mentions, around).run(body.markdown(), body.raw)
 }
 
-/// Renders a short text, such as a rationale, as blocks.
+/// Renders a short text, such as a rationale, as blocks. Its footnotes come last.
 pub fn short(markdown: &str, around: &Surroundings<'_>) -> String {
-    let rendered = Writer::new(&[], &[], around).run(markdown, RawMode::Sanitize);
+    let rendered = Writer { form: Form::Short, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
     let mut html: String = rendered.blocks.into_iter().map(|block| block.html).collect();
+    for Footnote { number, html: text, .. } in rendered.footnotes {
+        html.push_str(&format!("<p class=\"footnote\"><sup>{number}</sup> {}</p>\n", text.trim()));
+    }
     html.truncate(html.trim_end().len());
     html
 }
 
-/// Renders a short text as the content of one line: blocks are joined, their tags left out.
+/// Renders a short text as the content of one line: blocks are joined, their tags left out. Its footnotes come last.
 pub fn inline(markdown: &str, around: &Surroundings<'_>) -> String {
-    let mut writer = Writer::new(&[], &[], around);
-    writer.inline = true;
-    let rendered = writer.run(markdown, RawMode::Sanitize);
-    let blocks: Vec<&str> =
-        rendered.blocks.iter().map(|block| block.html.trim()).filter(|html| !html.is_empty()).collect();
-    blocks.join(" ")
+    let rendered = Writer { form: Form::Line, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
+    let blocks = rendered.blocks.iter().map(|block| block.html.trim().to_owned()).filter(|html| !html.is_empty());
+    let footnotes = rendered.footnotes.iter();
+    let footnotes = footnotes.map(|footnote| format!("<sup>{}</sup> {}", footnote.number, footnote.html.trim()));
+    blocks.chain(footnotes).collect::<Vec<_>>().join(" ")
+}
+
+/// What becomes of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The body of a page, with anchors for its headings and footnotes.
+    Body,
+    /// Blocks among others: several such texts stand on one page, so their footnotes have no anchors.
+    Short,
+    /// The content of one paragraph of ours.
+    Line,
 }
 
 struct Writer<'a> {
     marker: Marker<'a>,
     around: &'a Surroundings<'a>,
-    inline: bool,
+    form: Form,
     out: Rendered,
     /// Position in the prose.
     at: usize,
@@ -130,7 +144,7 @@ impl<'a> Writer<'a> {
         Self {
             marker: Marker::new(highlights, mentions),
             around,
-            inline: false,
+            form: Form::Body,
             out: Rendered::default(),
             at: 0,
             depth: 0,
@@ -207,13 +221,20 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
             Event::TaskListMarker(done) => out.push(html(if done { "☑ " } else { "☐ " })),
             Event::InlineHtml(tag) => self.raw_tag(&tag, out),
+            Event::Rule if self.in_line() => out.push(html(" ")),
             other => out.push(other.into_static()),
         }
+    }
+
+    /// Whether the text comes into a paragraph that is not its own, so that no block may start.
+    fn in_line(&self) -> bool {
+        self.form == Form::Line || self.form == Form::Short && self.footnote.is_some()
     }
 
     /// A tag of the author's own. In its links, as in those of Markdown, no other link may stand.
     fn raw_tag(&mut self, tag: &str, out: &mut Vec<Event<'static>>) {
         match tag {
+            block if self.in_line() && !is_phrasing(block) => return out.push(html(" ")),
             "</a>" => drop(self.links.pop()),
             tag if tag.starts_with("<a ") || tag == "<a>" => self.links.push(true),
             _ => {}
@@ -247,7 +268,8 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'_>, out: &mut Vec<Event<'static>>) {
         self.depth += 1;
         match tag {
-            ref block if self.inline && is_plain_block(&block.to_end()) => {}
+            Tag::CodeBlock(_) if self.in_line() => out.push(html("<code>")),
+            ref block if self.in_line() && is_block(&block.to_end()) => {}
             Tag::Heading { level, .. } => {
                 self.heading = Some(OpenHeading {
                     level: (level_of(level) + self.around.above).min(6),
@@ -299,7 +321,8 @@ impl<'a> Writer<'a> {
     fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'static>>) {
         self.depth = self.depth.saturating_sub(1);
         match end {
-            block if self.inline && is_plain_block(&block) => out.push(html(" ")),
+            TagEnd::CodeBlock if self.in_line() => out.push(html("</code> ")),
+            block if self.in_line() && is_block(&block) => out.push(html(" ")),
             TagEnd::Heading(_) => self.end_heading(out),
             TagEnd::CodeBlock => self.end_code(out),
             TagEnd::Link => {
@@ -321,9 +344,10 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Blocks whose tags are left out of a text on one line.
-fn is_plain_block(end: &TagEnd) -> bool {
-    matches!(end, TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_))
+/// Whether a tag is left out of a text on one line. Footnotes are put aside there too.
+fn is_block(end: &TagEnd) -> bool {
+    use TagEnd::{Emphasis, FootnoteDefinition, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    !matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image | FootnoteDefinition)
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
@@ -384,10 +408,29 @@ mod tests {
 
     #[test]
     fn one_line_has_no_blocks() {
-        for (text, expected) in [("a *b*\n\nc", "a <em>b</em> c"), ("1. a\n2. b", "a b"), ("> a\n>\n> - b\n", "a b")] {
+        let cases = [
+            ("a *b*\n\nc", "a <em>b</em> c"),
+            ("1. a\n2. b", "a b"),
+            ("> a\n>\n> - b\n", "a b"),
+            ("# a\n\n---\n\nb", "a b"),
+            ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+            ("```rust\nlet a;\n```\nb", "<code>let a; </code> b"),
+            ("<div><p>a</p> <b>b</b></div>\n\nc<br>d", "a <b>b</b> c<br>d"),
+            ("a[^1]\n\n[^1]: b\n\n    c", "a<sup>1</sup> <sup>1</sup> b c"),
+        ];
+        for (text, expected) in cases {
             let line = inline(text, &NOWHERE);
             assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), expected);
         }
+    }
+
+    #[test]
+    fn footnotes_of_a_short_text_have_no_anchors() {
+        let html = short("a[^1]\n\n- b\n\n[^1]: c\n\n    | d |\n    |---|\n", &NOWHERE);
+        assert_eq!(
+            html.split_whitespace().collect::<Vec<_>>().join(" "),
+            "<p>a<sup>1</sup></p> <ul> <li>b</li> </ul> <p class=\"footnote\"><sup>1</sup> c d</p>"
+        );
     }
 
     #[test]

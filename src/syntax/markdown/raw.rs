@@ -46,6 +46,13 @@ const SILENT: &[&str] = &[
     "script", "style", "iframe", "object", "noscript", "template", "svg", "math", "textarea", "title", "select", "xmp",
 ];
 
+/// Whether a tag, opening or closing, may stand inside a paragraph.
+pub(super) fn is_phrasing(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    PHRASING.contains(&name)
+}
+
 /// The state of raw HTML in one Markdown text.
 pub struct RawHtml {
     mode: RawMode,

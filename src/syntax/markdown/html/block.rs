@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event};
 
-use super::{Footnote, Heading, OpenHeading, Writer, escaped, html, to_html};
+use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, html, to_html};
 use crate::base::id::slug_of;
 use crate::syntax::highlight::highlight;
 
@@ -63,6 +63,9 @@ impl Writer<'_> {
     /// The number that leads to a footnote; each has an anchor of its own to come back to.
     pub(super) fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'static>>) {
         let number = self.footnote_number(name);
+        if self.form != Form::Body {
+            return out.push(html(format!("<sup>{number}</sup>")));
+        }
         let uses = self.footnote_uses.entry(number).or_default();
         *uses += 1;
         let prefix = self.around.anchors;

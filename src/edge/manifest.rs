@@ -1,0 +1,124 @@
+//! `manifest.json`: every file of a site with its size and SHA-256. By it a copy is proved, and a publication knows what changed.
+//!
+//! ```json
+//! { "format": 1,
+//!   "files": {
+//!     "404.html": { "sha256": "ba78…", "size": 1204 },
+//!     "articles/index.html": { "sha256": "9f3a…", "size": 5120 } } }
+//! ```
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::hash::Sha256;
+use crate::derive::routes;
+
+/// Where it stands in a site.
+pub const PATH: &str = routes::MANIFEST;
+
+/// The version of its form.
+const FORMAT: u32 = 1;
+
+/// What a site holds. Itself it does not list, nor the mark by which a build knows its folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Each file by its path from the site's root, with `/` between folders.
+    pub files: BTreeMap<String, Entry>,
+}
+
+/// A file as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Of its bytes.
+    pub sha256: Sha256,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    format: u32,
+    files: BTreeMap<String, Entry>,
+}
+
+impl Entry {
+    /// Of a file with these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { sha256: Sha256::of(bytes), size: bytes.len() as u64 }
+    }
+}
+
+impl Manifest {
+    /// As it is written: a line a file, in the order of paths, so that a difference between two is readable.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.files.len() * 130);
+        let _ = write!(out, "{{ \"format\": {FORMAT},\n  \"files\": {{");
+        for (number, (path, entry)) in self.files.iter().enumerate() {
+            out.extend_from_slice(if number == 0 { b"\n    " } else { b",\n    " });
+            // A path always has a form in JSON, and a vector takes every byte.
+            let _ = serde_json::to_writer(&mut out, path);
+            let _ = write!(out, ": {{ \"sha256\": \"{}\", \"size\": {} }}", entry.sha256, entry.size);
+        }
+        out.extend_from_slice(b" } }\n");
+        out
+    }
+
+    /// Reads one.
+    ///
+    /// # Errors
+    /// It is no manifest, or names a path that is not below the site's root; and why.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
+        let written: Written = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if written.format != FORMAT {
+            return Err(format!("its format is {}, and this program knows {FORMAT}", written.format));
+        }
+        match written.files.keys().find(|path| !is_below(path)) {
+            Some(path) => Err(format!("`{path}` is no path below the site")),
+            None => Ok(Self { files: written.files }),
+        }
+    }
+
+    /// The bytes of all its files.
+    pub fn size(&self) -> u64 {
+        self.files.values().map(|entry| entry.size).sum()
+    }
+}
+
+/// Whether a path stays below the root: a manifest may come from anywhere, and files are written and removed by it.
+fn is_below(path: &str) -> bool {
+    let windows = path.contains(['\\', ':']) && cfg!(windows);
+    !windows && !path.contains('\0') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(paths: &[&str]) -> Manifest {
+        Manifest { files: paths.iter().map(|path| ((*path).to_owned(), Entry::of(path.as_bytes()))).collect() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for paths in [&[][..], &["index.html"], &["a/b c.html", "é\"\\\u{1}.css", "index.html"]] {
+            let manifest = manifest(paths);
+            assert_eq!(Manifest::from_json(&manifest.to_json()), Ok(manifest));
+        }
+    }
+
+    #[test]
+    fn a_path_out_of_the_site_is_refused() {
+        for path in ["../x", "/etc/passwd", "a/../../x", "a//b", "", "./a", "a/", "a\0b"] {
+            assert!(Manifest::from_json(&manifest(&[path]).to_json()).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn another_format_is_refused() {
+        for text in ["", "{}", "[]", "{\"format\": 2, \"files\": {}}", "{\"name\": \"a web application\"}"] {
+            assert!(Manifest::from_json(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+}

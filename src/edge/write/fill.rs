@@ -1,0 +1,86 @@
+//! A site into an empty folder, on all cores.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::output::MARK;
+use super::place::{Placed, copy, place, stream};
+use super::{WriteError, Written, at};
+use crate::Site;
+use crate::derive::routes::{DataFile, PageKey};
+use crate::edge::manifest::{self, Manifest};
+
+/// What a file of the site comes from.
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    /// A page: rendered.
+    Page,
+    /// A file for programs: written as it is made.
+    Data(DataFile),
+    /// A file of the editors, by its path from the dossier's root.
+    Copied(&'a str),
+    /// A file with a hash in its name.
+    Asset(&'a [u8]),
+}
+
+/// Writes the site to `fresh`, which is not there yet, beside the last build in `old`, which need not be there. The mark of a
+/// complete build comes last.
+pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result<Written, WriteError> {
+    let files: Vec<(&str, Origin<'_>)> = files(site).collect();
+    for folder in folders(&files) {
+        let folder = fresh.join(folder);
+        fs::create_dir_all(&folder).map_err(at(&folder))?;
+    }
+    let placed: Vec<Placed> = files
+        .par_iter()
+        .map_init(Vec::new, |buffer, (route, origin)| {
+            let (old, new) = (old.join(route), fresh.join(route));
+            match origin {
+                Origin::Page => {
+                    buffer.clear();
+                    site.render_to(route, buffer).map_err(WriteError::Page)?;
+                    place(buffer, &old, &new)
+                }
+                Origin::Data(file) => stream(|out| site.stream(*file, out).map_err(at(&new)), &old, &new),
+                Origin::Copied(path) => copy(&root.join(path), &old, &new),
+                Origin::Asset(bytes) => place(bytes, &old, &new),
+            }
+        })
+        .collect::<Result<_, WriteError>>()?;
+    let entries = files.iter().zip(&placed).map(|((route, _), placed)| ((*route).to_owned(), placed.entry));
+    let manifest = Manifest { files: entries.collect() };
+    place(&manifest.to_json(), &old.join(manifest::PATH), &fresh.join(manifest::PATH))?;
+    place(b"{ \"made_by\": \"dossier\", \"version\": 1 }\n", &old.join(MARK), &fresh.join(MARK))?;
+    let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
+    Ok(Written {
+        files: files.len(),
+        pages: files.iter().filter(is_page).count(),
+        changed: placed.iter().filter(|placed| placed.changed).count(),
+        left: Vec::new(),
+    })
+}
+
+/// Every file of the site but the manifest. The data, which take longest, come first.
+fn files(site: &Site) -> impl Iterator<Item = (&str, Origin<'_>)> {
+    let routes = || site.routes.pages.iter().map(|(route, key)| (route.as_str(), origin(key)));
+    let is_data = |(_, origin): &(&str, Origin<'_>)| matches!(origin, Origin::Data(_));
+    let data = routes().filter(is_data);
+    let rest = routes().filter(move |file| !is_data(file));
+    data.chain(rest).chain(site.assets().map(|(route, bytes)| (route, Origin::Asset(bytes))))
+}
+
+fn origin(key: &PageKey) -> Origin<'_> {
+    match key {
+        PageKey::Copy(path) => Origin::Copied(path),
+        PageKey::File(file) => Origin::Data(*file),
+        _ => Origin::Page,
+    }
+}
+
+/// Every folder of the site, each once.
+fn folders<'a>(files: &[(&'a str, Origin<'_>)]) -> BTreeSet<&'a str> {
+    files.iter().map(|(route, _)| route.rsplit_once('/').map_or("", |(folder, _)| folder)).collect()
+}

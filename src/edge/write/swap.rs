@@ -1,0 +1,144 @@
+//! Two folders change places, and what a killed build left is put right.
+//!
+//! Beside an output `public` may stand `.public.lock`, `.public.new-<process>` (a site that is being made, or an old one that is
+//! being removed) and `.public.old-<process>` (the old site, between the two renames of a system that has no exchange).
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::output::MARK;
+use super::{WriteError, at};
+
+/// A hidden name beside the output.
+pub(super) fn beside(output: &Path, what: &str) -> PathBuf {
+    let name = output.file_name().map_or_else(|| "output".into(), |name| name.to_string_lossy());
+    output.with_file_name(format!(".{name}.{what}"))
+}
+
+/// Where the new site is made.
+pub(super) fn fresh(output: &Path) -> PathBuf {
+    beside(output, &format!("new-{}", std::process::id()))
+}
+
+/// Puts right what a build left that was killed. Only the holder of the lock may: what it finds is nobody's.
+pub(super) fn recover(output: &Path) -> Result<Vec<(PathBuf, io::Error)>, WriteError> {
+    if !output.exists()
+        && let Some(old) = leftovers(output, "old-").into_iter().find(|folder| folder.join(MARK).is_file())
+    {
+        fs::rename(&old, output).map_err(at(output))?;
+    }
+    let rest = ["new-", "old-"].into_iter().flat_map(|what| leftovers(output, what));
+    Ok(rest.flat_map(remove).collect())
+}
+
+/// Folders beside the output whose name ends with `what` and the number of a process.
+fn leftovers(output: &Path, what: &str) -> Vec<PathBuf> {
+    let start = beside(output, what);
+    let start = start.file_name().unwrap_or_default().to_string_lossy();
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.strip_prefix(&*start).is_some_and(|number| number.parse::<u32>().is_ok()) && path.is_dir()
+    };
+    let entries = output.parent().and_then(|parent| fs::read_dir(parent).ok()).into_iter().flatten();
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_one).collect();
+    found.sort();
+    found
+}
+
+/// Puts the new folder in the place of the old one. After it the old site is where the new one was.
+pub(super) fn swap(fresh: &Path, output: &Path) -> Result<(), WriteError> {
+    let Ok(old) = fs::metadata(output) else { return fs::rename(fresh, output).map_err(at(output)) };
+    // Whoever may read or write the output today may tomorrow.
+    fs::set_permissions(fresh, old.permissions()).map_err(at(fresh))?;
+    match exchange(fresh, output) {
+        Ok(()) => Ok(()),
+        Err(_) => two_renames(fresh, output),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// No exchange on this system: the first rename is undone when the second fails, and by [`recover`] when nobody is left to.
+fn two_renames(fresh: &Path, output: &Path) -> Result<(), WriteError> {
+    let aside = beside(output, &format!("old-{}", std::process::id()));
+    fs::rename(output, &aside).map_err(|error| fixed(output, error))?;
+    if let Err(error) = fs::rename(fresh, output) {
+        let _ = fs::rename(&aside, output);
+        return Err(at(output)(error));
+    }
+    fs::rename(&aside, fresh).map_err(at(&aside))
+}
+
+/// The output cannot be moved: most often something is mounted there.
+fn fixed(output: &Path, error: io::Error) -> WriteError {
+    match error.kind() {
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => WriteError::Hindered(format!(
+            "`{0}` is a disk of its own (something is mounted there), so a new site cannot take its place in one step: \
+             build into a folder in it, such as `--output {1}`",
+            output.display(),
+            output.join("site").display()
+        )),
+        _ => at(output)(error),
+    }
+}
+
+/// Removes a folder that is of no use any more. That it cannot is worth a word, and no reason to fail: the site is in its place.
+pub(super) fn remove(folder: PathBuf) -> Option<(PathBuf, io::Error)> {
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Some((folder, error)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site that is known by one word.
+    fn site(folder: &Path, word: &str) {
+        fs::create_dir_all(folder).expect("a folder");
+        fs::write(folder.join(MARK), "").expect("a mark");
+        fs::write(folder.join("index.html"), word).expect("a page");
+    }
+
+    fn word(folder: &Path) -> String {
+        fs::read_to_string(folder.join("index.html")).unwrap_or_default()
+    }
+
+    #[test]
+    fn with_and_without_an_exchange_the_old_site_is_where_the_new_one_was() {
+        for swap in [swap, two_renames] {
+            let place = tempfile::tempdir().expect("a folder");
+            let output = place.path().join("public");
+            let fresh = fresh(&output);
+            site(&output, "old");
+            site(&fresh, "new");
+            swap(&fresh, &output).expect("a swap");
+            assert_eq!((word(&output).as_str(), word(&fresh).as_str()), ("new", "old"));
+            assert_eq!(fs::read_dir(place.path()).expect("a list").count(), 2);
+        }
+    }
+
+    #[test]
+    fn a_build_that_was_killed_between_two_renames_is_undone() {
+        let place = tempfile::tempdir().expect("a folder");
+        let output = place.path().join("public");
+        site(&beside(&output, "old-7"), "old");
+        site(&beside(&output, "new-7"), "new");
+        site(&place.path().join(".public.new-notes"), "mine");
+        assert!(recover(&output).expect("a recovery").is_empty());
+        assert_eq!(word(&output), "old");
+        assert!(!beside(&output, "new-7").exists() && !beside(&output, "old-7").exists());
+        assert_eq!(word(&place.path().join(".public.new-notes")), "mine", "not a name of ours");
+    }
+}
