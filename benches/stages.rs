@@ -24,7 +24,7 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     let bytes = inputs.files.iter().map(|file| file.text.len()).sum();
     watch.line("read", bytes);
     let mut diags = Diagnostics::default();
-    let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut diags));
+    let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
     let dossier = timed("resolve", bytes, || resolve::resolve(&inputs, parsed, &mut diags));
     let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
     timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut diags));

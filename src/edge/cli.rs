@@ -5,6 +5,7 @@ mod check;
 mod fix;
 mod new;
 mod terminal;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Command {
     Fix(fix::FixArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
+    /// Compare a copy of the site with its manifest: what is missing, changed or not ours
+    Verify(verify::VerifyArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
+        Command::Verify(args) => verify::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);

@@ -27,7 +27,12 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut dyn Write) -> io::Result<
     for (route, key) in &context.routes.pages {
         let hidden = matches!(
             key,
-            PageKey::NotFound | PageKey::Search | PageKey::Redirect(_) | PageKey::Copy(_) | PageKey::File(_)
+            PageKey::NotFound
+                | PageKey::Search
+                | PageKey::Redirect(_)
+                | PageKey::Copy(_)
+                | PageKey::File(_)
+                | PageKey::Host(_)
         );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };

@@ -38,11 +38,13 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url })?;
     let (site, diags) = crate::build(&inputs);
     globals.show(&inputs, &diags);
+    let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
     if diags.errors() > 0 {
+        // What stands there must not depend on whether the next edit was a good one.
+        let _ = write::recover(&root, &output);
         let summary = report::summary(&diags).unwrap_or_default();
         return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
     }
-    let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
     let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
     for (path, error) in &written.left {
         tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));

@@ -22,8 +22,8 @@ enum Origin<'a> {
     Data(DataFile),
     /// A file of the editors, by its path from the dossier's root.
     Copied(&'a str),
-    /// A part of the program.
-    BuiltIn(&'static [u8]),
+    /// A file with a hash in its name.
+    Asset(&'a [u8]),
 }
 
 /// Writes the site to `fresh`, which is not there yet, beside the last build in `old`, which need not be there. The mark of a
@@ -46,7 +46,7 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
                 }
                 Origin::Data(file) => stream(|out| site.stream(*file, out).map_err(at(&new)), &old, &new),
                 Origin::Copied(path) => copy(&root.join(path), &old, &new),
-                Origin::BuiltIn(bytes) => place(bytes, &old, &new),
+                Origin::Asset(bytes) => place(bytes, &old, &new),
             }
         })
         .collect::<Result<_, WriteError>>()?;
@@ -69,7 +69,7 @@ fn files(site: &Site) -> impl Iterator<Item = (&str, Origin<'_>)> {
     let is_data = |(_, origin): &(&str, Origin<'_>)| matches!(origin, Origin::Data(_));
     let data = routes().filter(is_data);
     let rest = routes().filter(move |file| !is_data(file));
-    data.chain(rest).chain(site.assets().map(|(route, bytes)| (route, Origin::BuiltIn(bytes))))
+    data.chain(rest).chain(site.assets().map(|(route, bytes)| (route, Origin::Asset(bytes))))
 }
 
 fn origin(key: &PageKey) -> Origin<'_> {
