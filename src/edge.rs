@@ -8,5 +8,9 @@ pub mod new;
 pub mod read;
 pub mod report;
 pub mod sarif;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod write;

@@ -27,6 +27,8 @@ pub mod link;
 pub mod lint;
 // which pages there are, and what each shows:
 pub mod derive;
+// what readers can find in them:
+pub mod search;
 // views to bytes.
 pub mod render;
 // Files, terminal, clock.
@@ -122,6 +124,11 @@ impl Site {
     /// The style sheets, scripts and pictures that have a hash in their name, by route.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    }
+
+    /// The files that readers search by. They are made from the records, so that no page need be rendered for them.
+    pub fn search_index(&self) -> search::Index {
+        search::index(&self.context())
     }
 
     fn context(&self) -> Context<'_> {

@@ -4,8 +4,12 @@ mod build;
 mod check;
 mod fix;
 mod new;
+#[cfg(feature = "serve")]
+mod serve;
 mod terminal;
 mod verify;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,6 +51,9 @@ struct Globals {
 enum Command {
     /// Write the site
     Build(build::BuildArgs),
+    /// Preview the site while you write: every save is on the screen at once
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Report what is wrong, and write nothing
     Check(check::CheckArgs),
     /// Mend what can be mended without a decision: passages that were edited, words that were mistyped
@@ -93,6 +100,8 @@ pub fn run() -> ExitCode {
     let globals = &cli.globals;
     let outcome = match &cli.command {
         Command::Build(args) => build::run(globals, args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(globals, args),
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
