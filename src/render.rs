@@ -2,15 +2,15 @@
 
 mod assets;
 mod builtin;
+mod filters;
 mod hosting;
 
 use std::sync::Arc;
 
-use tera::{Context as Variables, ErrorKind, Kwargs, State, Tera};
+use tera::{Context as Variables, ErrorKind, Tera};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::Inputs;
-use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
 use crate::derive::routes::PageKey;
 use crate::derive::view::{self, Site as SiteView};
@@ -40,8 +40,8 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
         .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
         .collect();
     loop {
-        let mut tera = with_words(locale);
-        with_assets(&mut tera, &assets);
+        let mut tera = Tera::default();
+        filters::register(&mut tera, locale, &assets);
         let built_in = builtin::TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).copied();
         let all: Vec<(&str, &str)> = built_in.chain(own.iter().copied()).collect();
         match tera.add_raw_templates(all) {
@@ -63,30 +63,6 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
             }
         }
     }
-}
-
-/// `{{ "nav.articles" | word }}` is a word of the interface, `{{ 3 | count(of="count.articles") }}` one with a number.
-fn with_words(locale: &Arc<Locale>) -> Tera {
-    let mut tera = Tera::default();
-    let words = locale.clone();
-    tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| words.word(key).to_owned());
-    let counts = locale.clone();
-    tera.register_filter("count", move |number: usize, of: Kwargs, _: &State| -> tera::TeraResult<String> {
-        Ok(counts.count(of.must_get::<&str>("of")?, number))
-    });
-    tera
-}
-
-/// `{{ "dossier.css" | asset }}` is the route of an asset from the site's root.
-fn with_assets(tera: &mut Tera, assets: &Arc<Assets>) {
-    let assets = assets.clone();
-    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| -> tera::TeraResult<String> {
-        assets.route(name).map(str::to_owned).ok_or_else(|| {
-            let near =
-                nearest(name, assets.names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            tera::Error::message(format!("there is no asset called `{name}`{near} Your own go into `static/`"))
-        })
-    });
 }
 
 /// Renders the file at a route.
