@@ -16,6 +16,7 @@ pub mod entity;
 pub mod estimate;
 pub mod event;
 pub mod figure;
+pub mod fragment;
 pub mod head;
 pub mod home;
 pub mod label;

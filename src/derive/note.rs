@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::estimate::{self, Said};
+use super::fragment;
 use super::label::Label;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
@@ -56,6 +57,8 @@ pub struct Note {
     pub evidence: Vec<String>,
     /// How many speak, and how many of them independently.
     pub corroboration: String,
+    /// The passage in its source on the web; empty where the article is a digest, or its source not there.
+    pub original: String,
     /// The passage as it was when the note was written, where it has changed since.
     pub drifted: Option<String>,
 }
@@ -88,6 +91,7 @@ impl Note {
             kind: kind_class(&annotation.kind),
             kind_word: context.word("annotation", annotation.kind.name()),
             tongue: Tongue::new(context, language),
+            original: fragment::original(context, id),
             drifted: drifted.then(|| annotation.target.quote.clone()),
             ..Self::default()
         };
