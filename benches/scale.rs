@@ -44,7 +44,7 @@ fn stages(articles: usize) {
     println!("\n{articles} articles, {} files, {:.1} MB", corpus.files.len(), megabytes(bytes));
     let inputs = Arc::new(Inputs::new(corpus.files, Options::default()));
     let mut diags = Diagnostics::default();
-    let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut diags));
+    let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
     let dossier = timed("resolve", bytes, || resolve::resolve(&inputs, parsed, &mut diags));
     let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
     timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));

@@ -6,5 +6,6 @@ pub mod diag;
 pub mod hash;
 pub mod id;
 pub mod input;
+pub mod memo;
 pub mod nearest;
 pub mod span;

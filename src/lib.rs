@@ -62,17 +62,28 @@ pub struct Site {
     pub templates: Templates,
 }
 
+/// What a build leaves to the next one. It makes that faster and changes nothing else.
+#[derive(Debug, Default)]
+pub struct Memo {
+    parsed: parse::Memo,
+}
+
 /// The whole pipeline between reading and writing.
 pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
+    rebuild(inputs, &mut Memo::default())
+}
+
+/// The same, for inputs of which most have been built before: gives what [`build`] gives, to the byte.
+pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
-    let parsed = parse::parse(inputs, &mut diags);
+    let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
     let dossier = resolve::resolve(inputs, parsed, &mut diags);
     let links = link::link(inputs, &dossier, &mut diags);
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish())
+    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish(inputs))
 }
 
 impl Site {
@@ -92,12 +103,12 @@ impl Site {
         let problems: Vec<Box<Diagnostic>> = problems.collect();
         let mut found = Diagnostics::default();
         found.extend(problems.into_iter().map(|problem| *problem));
-        found.finish()
+        found.finish(&self.inputs)
     }
 
-    /// The built-in style sheets, scripts and pictures that no file of the dossier replaces, by route.
-    pub fn assets(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> + '_ {
-        render::assets().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    /// The style sheets, scripts and pictures that have a hash in their name, by route.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
     fn context(&self) -> Context<'_> {

@@ -3,11 +3,12 @@
 mod annotations;
 mod settings;
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::{is_reserved, is_slug};
 use crate::base::input::{Inputs, SourceFile};
+use crate::base::memo::{Same, Table};
 use crate::base::span::Span;
 use crate::model::article::{Article, ArticleKeys};
 use crate::model::entity::{Entity, EntityKeys};
@@ -22,6 +23,20 @@ use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::values::{self, Record as _};
 use crate::syntax::yaml::{Origin, body_start, front_matter, tree};
+
+/// What a file is read from: itself, and what becomes of raw HTML.
+type Key = (Same<SourceFile>, RawMode);
+
+/// The files that were read before.
+#[derive(Debug, Default)]
+pub struct Memo(Table<Key, FileRecord>);
+
+/// One file, read.
+#[derive(Debug)]
+struct FileRecord {
+    record: Option<Record>,
+    found: Diagnostics,
+}
 
 /// All files, read.
 #[derive(Debug, Default)]
@@ -89,8 +104,8 @@ impl Folder {
 }
 
 /// Reads every file.
-pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
-    diags.extend(inputs.problems.iter().cloned());
+pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parsed {
+    diags.extend(inputs.files.iter().filter_map(|file| file.problem.as_deref().cloned()));
     let settings = settings::read(inputs, diags);
     let raw = match settings.build.raw_html {
         RawHtml::Sanitize => RawMode::Sanitize,
@@ -98,21 +113,23 @@ pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Parsed {
         RawHtml::Allow => RawMode::Allow,
     };
     inputs.files.iter().filter(|file| is_stray(&file.path)).for_each(|file| stray(file, &settings, diags));
-    let files: Vec<(&SourceFile, Folder)> =
+    let files: Vec<(&Arc<SourceFile>, Folder)> =
         inputs.files.iter().filter_map(|file| Folder::of(&file.path).map(|folder| (file, folder))).collect();
-    let read: Vec<(Option<Record>, Diagnostics)> = files
-        .par_iter()
-        .map(|(file, folder)| {
+    let read = memo.0.answer(
+        &files,
+        |(file, _)| file.id,
+        |(file, _)| (Same((*file).clone()), raw),
+        |(file, folder)| {
             let mut found = Diagnostics::default();
             let record = parse_file(file, *folder, raw, &mut found);
-            (record, found)
-        })
-        .collect();
+            FileRecord { record, found }
+        },
+    );
     let mut parsed = Parsed { settings, ..Parsed::default() };
-    for ((file, folder), (record, found)) in files.into_iter().zip(read) {
-        diags.extend(found);
-        match record {
-            Some(record) => parsed.records.push(record),
+    for ((file, folder), read) in files.into_iter().zip(read) {
+        diags.extend(read.found.iter().cloned());
+        match &read.record {
+            Some(record) => parsed.records.push(record.clone()),
             None => parsed.lost.push((folder, file.stem().to_owned())),
         }
     }
@@ -147,7 +164,7 @@ fn stray(file: &SourceFile, settings: &Settings, diags: &mut Diagnostics) {
 /// Reads one file.
 fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagnostics) -> Option<Record> {
     check_id(file, folder, diags);
-    if !file.readable {
+    if !file.is_readable() {
         return None;
     }
     if file.path.ends_with(".md") && front_matter(&file.text).is_none() {

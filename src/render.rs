@@ -1,6 +1,8 @@
 //! Views to bytes. Templates are an interface: a file in the dossier's `templates/` replaces the built-in one of its path.
 
+mod assets;
 mod builtin;
+mod hosting;
 
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use tera::{Context as Variables, ErrorKind, Kwargs, State, Tera};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::Inputs;
+use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
 use crate::derive::routes::PageKey;
 use crate::derive::view::{self, Site as SiteView};
@@ -15,42 +18,46 @@ use crate::derive::{Context, data};
 use crate::locale::Locale;
 use crate::resolve::Dossier;
 
-pub use builtin::assets;
+pub use assets::Assets;
 
 /// The folder of templates in a dossier.
 const FOLDER: &str = "templates/";
 
 /// What pages look like: the built-in templates and those that replace them.
 pub struct Templates {
+    /// Style sheets, scripts and pictures.
+    pub assets: Arc<Assets>,
     tera: Tera,
 }
 
 /// Reads the templates. One that cannot be used is reported, and the built-in one stands in for it.
 pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags: &mut Diagnostics) -> Templates {
+    let assets = Arc::new(Assets::of(inputs));
     let mut own: Vec<(&str, &str)> = inputs
         .files
         .iter()
-        .filter(|file| file.readable)
+        .filter(|file| file.is_readable())
         .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
         .collect();
     loop {
         let mut tera = with_words(locale);
+        with_assets(&mut tera, &assets);
         let built_in = builtin::TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).copied();
         let all: Vec<(&str, &str)> = built_in.chain(own.iter().copied()).collect();
         match tera.add_raw_templates(all) {
             Ok(()) => {
                 tera.global_context().insert("site", &SiteView::of(dossier));
-                return Templates { tera };
+                return Templates { assets, tera };
             }
             Err(error) => {
                 let problem = explain(inputs, &error, "");
-                let file = inputs.files.get(problem.span.file.0 as usize);
+                let file = inputs.get(problem.span.file);
                 let culprit = file.and_then(|file| file.path.strip_prefix(FOLDER)).map(str::to_owned);
                 diags.push(problem);
                 // Without a culprit every own template goes, so this ends: the built-in ones alone are good.
                 match culprit.filter(|name| own.iter().any(|(own, _)| own == name)) {
                     Some(name) => own.retain(|(own, _)| *own != name),
-                    None if own.is_empty() => return Templates { tera },
+                    None if own.is_empty() => return Templates { assets, tera },
                     None => own.clear(),
                 }
             }
@@ -70,6 +77,18 @@ fn with_words(locale: &Arc<Locale>) -> Tera {
     tera
 }
 
+/// `{{ "dossier.css" | asset }}` is the route of an asset from the site's root.
+fn with_assets(tera: &mut Tera, assets: &Arc<Assets>) {
+    let assets = assets.clone();
+    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| -> tera::TeraResult<String> {
+        assets.route(name).map(str::to_owned).ok_or_else(|| {
+            let near =
+                nearest(name, assets.names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            tera::Error::message(format!("there is no asset called `{name}`{near} Your own go into `static/`"))
+        })
+    });
+}
+
 /// Renders the file at a route.
 ///
 /// # Errors
@@ -83,6 +102,10 @@ pub fn page(
     let Some(key) = context.routes.pages.get(route) else { return Ok(()) };
     if let PageKey::File(file) = key {
         data::write(context, *file, out);
+        return Ok(());
+    }
+    if let PageKey::Host(file) = key {
+        hosting::write(context, &templates.assets, *file, out);
         return Ok(());
     }
     let Some(view) = view::view(context, route, key) else { return Ok(()) };
@@ -111,7 +134,8 @@ fn explain(inputs: &Inputs, error: &tera::Error, rendering: &str) -> Diagnostic 
     match inputs.find(&format!("{FOLDER}{name}")) {
         Some(file) => Diagnostic::new(Code::TemplateError, Span::new(file.id, range), lower_first(&message)),
         None => {
-            let site = inputs.find("site.toml").map_or(Span { file: FileId(0), start: 0, end: 0 }, |file| file.start());
+            let site =
+                inputs.find("site.toml").map_or(Span { file: FileId::NONE, start: 0, end: 0 }, |file| file.start());
             Diagnostic::new(
                 Code::TemplateError,
                 site,

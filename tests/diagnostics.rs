@@ -339,7 +339,7 @@ impl Said {
         let severity = if found.severity == Severity::Error { "error" } else { "warning" };
         let common = (found.code, severity, found.message.clone(), found.help.clone());
         let (code, severity, message, help) = common;
-        let Some(file) = inputs.files.get(found.span.file.0 as usize) else {
+        let Some(file) = inputs.get(found.span.file) else {
             return Self { file: "none".to_owned(), line: 1, place: "1-1".to_owned(), code, severity, message, help };
         };
         let (start, end) =

@@ -2,6 +2,7 @@
 //!
 //! A message says the fact in lower case, without a full stop, names in backticks; `help` says the next step.
 
+use super::input::Inputs;
 use super::span::Span;
 
 /// How bad it is: an error stops `build`, a warning is only shown.
@@ -147,7 +148,7 @@ impl Code {
 }
 
 /// A second place that helps to understand the first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -156,7 +157,7 @@ pub struct Label {
 }
 
 /// An edit that settles the finding; `dossier fix` applies it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The bytes to replace.
     pub span: Span,
@@ -241,9 +242,12 @@ impl Diagnostics {
         self.found.extend(others);
     }
 
-    /// In order of file, place and code, each once.
-    pub fn finish(mut self) -> Self {
-        self.found.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    /// In order of path, place and code, each once.
+    pub fn finish(mut self, inputs: &Inputs) -> Self {
+        self.found.sort_by(|a, b| {
+            let place = |found: &Diagnostic| (inputs.position(found.span.file), found.span.start, found.span.end);
+            (place(a), a.code, &a.message).cmp(&(place(b), b.code, &b.message))
+        });
         self.found.dedup();
         self
     }

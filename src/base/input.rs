@@ -1,24 +1,30 @@
 //! What a build is a function of: the texts of the folder, the names of its other files, and the options.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::span::{FileId, Span};
+use super::diag::Diagnostic;
+use super::span::{FileId, Span, offset};
 
 /// A file of text that the dossier is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its number in this run.
+    /// Its number.
     pub id: FileId,
     /// Its path from the root, with `/` between folders.
     pub path: Arc<str>,
     /// Its text, as on disk (a byte order mark included, so that offsets are those of the file).
     pub text: Arc<str>,
-    /// Whether it could be read. The text of one that could not ends where the trouble starts.
-    pub readable: bool,
+    /// Why it could not be read; its text then ends where the trouble starts.
+    pub problem: Option<Arc<Diagnostic>>,
 }
 
 impl SourceFile {
+    /// Whether it could be read.
+    pub fn is_readable(&self) -> bool {
+        self.problem.is_none()
+    }
+
     /// The file's name without folders and ending: a record's id.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
@@ -49,38 +55,62 @@ pub struct Options {
 /// All that is read before anything is made: nothing after it touches the disk until the site is written.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    /// Texts in order of path; a [`FileId`] is the position in this list.
-    pub files: Vec<SourceFile>,
+    /// Texts in order of path.
+    pub files: Vec<Arc<SourceFile>>,
+    /// Where each [`FileId`] is in this list; nowhere, for a file that is gone.
+    positions: Vec<u32>,
     /// Every other file under `content/` and `static/`, by path: copied where a page needs it, not loaded.
     pub assets: BTreeMap<Arc<str>, Asset>,
+    /// Paths that are symbolic links: what they lead to can change while they do not.
+    pub links: BTreeSet<Arc<str>>,
     /// What the caller asks for.
     pub options: Options,
-    /// What could not be read.
-    pub problems: Vec<super::diag::Diagnostic>,
 }
+
+/// The position of a file that is gone.
+const GONE: u32 = u32::MAX;
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Its size in bytes.
     pub size: u64,
+    /// What it holds, for the style sheets and scripts of `static/`: their names carry a hash of it.
+    pub bytes: Option<Arc<[u8]>>,
 }
 
 impl Inputs {
     /// Inputs from paths and texts, in any order.
     pub fn new(texts: impl IntoIterator<Item = (String, String)>, options: Options) -> Self {
         let sorted: BTreeMap<String, String> = texts.into_iter().collect();
-        let files = sorted
-            .into_iter()
-            .enumerate()
-            .map(|(index, (path, text))| SourceFile {
-                id: FileId(super::span::offset(index)),
-                path: path.into(),
-                text: text.into(),
-                readable: true,
-            })
-            .collect();
-        Self { files, options, ..Self::default() }
+        let mut inputs = Self::empty(options);
+        let file = |(path, text): (String, String)| {
+            Arc::new(SourceFile { id: inputs.number(), path: path.into(), text: text.into(), problem: None })
+        };
+        let files = sorted.into_iter().map(file).collect();
+        inputs.set_files(files);
+        inputs
+    }
+
+    /// No files yet.
+    pub fn empty(options: Options) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// A number that no file has had.
+    pub fn number(&mut self) -> FileId {
+        self.positions.push(GONE);
+        FileId(offset(self.positions.len() - 1))
+    }
+
+    /// Replaces all files, whose numbers are from [`Inputs::number`], each its own.
+    pub fn set_files(&mut self, mut files: Vec<Arc<SourceFile>>) {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.positions.fill(GONE);
+        for (position, file) in files.iter().enumerate() {
+            self.positions[file.id.0 as usize] = offset(position);
+        }
+        self.files = files;
     }
 
     /// Inputs from one string, for tests: each file's text under a line `=== path`.
@@ -99,13 +129,23 @@ impl Inputs {
         Self::new(texts, Options::default())
     }
 
+    /// The file with that number, if it is still there.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(self.position(id)).map(|file| &**file)
+    }
+
     /// The file of a span.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[self.position(id)]
+    }
+
+    /// Where a file is in the order of paths; behind all others for none.
+    pub fn position(&self, id: FileId) -> usize {
+        self.positions.get(id.0 as usize).map_or(usize::MAX, |position| *position as usize)
     }
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
     }
 }

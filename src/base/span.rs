@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
-/// An input file, as its position among the inputs in order of path. Stable for one run, never shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// An input file. A file keeps its number while it is edited, and while others come and go, so that what was made from it
+/// can be kept. Numbers are therefore in no order, and have none: what is shown is in order of path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// No file has this number: a place that is in none is shown as `site.toml` itself.
+    pub const NONE: FileId = FileId(u32::MAX);
+}
+
 /// A range of bytes in one input file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The file.
     pub file: FileId,

@@ -84,7 +84,8 @@ fn canonical(base: &str, at: &str) -> String {
     }
 }
 
-fn path_of(base: &str) -> String {
+/// The path of an address, with a slash at its end: where a site begins on its host.
+pub fn path_of(base: &str) -> String {
     url::Url::parse(base).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }
 

@@ -58,6 +58,8 @@ pub enum PageKey {
     NotFound,
     /// A file for programs.
     File(DataFile),
+    /// A file for the host.
+    Host(HostFile),
     /// A page that moved: its new route.
     Redirect(String),
     /// A file that is copied as it is: its path from the root of the dossier.
@@ -103,6 +105,20 @@ pub enum DataFile {
     /// For feed readers.
     Feed,
 }
+
+/// Files that hosts read and readers do not: each host those that it knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HostFile {
+    /// What to say with each file: how long to keep it, what a page may load.
+    Headers,
+    /// Which pages moved where.
+    Redirects,
+    /// That the files are served as they are.
+    NoJekyll,
+}
+
+/// By this file a copy of the site is proved; it is made of all others, so it is written after them.
+pub const MANIFEST: &str = "manifest.json";
 
 impl ListOf {
     /// All lists.
@@ -161,6 +177,12 @@ impl DataFile {
     ];
 }
 
+impl HostFile {
+    /// All of them, with their routes.
+    pub const ALL: &'static [(HostFile, &'static str)] =
+        &[(Self::Headers, "_headers"), (Self::Redirects, "_redirects"), (Self::NoJekyll, ".nojekyll")];
+}
+
 /// The files of a site by route: a path from its root with `/` between folders.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
@@ -203,7 +225,7 @@ pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Dia
     fixed(dossier, &mut routes);
     records(dossier, links, &mut routes);
     pages(inputs, dossier, &mut routes, diags);
-    copies(inputs, dossier, &mut routes);
+    copies(inputs, dossier, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
     routes
 }
@@ -221,6 +243,7 @@ fn fixed(dossier: &Dossier, routes: &mut Routes) {
     ];
     routes.pages.extend(single.map(|(route, key)| (route.to_owned(), key)));
     routes.pages.extend(DataFile::ALL.iter().map(|(file, route)| ((*route).to_owned(), PageKey::File(*file))));
+    routes.pages.extend(HostFile::ALL.iter().map(|(file, route)| ((*route).to_owned(), PageKey::Host(*file))));
     for list in ListOf::ALL {
         for number in 1..=parts(list.rows(dossier)) {
             routes.pages.insert(part(&format!("{}/index", list.folder()), number), PageKey::List(*list, number));
@@ -269,10 +292,12 @@ fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Di
 }
 
 /// Files beside a text that its Markdown links to, and all of `static/`.
-fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes) {
+fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
     for path in inputs.assets.keys() {
-        if let Some(route) = path.strip_prefix("static/") {
-            routes.pages.insert(route.to_owned(), PageKey::Copy(path.to_string()));
+        match path.strip_prefix("static/") {
+            Some(MANIFEST) => manifest_is_taken(inputs, diags),
+            Some(route) => drop(routes.pages.insert(route.to_owned(), PageKey::Copy(path.to_string()))),
+            None => {}
         }
     }
     for (node, body) in dossier.bodies() {
@@ -287,6 +312,17 @@ fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes) {
             }
         }
     }
+}
+
+fn manifest_is_taken(inputs: &Inputs, diags: &mut Diagnostics) {
+    let Some(site) = inputs.find("site.toml") else { return };
+    diags
+        .add(
+            Code::RouteClash,
+            site.start(),
+            format!("`static/{MANIFEST}` would take the place of the list of all files"),
+        )
+        .help("give it another name: the manifest of a web application may be called `site.webmanifest`");
 }
 
 /// Where a file that a text links to is copied: into the folder of its page.

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::base::diag::{Diagnostics, Fix};
-use crate::base::input::Inputs;
-use crate::base::span::FileId;
+use crate::base::input::{Inputs, SourceFile};
 
 /// A file as it was and as it will be.
 pub struct Change<'a> {
@@ -26,16 +25,15 @@ pub struct Change<'a> {
 /// What the fixes of `diags` make of the files, in order of path. Of two fixes that overlap the first is taken; the other comes
 /// at the next run.
 pub fn changes<'a>(inputs: &'a Inputs, diags: &Diagnostics) -> Vec<Change<'a>> {
-    let mut by_file: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
+    let mut by_file: BTreeMap<usize, Vec<&Fix>> = BTreeMap::new();
     for fix in diags.iter().filter_map(|found| found.fix.as_ref()) {
-        by_file.entry(fix.span.file).or_default().push(fix);
+        by_file.entry(inputs.position(fix.span.file)).or_default().push(fix);
     }
-    by_file.into_iter().map(|(file, fixes)| change(inputs, file, fixes)).collect()
+    by_file.into_iter().map(|(file, fixes)| change(&inputs.files[file], fixes)).collect()
 }
 
-fn change<'a>(inputs: &'a Inputs, file: FileId, mut fixes: Vec<&Fix>) -> Change<'a> {
-    let source = inputs.file(file);
-    fixes.sort();
+fn change<'a>(source: &'a SourceFile, mut fixes: Vec<&Fix>) -> Change<'a> {
+    fixes.sort_by_key(|fix| (fix.span.start, fix.span.end, &fix.replacement));
     fixes.dedup();
     let (mut after, mut at, mut applied) = (String::with_capacity(source.text.len()), 0, 0);
     for fix in fixes {

@@ -13,9 +13,10 @@ use std::io::Write as _;
 use serde::{Deserialize, Serialize};
 
 use crate::base::hash::Sha256;
+use crate::derive::routes;
 
 /// Where it stands in a site.
-pub const PATH: &str = "manifest.json";
+pub const PATH: &str = routes::MANIFEST;
 
 /// The version of its form.
 const FORMAT: u32 = 1;

@@ -1,9 +1,9 @@
-//! A folder to [`Inputs`]: texts are read, everything else is listed.
+//! A folder to [`Inputs`]: texts are read, everything else is listed; and what changed in it to the next inputs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::{Asset, Inputs, Options, SourceFile};
-use crate::base::span::{FileId, Span, offset};
+use crate::base::span::{FileId, Span};
 use crate::parse::{Folder, is_stray};
 
 /// A text larger than this is not read: no article is, and a mistake (a film, a dump) often is.
@@ -19,6 +19,9 @@ pub const LARGEST: u64 = 16 << 20;
 
 /// The folders of a dossier that are read.
 const FOLDERS: &[&str] = &["content", "templates", "static"];
+
+/// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
+const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
 
 /// The nearest folder from `start` upward that has a `site.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
@@ -30,68 +33,155 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The root cannot be listed.
 pub fn folder(root: &Path, options: Options) -> io::Result<Inputs> {
+    apply(root, &Inputs::empty(options), &[root.to_path_buf()])
+}
+
+/// The inputs after something changed at some paths: what [`folder`] would read now, if nothing changed elsewhere.
+///
+/// A path is from the root, or leads to it: a file or folder that was made, written, moved here or away, or deleted; the root
+/// itself means everything. Only these are looked at, and symbolic links, for what they lead to may have changed. A file keeps
+/// its number, and its text if that is the same; so a path that did not change costs nothing afterwards.
+///
+/// # Errors
+/// The root cannot be listed.
+pub fn apply(root: &Path, inputs: &Inputs, changed: &[PathBuf]) -> io::Result<Inputs> {
     fs::read_dir(root)?;
     let real_root = root.canonicalize()?;
-    let mut texts: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let mut assets = BTreeMap::new();
-    let mut broken: BTreeMap<String, String> = BTreeMap::new();
-    if root.join("site.toml").exists() {
-        texts.insert("site.toml".to_owned(), root.join("site.toml"));
+    let changed = changed.iter().filter_map(|path| from_root(root, &real_root, path));
+    let starts = starts(root, changed.chain(inputs.links.iter().map(|path| path.to_string())));
+    let mut found = Found::default();
+    for start in &starts {
+        walk(root, &real_root, start, &mut found);
     }
-    for name in FOLDERS {
-        let walk =
-            WalkDir::new(root.join(name)).follow_links(false).into_iter().filter_entry(|entry| !is_hidden(entry));
-        for entry in walk {
-            match entry {
-                Ok(entry) => sort_entry(root, &real_root, &entry, &mut texts, &mut assets, &mut broken),
-                Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
-                Err(error) => {
-                    let path = error.path().and_then(|path| relative(root, path)).unwrap_or_else(|| (*name).to_owned());
-                    broken.insert(path, reason(error.io_error()));
-                }
+    Ok(read_all(inputs, &starts, found))
+}
+
+/// A path as the names from the root down; `None` for one outside.
+fn from_root(root: &Path, real_root: &Path, path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(root).or_else(|_| path.strip_prefix(real_root));
+    match inside {
+        Ok(inside) => Some(joined(inside)),
+        Err(_) => path.is_relative().then(|| joined(path)),
+    }
+}
+
+/// Where to walk from, so that everything at and below the changed paths is seen once: none lies below another.
+fn starts(root: &Path, changed: impl Iterator<Item = String>) -> BTreeSet<String> {
+    let mut starts = BTreeSet::new();
+    for path in changed {
+        match path.as_str() {
+            "" => starts.extend(std::iter::once("site.toml").chain(FOLDERS.iter().copied()).map(str::to_owned)),
+            path => starts.extend(start(root, path)),
+        }
+    }
+    let inner = |path: &String| ancestors(path).skip(1).any(|above| starts.contains(above));
+    starts.iter().filter(|path| !inner(path)).cloned().collect()
+}
+
+/// A path that is read, or what stands on the way to it: a file or link where a folder was, or nothing.
+fn start(root: &Path, path: &str) -> Option<String> {
+    let first = path.split('/').next().unwrap_or(path);
+    if first == "site.toml" {
+        return Some(first.to_owned());
+    }
+    if !FOLDERS.contains(&first) || is_hidden(path) {
+        return None;
+    }
+    let is_folder = |path: &str| match path.contains('/') {
+        true => root.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_dir()),
+        false => root.join(path).is_dir(),
+    };
+    let way: Vec<&str> = ancestors(path).collect();
+    way.into_iter().rev().find(|above| *above == path || !is_folder(above)).map(str::to_owned)
+}
+
+/// `a/b/c`, `a/b`, `a`
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above))
+}
+
+/// What was found on the disk, by path from the root.
+#[derive(Default)]
+struct Found {
+    texts: BTreeMap<String, PathBuf>,
+    assets: BTreeMap<Arc<str>, Asset>,
+    links: BTreeSet<Arc<str>>,
+    /// What cannot be read, and why.
+    broken: BTreeMap<String, String>,
+}
+
+/// Finds everything at and below a path.
+fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
+    let at = root.join(start);
+    if start == "site.toml" {
+        if at.is_symlink() {
+            found.links.insert(start.into());
+        }
+        if at.exists() {
+            found.texts.insert(start.to_owned(), at);
+        }
+        return;
+    }
+    let walk = WalkDir::new(at).follow_links(false).follow_root_links(!start.contains('/'));
+    for entry in
+        walk.into_iter().filter_entry(|entry| !relative(root, entry.path()).is_some_and(|path| is_hidden(&path)))
+    {
+        match entry {
+            Ok(entry) => sort_entry(root, real_root, &entry, found),
+            Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
+            Err(error) => {
+                let path = error.path().and_then(|path| relative(root, path)).unwrap_or_else(|| start.to_owned());
+                found.broken.insert(path, reason(error.io_error()));
             }
         }
     }
-    Ok(read_all(texts, assets, broken, options))
 }
 
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+/// Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never published, except the two names directly in
+/// `static/` that hosts look for.
+fn is_hidden(path: &str) -> bool {
+    let for_hosts = |depth, name| depth == 1 && path.starts_with("static/") && FOR_HOSTS.contains(&name);
+    path.split('/').enumerate().any(|(depth, name)| name.starts_with('.') && !for_hosts(depth, name))
 }
 
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
-fn sort_entry(
-    root: &Path,
-    real_root: &Path,
-    entry: &walkdir::DirEntry,
-    texts: &mut BTreeMap<String, PathBuf>,
-    assets: &mut BTreeMap<Arc<str>, Asset>,
-    broken: &mut BTreeMap<String, String>,
-) {
+fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &mut Found) {
     let Some(path) = relative(root, entry.path()) else { return };
     let is_text = Folder::of(&path).is_some() || path.starts_with("templates/") || is_stray(&path);
     let mut file = entry.file_type().is_file();
     if entry.file_type().is_symlink() {
+        found.links.insert(path.as_str().into());
         match entry.path().canonicalize() {
             Ok(target) if target.starts_with(real_root) => file = target.is_file(),
-            Ok(_) => drop(broken.insert(path.clone(), "it is a link that leads out of the dossier".to_owned())),
-            Err(error) => drop(broken.insert(path.clone(), reason(Some(&error)))),
+            Ok(_) => drop(found.broken.insert(path.clone(), "it is a link that leads out of the dossier".to_owned())),
+            Err(error) => drop(found.broken.insert(path.clone(), reason(Some(&error)))),
         }
     }
     if entry.file_type().is_dir() && is_text {
-        broken.insert(path, "it is a folder, and a file belongs here".to_owned());
+        found.broken.insert(path, "it is a folder, and a file belongs here".to_owned());
     } else if file && is_text {
-        texts.insert(path, entry.path().to_path_buf());
+        found.texts.insert(path, entry.path().to_path_buf());
     } else if file {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        assets.insert(path.into(), Asset { size });
+        let bytes = is_stamped(&path).then(|| read_bytes(entry.path()).ok()).flatten();
+        let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
+        found.assets.insert(path.into(), Asset { size, bytes });
     }
+}
+
+/// Whether a file is one of those that get a hash in their name.
+fn is_stamped(path: &str) -> bool {
+    path.starts_with("static/") && (path.ends_with(".css") || path.ends_with(".js"))
 }
 
 /// The path from the root, with `/` between folders on any system.
 fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy());
-    Some(parts.collect::<Vec<_>>().join("/"))
+    path.strip_prefix(root).ok().map(joined)
+}
+
+fn joined(path: &Path) -> String {
+    let names = path.components().filter(|part| !matches!(part, Component::CurDir));
+    names.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn reason(error: Option<&io::Error>) -> String {
@@ -102,54 +192,54 @@ fn reason(error: Option<&io::Error>) -> String {
     }
 }
 
-fn read_all(
-    texts: BTreeMap<String, PathBuf>,
-    assets: BTreeMap<Arc<str>, Asset>,
-    broken: BTreeMap<String, String>,
-    options: Options,
-) -> Inputs {
+/// The earlier inputs, with all that is at and below `starts` replaced by what was found.
+fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs {
+    let mut inputs = earlier.clone();
+    let is_read_again = |path: &str| ancestors(path).any(|above| starts.contains(above));
+    inputs.assets.retain(|path, _| !is_read_again(path));
+    inputs.links.retain(|path| !is_read_again(path));
     let mut all: Vec<(String, Result<PathBuf, String>)> =
-        texts.into_iter().map(|(path, file)| (path, Ok(file))).collect();
-    all.extend(broken.into_iter().map(|(path, why)| (path, Err(why))));
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    let read: Vec<(SourceFile, Option<Diagnostic>)> = all
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, (path, file))| read_one(FileId(offset(index)), &path, file))
+        found.texts.into_iter().map(|(path, file)| (path, Ok(file))).collect();
+    all.extend(found.broken.into_iter().map(|(path, why)| (path, Err(why))));
+    let numbered: Vec<_> = all
+        .into_iter()
+        .map(|(path, file)| {
+            let old = earlier.find(&path);
+            let (id, path) = old.map_or_else(|| (inputs.number(), path.into()), |old| (old.id, old.path.clone()));
+            (id, path, file)
+        })
         .collect();
-    let mut inputs = Inputs { assets, options, ..Inputs::default() };
-    for (file, problem) in read {
-        inputs.files.push(file);
-        inputs.problems.extend(problem);
-    }
+    let read = numbered.into_par_iter().map(|(id, path, file)| {
+        let now = read_one(id, path, file);
+        let old = earlier.files.get(earlier.position(id)).filter(|old| ***old == now);
+        old.cloned().unwrap_or_else(|| Arc::new(now))
+    });
+    let read: Vec<Arc<SourceFile>> = read.collect();
+    let kept = std::mem::take(&mut inputs.files).into_iter().filter(|file| !is_read_again(&file.path));
+    inputs.set_files(kept.chain(read).collect());
+    inputs.assets.extend(found.assets);
+    inputs.links.extend(found.links);
     inputs
 }
 
-fn read_one(id: FileId, path: &str, file: Result<PathBuf, String>) -> (SourceFile, Option<Diagnostic>) {
-    let (text, problem) = match file {
+fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> SourceFile {
+    let (text, problem) = match file.and_then(|file| read_bytes(&file).map_err(|error| reason(Some(&error)))) {
         Err(why) => (String::new(), Some((Code::Unreadable, format!("this cannot be read: {why}"), None))),
-        Ok(file) => match read_bytes(&file) {
-            Err(error) => (
-                String::new(),
-                Some((Code::Unreadable, format!("this cannot be read: {}", reason(Some(&error))), None)),
-            ),
-            Ok(bytes) if bytes.len() as u64 > LARGEST => {
-                let message = format!("this is larger than {} MB", LARGEST >> 20);
-                (String::new(), Some((Code::TooLarge, message, Some("split it, or link to it as a file"))))
-            }
-            Ok(bytes) => decode(bytes),
-        },
+        Ok(bytes) if bytes.len() as u64 > LARGEST => {
+            let message = format!("this is larger than {} MB", LARGEST >> 20);
+            (String::new(), Some((Code::TooLarge, message, Some("split it, or link to it as a file"))))
+        }
+        Ok(bytes) => decode(bytes),
     };
-    let readable = problem.is_none();
     let at = Span::new(id, text.len()..text.len());
     let problem = problem.map(|(code, message, help)| {
         let mut problem = Diagnostic::new(code, at, message);
         if let Some(help) = help {
             problem.help(help);
         }
-        problem
+        Arc::new(problem)
     });
-    (SourceFile { id, path: path.into(), text: text.into(), readable }, problem)
+    SourceFile { id, path, text: text.into(), problem }
 }
 
 /// Reads a file, and stops one byte past the largest that is taken.

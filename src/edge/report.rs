@@ -61,7 +61,7 @@ fn place_in_words(inputs: &Inputs, span: Span) -> String {
 
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
 fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
-    let source = inputs.files.get(file.0 as usize)?;
+    let source = inputs.get(file)?;
     let mut snippet = Snippet::source(&*source.text).path(&*source.path);
     let mut shown = false;
     for (span, label, primary) in places {
@@ -170,7 +170,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn of(inputs: &'a Inputs, span: Span) -> Self {
-        let Some(file) = inputs.files.get(span.file.0 as usize) else {
+        let Some(file) = inputs.get(span.file) else {
             return Self { file: "site.toml", line: 1, column: 1, end_line: 1, end_column: 1 };
         };
         let (start, end) = (line_column(&file.text, span.range().start), line_column(&file.text, span.range().end));

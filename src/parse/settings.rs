@@ -27,7 +27,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
         missing(inputs, diags);
         return Settings::default();
     };
-    if !file.readable {
+    if !file.is_readable() {
         return Settings::default();
     }
     let mark = file.start().range().start;
@@ -75,8 +75,7 @@ fn is_meant(found: &[Diagnostic], key: &str) -> bool {
 }
 
 fn missing(inputs: &Inputs, diags: &mut Diagnostics) {
-    // No file has this number, so it is shown as `site.toml` itself.
-    let nowhere = Span { file: FileId(u32::MAX), start: 0, end: 0 };
+    let nowhere = Span { file: FileId::NONE, start: 0, end: 0 };
     if !inputs.files.is_empty() {
         diags
             .add(Code::Unreadable, nowhere, "there is no `site.toml` beside `content/`")

@@ -24,12 +24,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("timeline.html", include_str!("../../templates/timeline.html")),
 ];
 
-const ASSETS: &[(&str, &[u8])] = &[
+/// Style sheets, scripts and pictures, by name.
+pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("dossier.css", include_bytes!("../../static/dossier.css")),
     ("records.css", include_bytes!("../../static/records.css")),
 ];
-
-/// Style sheets, scripts and pictures, by route.
-pub fn assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    ASSETS.iter().copied()
-}

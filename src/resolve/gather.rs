@@ -77,14 +77,17 @@ impl Kinds {
         }
     }
 
-    /// A source described inside an article has the article's id.
+    /// A source described inside an article has the article's id. It comes before those with files of their own, as their
+    /// paths do.
     fn add_inline_sources(&mut self) {
+        let files = std::mem::take(&mut self.sources);
         for article in &self.articles {
             if let Some(SourceField::Inline(source)) = &article.keys.source {
                 let meta = Meta { former_ids: Vec::new(), ..article.meta.clone() };
                 self.sources.push(SourceRecord { meta, keys: (**source).clone(), inline: true });
             }
         }
+        self.sources.extend(files);
     }
 
     fn drop_drafts(&mut self, absent: &mut BTreeMap<(Kind, String), Absence>) {
@@ -110,7 +113,8 @@ fn drop_drafts<T: Common>(records: &mut Vec<T>, kind: Kind, absent: &mut BTreeMa
 
 /// Records in order of id. Of two with one id the first in order of path counts, and the second is an error.
 fn arena<T: Named + Common>(inputs: &Inputs, mut records: Vec<T>, kind: &str, diags: &mut Diagnostics) -> Arena<T> {
-    records.sort_by(|a, b| (a.slug(), a.meta().at).cmp(&(b.slug(), b.meta().at)));
+    // They come in order of path, and the sort keeps that.
+    records.sort_by(|a, b| a.slug().cmp(b.slug()));
     for pair in records.windows(2).filter(|pair| pair[0].slug() == pair[1].slug()) {
         let start = |record: &T| inputs.file(record.meta().at.file).start();
         let problem = diags.add(
@@ -136,7 +140,7 @@ fn annotations(
     absent: &BTreeMap<(Kind, String), Absence>,
     diags: &mut Diagnostics,
 ) -> Arena<Annotation> {
-    records.sort_by(|a, b| (&a.article, a.meta.at).cmp(&(&b.article, b.meta.at)));
+    records.sort_by(|a, b| a.article.cmp(&b.article));
     let mut reported = None;
     records.retain(|annotation| {
         let (article, file) = (&annotation.article, inputs.file(annotation.meta.at.file));
@@ -190,7 +194,10 @@ fn index(inputs: &Inputs, dossier: &mut Dossier) {
 /// in two articles, for nobody refers to them.
 fn unique_annotation_ids(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) {
     let mut written: Vec<&Annotation> = dossier.annotations.records().iter().filter(|a| a.id_written).collect();
-    written.sort_by_key(|annotation| (&annotation.meta.id, annotation.meta.at));
+    written.sort_by_key(|annotation| {
+        let at = annotation.meta.at;
+        (&annotation.meta.id, inputs.position(at.file), at.item)
+    });
     let places = Places::new(inputs);
     for pair in written.windows(2).filter(|pair| pair[0].meta.id == pair[1].meta.id) {
         let place = |annotation: &Annotation| places.value(annotation.meta.at, &Path::of("id"));

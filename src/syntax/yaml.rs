@@ -61,7 +61,7 @@ impl Path {
 }
 
 /// Where a record was written: its file, and its position when the file is a list of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
     pub file: FileId,

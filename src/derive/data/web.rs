@@ -26,7 +26,12 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut Vec<u8>) {
     for (route, key) in &context.routes.pages {
         let hidden = matches!(
             key,
-            PageKey::NotFound | PageKey::Search | PageKey::Redirect(_) | PageKey::Copy(_) | PageKey::File(_)
+            PageKey::NotFound
+                | PageKey::Search
+                | PageKey::Redirect(_)
+                | PageKey::Copy(_)
+                | PageKey::File(_)
+                | PageKey::Host(_)
         );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };

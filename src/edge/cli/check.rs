@@ -45,7 +45,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> Outcome {
     let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url: None })?;
     let (site, mut diags) = crate::build(&inputs);
     diags.extend(site.template_problems());
-    let diags = diags.finish();
+    let diags = diags.finish(&inputs);
     print(globals, args.format, &inputs, &diags);
     Ok(if diags.errors() > 0 { ERRORS } else { DONE })
 }

@@ -21,8 +21,8 @@ enum Origin<'a> {
     Made,
     /// A file of the editors, by its path from the dossier's root.
     Copied(&'a str),
-    /// A part of the program.
-    BuiltIn(&'static [u8]),
+    /// A file with a hash in its name.
+    Asset(&'a [u8]),
 }
 
 /// A file that was put in its place.
@@ -50,7 +50,7 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
                     place(buffer, &old, &new)
                 }
                 Origin::Copied(path) => copy(&root.join(path), &old, &new),
-                Origin::BuiltIn(bytes) => place(bytes, &old, &new),
+                Origin::Asset(bytes) => place(bytes, &old, &new),
             }
         })
         .collect::<Result<_, WriteError>>()?;
@@ -73,7 +73,7 @@ fn files(site: &Site) -> impl Iterator<Item = (&str, Origin<'_>)> {
         PageKey::Copy(path) => (route.as_str(), Origin::Copied(path)),
         _ => (route.as_str(), Origin::Made),
     });
-    routes.chain(site.assets().map(|(route, bytes)| (route, Origin::BuiltIn(bytes))))
+    routes.chain(site.assets().map(|(route, bytes)| (route, Origin::Asset(bytes))))
 }
 
 /// Every folder of the site, each once.
