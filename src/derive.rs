@@ -6,6 +6,7 @@
 pub mod account;
 pub mod around;
 pub mod article;
+pub mod card;
 pub mod changes;
 pub mod chart;
 pub mod check;
@@ -26,6 +27,7 @@ pub mod mentioned;
 pub mod mentions;
 pub mod note;
 pub mod page;
+pub mod passage;
 pub mod print;
 pub mod relation;
 pub mod routes;

@@ -129,7 +129,7 @@ fn whole_words(text: &str, passage: &Range<usize>) -> Option<Range<usize>> {
     let words = words.map(|(at, word)| around.start + at..around.start + at + word.len());
     let mut touched = words.filter(|word| word.start < passage.end && passage.start < word.end);
     let first = touched.next()?;
-    let last = touched.last().unwrap_or_else(|| first.clone());
+    let last = touched.next_back().unwrap_or_else(|| first.clone());
     Some(first.start..last.end)
 }
 

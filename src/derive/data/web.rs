@@ -32,6 +32,7 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut Vec<u8>) {
                 | PageKey::Copy(_)
                 | PageKey::File(_)
                 | PageKey::Host(_)
+                | PageKey::Cards(_)
         );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };
