@@ -1,36 +1,34 @@
 //! `annotations.jsonld`: the annotations as the W3C's Web Annotation Data Model has them.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use super::Context;
 use crate::base::id::Id;
 use crate::derive::routes::route;
 use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// How much of the text around a passage goes with it, in characters.
 const CONTEXT: usize = 32;
 
 /// Writes it: one `AnnotationCollection` with its one page, an annotation a line.
-pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let base = &context.dossier.settings.base_url;
-    let items: Vec<Value> =
-        context.links.in_order_of_place(context.dossier).into_iter().filter_map(|id| annotation(context, id)).collect();
-    let count = items.len();
-    out.extend_from_slice(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ");
-    super::json(out, &format!("{base}annotations.jsonld"));
-    out.extend_from_slice(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ");
-    super::json(out, &context.dossier.settings.title);
-    out.extend(
-        format!(",\n\"total\": {count},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [")
-            .bytes(),
-    );
-    for (index, item) in items.iter().enumerate() {
-        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        super::json(out, item);
-    }
-    out.extend_from_slice(b"] } }\n");
+    let mut placed = context.links.in_order_of_place(context.dossier);
+    placed.retain(|id| context.links.anchor(*id).is_some());
+    out.write_all(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ")?;
+    super::json(out, &format!("{base}annotations.jsonld"))?;
+    out.write_all(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ")?;
+    super::json(out, &context.dossier.settings.title)?;
+    write!(
+        out,
+        ",\n\"total\": {},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": ",
+        placed.len()
+    )?;
+    super::list(out, &placed, |id| annotation(context, *id))?;
+    out.write_all(b" } }\n")
 }
 
 fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
@@ -81,27 +79,24 @@ fn bodies(context: &Context<'_>, kind: &AnnotationKind) -> Vec<Value> {
         let body = json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/markdown" });
         (!value.is_empty()).then_some(body)
     };
-    let link = |reference: &str, kinds: &[Kind]| {
-        let address = dossier
-            .find(reference, kinds)
-            .ok()
-            .map(|node| format!("{}{}", dossier.settings.base_url, route(dossier, node)));
-        address.map(|address| json!({ "type": "SpecificResource", "purpose": "linking", "source": address }))
+    let link = |node: Node| {
+        let address = format!("{}{}", dossier.settings.base_url, route(dossier, node));
+        json!({ "type": "SpecificResource", "purpose": "linking", "source": address })
     };
     let found = match kind {
         AnnotationKind::FactCheck(check) => {
             vec![text("classifying", &context.verdict_label(&check.verdict)), text("commenting", &check.rationale.0)]
         }
         AnnotationKind::CrossReference(reference) => {
-            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| link(&to.0, Kind::ALL)).collect();
+            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| dossier.follow(to).ok().map(link)).collect();
             all.push(text("commenting", &reference.note.0));
             all
         }
         AnnotationKind::Figure(claim) => {
-            vec![link(&claim.figure.0, &[Kind::Figure]), text("commenting", &claim.note.0)]
+            vec![dossier.follow(&claim.figure).ok().map(link), text("commenting", &claim.note.0)]
         }
         AnnotationKind::Mention(mention) => {
-            vec![link(&mention.of.0, crate::link::MENTIONED), text("commenting", &mention.note.0)]
+            vec![dossier.follow(&mention.of).ok().map(link), text("commenting", &mention.note.0)]
         }
         AnnotationKind::Note(note) => vec![text("commenting", &note.note.0)],
     };
