@@ -5,6 +5,7 @@ mod builtin;
 mod filters;
 mod hosting;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context as Variables, ErrorKind, Tera};
@@ -12,11 +13,12 @@ use tera::{Context as Variables, ErrorKind, Tera};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::Inputs;
 use crate::base::span::{FileId, Span};
-use crate::derive::routes::PageKey;
+use crate::derive::card::Card;
+use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
 use crate::derive::{Context, data};
 use crate::locale::Locale;
-use crate::resolve::Dossier;
+use crate::resolve::{Dossier, Node};
 
 pub use assets::Assets;
 
@@ -85,6 +87,9 @@ pub fn page(
         hosting::write(context, &templates.assets, *file, out);
         return Ok(());
     }
+    if let PageKey::Cards(nodes) = key {
+        return cards(context, templates, nodes, out);
+    }
     let Some(view) = view::view(context, route, key) else { return Ok(()) };
     let mut variables = Variables::new();
     variables.insert("page", &view);
@@ -93,6 +98,27 @@ pub fn page(
         .tera
         .render_to(name, &variables, &mut *out)
         .map_err(|error| Box::new(explain(context.inputs, &error, name)))
+}
+
+/// Writes cards as a call that the reader's script answers: their HTML by the routes of their pages, without `.html`.
+fn cards(
+    context: &Context<'_>,
+    templates: &Templates,
+    nodes: &[Node],
+    out: &mut Vec<u8>,
+) -> Result<(), Box<Diagnostic>> {
+    let mut cards: BTreeMap<String, String> = BTreeMap::new();
+    for (node, card) in nodes.iter().filter_map(|node| Some((*node, Card::new(context, *node)?))) {
+        let mut variables = Variables::new();
+        variables.insert("card", &card);
+        let html = templates.tera.render("card.html", &variables);
+        let html = html.map_err(|error| Box::new(explain(context.inputs, &error, "card.html")))?;
+        cards.insert(route(context.dossier, node).trim_end_matches(".html").to_owned(), html.trim_end().to_owned());
+    }
+    // Texts are texts in JSON, and a vector takes every byte.
+    let json = serde_json::to_string(&cards).unwrap_or_default();
+    out.extend(format!("dossierCards({json})\n").bytes());
+    Ok(())
 }
 
 /// The place and message of a template's mistake, in the dossier's own file where there is one.

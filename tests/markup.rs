@@ -13,7 +13,8 @@ const VOID: &[&str] = &["br", "hr", "img", "input", "wbr"];
 fn rendered(markdown: &str, highlights: &[Highlight], mentions: &[MentionLink]) -> Rendered {
     let body = Body::new(Arc::from(markdown), 0, RawMode::Sanitize);
     let (name, address) = (|_: &str| None, |target: &str, _: bool| Some(target.to_owned()));
-    render(&body, highlights, mentions, &Surroundings { name: &name, address: &address, anchors: "", above: 0 })
+    let around = Surroundings { name: &name, address: &address, picture: &|_| None, anchors: "", above: 0 };
+    render(&body, highlights, mentions, &around)
 }
 
 /// The text of HTML, after checking that every element closes where it should, and that no link lies in another.

@@ -128,6 +128,8 @@ pub struct Site {
     pub publisher_url: String,
     /// Where errors are reported.
     pub corrections: String,
+    /// How many files the cards stand in, for the script that shows them.
+    pub cards: usize,
 }
 
 impl Site {
@@ -143,6 +145,7 @@ impl Site {
             publisher: settings.publisher.name.clone(),
             publisher_url: address(&settings.publisher.url),
             corrections: address(&settings.publisher.corrections),
+            cards: super::card::files(dossier),
         }
     }
 }
