@@ -74,7 +74,11 @@ fn a_watching_build_writes_what_changed() {
     write(root.path(), "content/articles/tram.md", &ARTICLE.replace("May", "June"));
     let page = || fs::read_to_string(public.join("articles/tram.html")).unwrap_or_default();
     eventually("the page is written", || page().contains("in June"));
-    assert_eq!((time("articles/other.html"), time("robots.txt")), (other, robots), "what did not change keeps its time");
+    assert_eq!(
+        (time("articles/other.html"), time("robots.txt")),
+        (other, robots),
+        "what did not change keeps its time"
+    );
     assert!(!page().contains("/.dossier/"), "nothing of the preview is built");
     eventually("it says so", || build.out().lines().nth(1).is_some_and(|line| line.starts_with("wrote ")));
 
