@@ -188,7 +188,7 @@ impl Dossier {
     pub fn source_of(&self, article: Id<Article>) -> Option<Id<SourceRecord>> {
         let article = &self.articles[article];
         match article.keys.source.as_ref()? {
-            SourceField::Name(name) => match self.find(&name.0, &[Kind::Source]) {
+            SourceField::Name(name) => match self.follow(name) {
                 Ok(Node::Source(id)) => Some(id),
                 _ => None,
             },

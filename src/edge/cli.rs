@@ -4,9 +4,11 @@ mod build;
 mod check;
 mod fix;
 mod new;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod verify;
 #[cfg(feature = "serve")]
 mod watch;
 
@@ -59,6 +61,10 @@ enum Command {
     Fix(fix::FixArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
+    /// Compare a copy of the site with its manifest: what is missing, changed or not ours
+    Verify(verify::VerifyArgs),
+    /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
+    Schema(schema::SchemaArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -102,6 +108,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
+        Command::Verify(args) => verify::run(globals, args),
+        Command::Schema(args) => schema::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);

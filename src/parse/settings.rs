@@ -1,5 +1,7 @@
 //! `site.toml`: every mistake is reported at its place and left out, and the rest is read.
 
+mod publish;
+
 use std::ops::Range;
 
 use serde::Deserialize as _;
@@ -35,6 +37,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     let reader = Reader { file, mark };
     diags.extend(errors.iter().map(|error| reader.syntax(error)));
     let written: Vec<String> = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
+    let as_written = table.clone();
     let mut settings = Settings::default();
     let mut found: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST {
@@ -61,6 +64,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     diags.extend(found);
     if errors.is_empty() {
         reader.check(table.get_ref(), &mut settings, diags);
+        publish::check(&reader, as_written.get_ref(), diags);
     }
     if let Some(base_url) = &inputs.options.base_url {
         settings.base_url.clone_from(base_url);
@@ -204,6 +208,7 @@ impl Reader<'_> {
         self.lints(table, diags);
         for list in ["verdicts", "entity_kinds"] {
             self.ids(table, list, diags);
+            self.labels(table, list, diags);
         }
         if !is_language(&settings.language) {
             settings.language = Settings::default().language;
@@ -218,6 +223,19 @@ impl Reader<'_> {
                 .add(Code::UnknownKey, self.span(name.span()), format!("`{}` is no lint", name.get_ref()))
                 .did_you_mean(nearest(name.get_ref(), lints()))
                 .help("`dossier check --list` names them");
+        }
+    }
+
+    /// The languages of labels.
+    fn labels(&self, table: &DeTable<'_>, list: &str, diags: &mut Diagnostics) {
+        let items = table.get(list).and_then(|value| value.get_ref().as_array()).into_iter().flatten();
+        for item in items.filter_map(|item| item.get_ref().as_table()) {
+            let labels = ["label", "plural"].into_iter().filter_map(|key| item.get(key)?.get_ref().as_table());
+            for tag in labels.flat_map(|label| label.keys()).filter(|tag| !is_language(tag.get_ref())) {
+                diags
+                    .add(Code::BadValue, self.span(tag.span()), format!("`{}` is not a language tag", tag.get_ref()))
+                    .help("a label is one text, or given by language: `{ en = \"…\", fr = \"…\" }`");
+            }
         }
     }
 

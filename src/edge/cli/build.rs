@@ -45,8 +45,9 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     }
     let started = Instant::now();
     let inputs = super::inputs(&root, options)?;
-    let site = checked(globals, &inputs, &mut Memo::default())?;
-    let (written, output) = write(globals, &site, &root, args.output.as_deref())?;
+    let asked = args.output.as_deref();
+    let site = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
+    let (written, output) = write(globals, &site, &root, asked)?;
     if !globals.quiet {
         say(&closing(&site, &written, &output, started));
     }
@@ -54,14 +55,27 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
 }
 
 /// The site of these inputs, after its findings were printed; a failure when there are errors among them.
-pub(super) fn checked(globals: &Globals, inputs: &Arc<Inputs>, memo: &mut Memo) -> Result<Site, Failure> {
+pub(super) fn checked(
+    globals: &Globals,
+    inputs: &Arc<Inputs>,
+    memo: &mut Memo,
+    root: &Path,
+    asked: Option<&Path>,
+) -> Result<Site, Failure> {
     let (site, diags) = crate::rebuild(inputs, memo);
     globals.show(inputs, &diags);
     if diags.errors() == 0 {
         return Ok(site);
     }
+    // What stands there must not depend on whether the next edit was a good one.
+    let _ = write::recover(root, &output(&site, root, asked));
     let summary = report::summary(&diags).unwrap_or_default();
     Err(Failure::new(ERRORS, format!("{summary}; nothing was written")))
+}
+
+/// Where the site is written: where `asked` says, or `site.toml`.
+fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
+    asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
 }
 
 /// Writes the site where `asked` says, or `site.toml`; what was written, and what to call the folder.
@@ -72,8 +86,8 @@ pub(super) fn write(
     asked: Option<&Path>,
 ) -> Result<(Written, PathBuf), Failure> {
     let configured = Path::new(&site.dossier.settings.build.output);
-    let output = asked.map_or_else(|| root.join(configured), Path::to_path_buf);
-    let written = write::write(site, root, &output).map_err(|error| explain(globals, site, error))?;
+    let written =
+        write::write(site, root, &output(site, root, asked)).map_err(|error| explain(globals, site, error))?;
     for (path, error) in &written.left {
         tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
     }

@@ -59,7 +59,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
-        let site = build::checked(self.globals, inputs, &mut self.memo)?;
+        let site = build::checked(self.globals, inputs, &mut self.memo, self.root, self.asked)?;
         let whole = self.stop.hold();
         let (written, output) = build::write(self.globals, &site, self.root, self.asked)?;
         drop(whole);
