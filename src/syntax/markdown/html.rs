@@ -1,6 +1,7 @@
 //! Markdown to HTML, block by block, with marks over it.
 
 mod block;
+mod image;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use super::Body;
 use super::marks::{Highlight, Marker, MentionLink};
 use super::raw::is_phrasing;
 use super::reading::{RawMode, Reading, Step};
+use image::Images;
 
 /// What a text needs to know of the dossier around it.
 pub struct Surroundings<'a> {
@@ -114,6 +116,7 @@ struct Writer<'a> {
     depth: usize,
     /// Open links: whether each is written as one.
     links: Vec<bool>,
+    images: Images,
     footnote_numbers: BTreeMap<String, usize>,
     footnote_uses: BTreeMap<usize, usize>,
     /// The footnote that is open, by its number, and its events so far.
@@ -149,6 +152,7 @@ impl<'a> Writer<'a> {
             at: 0,
             depth: 0,
             links: Vec::new(),
+            images: Images::default(),
             footnote_numbers: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
             footnote: None,
@@ -288,15 +292,10 @@ impl<'a> Writer<'a> {
                     out.push(html(link_tag(&address, &title)));
                 }
             }
-            Tag::Image { link_type, dest_url, title, id } => match (self.around.address)(&dest_url, false) {
-                Some(address) => out.push(Event::Start(Tag::Image {
-                    link_type,
-                    dest_url: address.into(),
-                    title: title.into_string().into(),
-                    id: id.into_string().into(),
-                })),
-                None => out.push(html("<span>")),
-            },
+            Tag::Image { ref dest_url, .. } => {
+                let address = (self.around.address)(dest_url, false);
+                out.extend(self.images.start(tag.into_static(), address));
+            }
             Tag::FootnoteDefinition(name) => {
                 self.marker.close(false, out);
                 self.footnote = Some(self.footnote_number(&name));
@@ -330,6 +329,7 @@ impl<'a> Writer<'a> {
                     out.push(html("</a>"));
                 }
             }
+            TagEnd::Image => out.extend(self.images.end()),
             TagEnd::FootnoteDefinition => self.end_footnote(out),
             TagEnd::Table => out.push(html("</tbody></table></div>\n")),
             TagEnd::TableHead => out.push(html("</tr></thead><tbody>\n")),
