@@ -362,7 +362,7 @@ pub fn copy_route(dossier: &Dossier, node: Node, path: &str) -> String {
 }
 
 fn redirects(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     let mut moved: Vec<(String, Node, usize)> = Vec::new();
     dossier.each_record(&mut |node, record| {
         let inline = matches!(node, Node::Source(id) if dossier.sources[id].inline);
