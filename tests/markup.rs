@@ -198,7 +198,7 @@ fn an_image_or_a_link_that_leads_nowhere_is_its_words() {
     ] {
         let body = Body::new(Arc::from(markdown), 0, RawMode::Sanitize);
         let address = |target: &str, _: bool| (!target.starts_with("nowhere")).then(|| target.to_owned());
-        let around = Surroundings { name: &|_| None, address: &address, anchors: "", above: 0 };
+        let around = Surroundings { name: &|_| None, address: &address, picture: &|_| None, anchors: "", above: 0 };
         let html = all_html(&render(&body, &[], &[], &around));
         assert_eq!(html.trim(), expected, "{markdown}");
     }
