@@ -45,7 +45,8 @@ fn stages(articles: usize) {
     let inputs = Arc::new(Inputs::new(corpus.files, Options::default()));
     let mut diags = Diagnostics::default();
     let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
-    let dossier = timed("resolve", bytes, || resolve::resolve(&inputs, parsed, &mut diags));
+    let dossier =
+        timed("resolve", bytes, || resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags));
     let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
     timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
     let (site, _) = timed("build, all of these again", bytes, || dossier::build(&inputs));

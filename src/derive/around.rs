@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
     fn address(&self, target: &str, wiki: bool) -> Option<String> {
         let Context { inputs, dossier, .. } = self.context;
         let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
-        match dossier.destination(inputs, folder, target, wiki) {
+        match dossier.destination(folder, target, wiki) {
             Destination::Record(node, fragment) => Some(relative(self.page, &route(dossier, node)) + &fragment),
             Destination::File(path) => Some(relative(self.page, &copy_route(dossier, self.node, &path))),
             Destination::Elsewhere(address) => Some(address),

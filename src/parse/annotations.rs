@@ -1,6 +1,7 @@
 //! `content/annotations/<article>.yaml`: a list, read item by item, so that a mistake in one costs that one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::{is_reserved, is_slug, slug_of};
@@ -16,7 +17,7 @@ use crate::syntax::yaml::tree::{Kind, Node};
 use crate::syntax::yaml::values::{self, Record};
 
 /// The annotations of a file. An item that is no annotation at all is reported and left out.
-pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagnostics) -> Vec<Annotation> {
+pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagnostics) -> Vec<Arc<Annotation>> {
     let Some(mut root) = root.filter(|root| !root.is_null()) else { return Vec::new() };
     if !matches!(root.kind, Kind::List(_)) {
         let span = Span::new(file.id, root.shown(&file.text));
@@ -31,7 +32,7 @@ pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagno
         annotations.extend(annotation(file, node, at, diags));
     }
     name_the_nameless(&mut annotations);
-    annotations
+    annotations.into_iter().map(Arc::new).collect()
 }
 
 fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Diagnostics) -> Option<Annotation> {
