@@ -9,6 +9,7 @@
 use std::fmt::Write as _;
 
 /// A dossier as paths and texts, with the truth about it.
+#[derive(Default)]
 pub(crate) struct Corpus {
     /// Its files.
     pub(crate) files: Vec<(String, String)>,
@@ -16,6 +17,8 @@ pub(crate) struct Corpus {
     pub(crate) annotations: Vec<Truth>,
     /// How often each article mentions each entity by name: (article, entity, count).
     pub(crate) mentions: Vec<(String, String, usize)>,
+    /// The events that the annotations on each article name: (article, event).
+    pub(crate) events: Vec<(String, String)>,
 }
 
 /// An annotation and the words it must stand on, in normal form, with their position among the article's words.
@@ -178,9 +181,13 @@ const SYLLABLES: &[&str] =
 pub(crate) fn entity_name(number: usize) -> String {
     let syllable = |n: usize| SYLLABLES[n % SYLLABLES.len()];
     let first = format!("{}{}", syllable(number), syllable(number / 16).to_lowercase());
-    let second = format!("{}{}", syllable(number / 256 + 3), ["ane", "ois", "eth", "ium", "ara"][number % 5]);
+    let more = if number < 4096 { String::new() } else { syllable(number / 4096).to_lowercase() };
+    let second = format!("{}{more}{}", syllable(number / 256 + 3), ["ane", "ois", "eth", "ium", "ara"][number % 5]);
     format!("{first} {second}")
 }
+
+/// So many entities are wanted everywhere: one mention in six is of one of them.
+const WANTED: usize = 4;
 
 struct Article<'a> {
     random: &'a mut Random,
@@ -226,11 +233,12 @@ impl Article<'_> {
     /// A word or a name: as seen, and as written.
     fn word(&mut self, position: usize, decorate: bool) -> (String, String) {
         if position > 1 && self.random.below(18) == 0 {
-            let entity = if self.random.below(2) == 0 {
-                self.random.below(self.entities)
-            } else {
-                self.random.below(1 + self.entities / 20)
+            let among = match self.random.below(6) {
+                0..3 => self.entities,
+                3..5 => 1 + self.entities / 20,
+                _ => WANTED.min(self.entities),
             };
+            let entity = self.random.below(among);
             self.mentioned.push(entity);
             let name = entity_name(entity);
             let elided = self.french && self.random.below(5) == 0;
@@ -327,7 +335,7 @@ pub(crate) fn corpus(articles: usize, seed: u64) -> Corpus {
     let mut random = Random(seed);
     let entities = (articles / 2).max(1);
     let events = (articles / 4).max(1);
-    let mut corpus = Corpus { files: vec![site()], annotations: Vec::new(), mentions: Vec::new() };
+    let mut corpus = Corpus { files: vec![site()], ..Corpus::default() };
     for number in 0..entities {
         let text = format!(
             "---\nname: {}\nkind: place\nsummary: Place number {number}.\n---\nA place.\n",
@@ -420,15 +428,20 @@ fn annotations(
         let quote =
             serde_json::Value::from(rest.replace('’', if number.is_multiple_of(2) { "'" } else { "’" })).to_string();
         let id = format!("{article}-{number}");
+        let mut event = || {
+            let event = format!("v{}", random.below(events));
+            corpus.events.push((article.to_owned(), event.clone()));
+            event
+        };
         let _ = write!(yaml, "- type: ");
         let _ = match number {
             0 | 1 => writeln!(
                 yaml,
-                "fact_check\n  verdict: accurate\n  checked: 2024-06-01\n  evidence:\n    - source: paper\n      stance: supports\n  about: [v{}]",
-                random.below(events)
+                "fact_check\n  verdict: accurate\n  checked: 2024-06-01\n  evidence:\n    - source: paper\n      stance: supports\n  about: [{}]",
+                event()
             ),
             2 => writeln!(yaml, "figure\n  figure: people\n  words: many"),
-            3 => writeln!(yaml, "cross_reference\n  to: event:v{}\n  relation: context", random.below(events)),
+            3 => writeln!(yaml, "cross_reference\n  to: event:{}\n  relation: context", event()),
             _ => writeln!(yaml, "note\n  note: A note on this."),
         };
         let _ = writeln!(yaml, "  id: {id}\n  quote: {quote}");

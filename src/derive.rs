@@ -24,6 +24,7 @@ pub mod matrix;
 pub mod mentioned;
 pub mod mentions;
 pub mod note;
+pub mod order;
 pub mod page;
 pub mod print;
 pub mod relation;
@@ -41,6 +42,7 @@ use crate::link::Links;
 use crate::locale::Locale;
 use crate::model::settings::Verdict;
 use crate::resolve::{Dossier, Node};
+use order::Orders;
 use routes::Routes;
 
 /// All that a view is made from.
@@ -54,6 +56,8 @@ pub struct Context<'a> {
     pub links: &'a Links,
     /// Where each page is.
     pub routes: &'a Routes,
+    /// The rows of each list.
+    pub orders: &'a Orders,
     /// The interface's language.
     pub locale: &'a Locale,
 }

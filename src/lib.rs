@@ -27,12 +27,15 @@ pub mod link;
 pub mod lint;
 // which pages there are, and what each shows:
 pub mod derive;
+// what readers can find in them:
+pub mod search;
 // views to bytes.
 pub mod render;
 // Files, terminal, clock.
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -40,7 +43,8 @@ use rayon::prelude::*;
 use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
-use derive::routes::Routes;
+use derive::order::Orders;
+use derive::routes::{DataFile, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -56,6 +60,8 @@ pub struct Site {
     pub links: Links,
     /// Which pages there are.
     pub routes: Routes,
+    /// What the lists have, in order.
+    pub orders: Orders,
     /// The interface's language.
     pub locale: Arc<Locale>,
     /// What pages look like.
@@ -83,8 +89,9 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
+    let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, locale, templates }, diags.finish(inputs))
+    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
 }
 
 impl Site {
@@ -94,6 +101,14 @@ impl Site {
     /// The template cannot be used, at its file and line.
     pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
         render::page(&self.context(), &self.templates, route, out)
+    }
+
+    /// Writes a file for programs as it is made: it need not fit in memory.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn stream(&self, file: DataFile, out: &mut dyn io::Write) -> io::Result<()> {
+        derive::data::write(&self.context(), file, out)
     }
 
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
@@ -112,8 +127,13 @@ impl Site {
         self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
+    /// The files that readers search by. They are made from the records, so that no page need be rendered for them.
+    pub fn search_index(&self) -> search::Index {
+        search::index(&self.context())
+    }
+
     fn context(&self) -> Context<'_> {
-        let Self { inputs, dossier, links, routes, locale, .. } = self;
-        Context { inputs, dossier, links, routes, locale }
+        let Self { inputs, dossier, links, routes, orders, locale, .. } = self;
+        Context { inputs, dossier, links, routes, orders, locale }
     }
 }

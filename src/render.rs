@@ -101,7 +101,8 @@ pub fn page(
 ) -> Result<(), Box<Diagnostic>> {
     let Some(key) = context.routes.pages.get(route) else { return Ok(()) };
     if let PageKey::File(file) = key {
-        data::write(context, *file, out);
+        // A vector takes every byte.
+        let _ = data::write(context, *file, out);
         return Ok(());
     }
     if let PageKey::Host(file) = key {

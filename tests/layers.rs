@@ -20,7 +20,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("render", &["base", "locale", "resolve", "derive"]),
     (
         "edge",
-        &["base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "derive", "render", "build", "Site"],
+        &[
+            "base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "derive", "render", "build",
+            "rebuild", "Memo", "Site",
+        ],
     ),
 ];
 

@@ -150,7 +150,12 @@ impl Inputs {
     }
 
     /// The file at a path.
-    pub fn find(&self, path: &str) -> Option<&Arc<SourceFile>> {
+    pub fn find(&self, path: &str) -> Option<&SourceFile> {
+        self.find_shared(path).map(|file| &**file)
+    }
+
+    /// The file at a path, to be kept.
+    pub fn find_shared(&self, path: &str) -> Option<&Arc<SourceFile>> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
     }
 }

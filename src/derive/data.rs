@@ -1,6 +1,7 @@
 //! Files for programs: `dossier.json`, tables, W3C annotations, places, the feed, the sitemap.
 //!
-//! Absent values are left out, every list is in the order of ids, and the same dossier gives the same bytes.
+//! Absent values are left out, every list is in the order of ids, and the same dossier gives the same bytes. A file is written
+//! as it is made, piece by piece: whatever its size, only a few hundred records of it are in memory.
 
 mod annotations;
 mod dossier;
@@ -8,11 +9,18 @@ mod places;
 mod tables;
 mod web;
 
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
 use super::Context;
 use super::routes::DataFile;
 
 /// Writes one of the files.
-pub fn write(context: &Context<'_>, file: DataFile, out: &mut Vec<u8>) {
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(context: &Context<'_>, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     match file {
         DataFile::Dossier => dossier::write(context, out),
         DataFile::Annotations => annotations::write(context, out),
@@ -26,7 +34,45 @@ pub fn write(context: &Context<'_>, file: DataFile, out: &mut Vec<u8>) {
     }
 }
 
-/// Adds a value as JSON. A value of ours always has a form in JSON, so there is no error to report.
-fn json(out: &mut Vec<u8>, value: &impl serde::Serialize) {
-    let _ = serde_json::to_writer(out, value);
+/// So many records are made in one go, …
+const PIECE: usize = 32;
+
+/// … and so many are in memory before they are written.
+const BATCH: usize = 16 * PIECE;
+
+/// Writes what `make` adds for each item with its number, in order. Several pieces are made at a time.
+fn each<T: Sync>(out: &mut dyn Write, items: &[T], make: impl Fn(&mut Vec<u8>, usize, &T) + Sync) -> io::Result<()> {
+    for (batch, some) in items.chunks(BATCH).enumerate() {
+        let pieces = some.par_chunks(PIECE).enumerate().map(|(piece, few)| {
+            let mut bytes = Vec::new();
+            for (index, item) in few.iter().enumerate() {
+                make(&mut bytes, batch * BATCH + piece * PIECE + index, item);
+            }
+            bytes
+        });
+        for piece in pieces.collect::<Vec<_>>() {
+            out.write_all(&piece)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a list of JSON values, one a line.
+fn list<T: Sync, V: serde::Serialize>(
+    out: &mut dyn Write,
+    items: &[T],
+    value: impl Fn(&T) -> V + Sync,
+) -> io::Result<()> {
+    out.write_all(b"[")?;
+    each(out, items, |bytes, index, item| {
+        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        // A value of ours always has a form in JSON, and a vector takes every byte.
+        let _ = serde_json::to_writer(bytes, &value(item));
+    })?;
+    out.write_all(b"]")
+}
+
+/// Writes a value as JSON.
+fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, value)?)
 }

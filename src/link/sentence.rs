@@ -21,8 +21,10 @@ pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
     let end = text[passage.end..].find('\n').map_or(text.len(), |newline| passage.end + newline);
     let mut sentence = start..end;
     let mut from = start;
-    for (at, piece) in text[start..end].split_sentence_bound_indices() {
-        let stop = start + at + piece.len();
+    let mut at = start;
+    for piece in pieces(&text[start..end]) {
+        at += piece.len();
+        let stop = at;
         if is_unfinished(piece) && stop < end {
             continue;
         }
@@ -39,7 +41,7 @@ pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
 /// Where the first sentences of `text` end: the first of all, and those after it while they fit into `most` bytes.
 pub fn lead(text: &str, most: usize) -> usize {
     let (mut end, mut at) = (0, 0);
-    for piece in text.split_sentence_bounds() {
+    for piece in pieces(text) {
         at += piece.len();
         if is_unfinished(piece) && at < text.len() {
             continue;
@@ -50,6 +52,37 @@ pub fn lead(text: &str, most: usize) -> usize {
         end = at;
     }
     end
+}
+
+/// The sentences of a text as Unicode divides it (UAX 29): `unicode_segmentation`'s own pieces, found with less work.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(first_piece(rest));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// Where the first sentence of a text ends.
+///
+/// Without a sign that may end it, it goes on. What such a sign does depends on what stands after it and on the letter before
+/// it, so the rules are asked from the start of its word on; all that comes before is passed over.
+fn first_piece(text: &str) -> usize {
+    let Some(sign) = text.find(may_end) else { return text.len() };
+    let word = text[..sign].rfind(' ').unwrap_or(0);
+    text[word..].split_sentence_bounds().next().map_or(text.len(), |piece| word + piece.len())
+}
+
+/// Whether a sentence may end at `c`. Signs that are rare in the scripts of Europe are left to the rules.
+fn may_end(c: char) -> bool {
+    match c {
+        '.' | '!' | '?' | '\n' | '\r' => true,
+        '\0'..='\u{7f}' | '\u{a0}'..='\u{24f}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{202f}' => {
+            false
+        }
+        _ => true,
+    }
 }
 
 fn is_unfinished(piece: &str) -> bool {
@@ -85,7 +118,19 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{around, lead};
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::{around, lead, pieces};
+
+    proptest! {
+        #[test]
+        fn sentences_are_those_of_unicode(text in "([a-cA-C1-2é .!?)»,\r\u{308}\u{ad}\u{2028}…。٣ⅰ\\-]|[a-c]{3} |\\PC){0,60}") {
+            let (found, expected): (Vec<&str>, Vec<&str>) =
+                (pieces(&text).collect(), text.split_sentence_bounds().collect());
+            prop_assert_eq!(found, expected);
+        }
+    }
 
     #[test]
     fn the_sentence_around_a_word() {

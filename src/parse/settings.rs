@@ -1,5 +1,7 @@
 //! `site.toml`: every mistake is reported at its place and left out, and the rest is read.
 
+mod publish;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,7 +29,7 @@ const MOST: usize = 100;
 pub(super) type Key = (Option<Same<SourceFile>>, bool, Option<String>);
 
 pub(super) fn key(inputs: &Inputs) -> Key {
-    (inputs.find(PATH).cloned().map(Same), inputs.files.is_empty(), inputs.options.base_url.clone())
+    (inputs.find_shared(PATH).cloned().map(Same), inputs.files.is_empty(), inputs.options.base_url.clone())
 }
 
 /// Reads the settings, and what is wrong with them.
@@ -51,6 +53,7 @@ fn settings(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     let reader = Reader { file, mark };
     diags.extend(errors.iter().map(|error| reader.syntax(error)));
     let written: Vec<String> = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
+    let as_written = table.clone();
     let mut settings = Settings::default();
     let mut found: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST {
@@ -77,6 +80,7 @@ fn settings(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     diags.extend(found);
     if errors.is_empty() {
         reader.check(table.get_ref(), &mut settings, diags);
+        publish::check(&reader, as_written.get_ref(), diags);
     }
     if let Some(base_url) = &inputs.options.base_url {
         settings.base_url.clone_from(base_url);

@@ -153,11 +153,10 @@ impl<'a> Kinds<'a> {
         let absence = self.absent.get(&(Kind::Article, file.article.to_owned())).copied();
         let mut any = false;
         for annotation in file.annotations {
-            match absence {
-                Some(Absence::Draft) => {
-                    drop(self.absent.insert((Kind::Check, annotation.meta.id.clone()), Absence::Draft))
-                }
-                _ => any |= self.counts(Kind::Check, &**annotation),
+            if absence == Some(Absence::Draft) {
+                self.absent.insert((Kind::Check, annotation.meta.id.clone()), Absence::Draft);
+            } else {
+                any |= self.counts(Kind::Check, &**annotation);
             }
         }
         if any && absence.is_none() {

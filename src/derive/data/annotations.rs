@@ -1,5 +1,7 @@
 //! `annotations.jsonld`: the annotations as the W3C's Web Annotation Data Model has them.
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use super::Context;
@@ -13,24 +15,21 @@ use crate::resolve::Node;
 const CONTEXT: usize = 32;
 
 /// Writes it: one `AnnotationCollection` with its one page, an annotation a line.
-pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let base = &context.dossier.settings.base_url;
-    let items: Vec<Value> =
-        context.links.in_order_of_place(context.dossier).into_iter().filter_map(|id| annotation(context, id)).collect();
-    let count = items.len();
-    out.extend_from_slice(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ");
-    super::json(out, &format!("{base}annotations.jsonld"));
-    out.extend_from_slice(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ");
-    super::json(out, &context.dossier.settings.title);
-    out.extend(
-        format!(",\n\"total\": {count},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": [")
-            .bytes(),
-    );
-    for (index, item) in items.iter().enumerate() {
-        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        super::json(out, item);
-    }
-    out.extend_from_slice(b"] } }\n");
+    let mut placed = context.links.in_order_of_place(context.dossier);
+    placed.retain(|id| context.links.anchor(*id).is_some());
+    out.write_all(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ")?;
+    super::json(out, &format!("{base}annotations.jsonld"))?;
+    out.write_all(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ")?;
+    super::json(out, &context.dossier.settings.title)?;
+    write!(
+        out,
+        ",\n\"total\": {},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": ",
+        placed.len()
+    )?;
+    super::list(out, &placed, |id| annotation(context, *id))?;
+    out.write_all(b" } }\n")
 }
 
 fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {

@@ -1,44 +1,56 @@
 //! `dossier.json`: the whole dossier, as docs/format.md describes it.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Context;
-use crate::base::id::Id;
+use crate::base::id::{Arena, Id};
 use crate::derive::routes::route;
-use crate::link::{Backlink, sentence};
+use crate::link::{self, sentence};
 use crate::model::annotation::{Annotation, AnnotationKind, Evidence};
-use crate::model::article::SourceField;
+use crate::model::article::{Article, SourceField};
+use crate::model::entity::Entity;
+use crate::model::event::Event;
+use crate::model::figure::Figure;
+use crate::model::page::Page;
+use crate::model::source::SourceRecord;
 use crate::model::value::{Kind, Ref};
 use crate::resolve::{Dossier, Node};
 
 /// Writes it, one record a line.
-pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Context { dossier, .. } = context;
     let settings = &dossier.settings;
-    out.extend_from_slice(b"{ \"format\": 1,\n\"site\": ");
-    super::json(out, &json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url }));
-    let in_order = context.links.in_order_of_place(dossier);
-    list(out, "articles", dossier.articles.iter().map(|(id, _)| article(context, id)));
-    list(out, "annotations", in_order.iter().filter_map(|id| annotation(context, *id)));
-    list(out, "checks", dossier.checks.iter().map(|id| check(context, *id)));
-    list(out, "entities", dossier.entities.iter().map(|(id, _)| entity(context, Node::Entity(id))));
-    list(out, "events", dossier.events.iter().map(|(id, _)| event(context, Node::Event(id))));
-    list(out, "figures", dossier.figures.iter().map(|(id, _)| figure(context, Node::Figure(id))));
-    list(out, "sources", dossier.sources.iter().map(|(id, _)| source(context, Node::Source(id))));
-    list(out, "pages", dossier.pages.iter().map(|(id, _)| page(context, Node::Page(id))));
-    out.extend_from_slice(b" }\n");
+    out.write_all(b"{ \"format\": 1,\n\"site\": ")?;
+    let site = json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url });
+    super::json(out, &site)?;
+    let mut annotations = context.links.in_order_of_place(dossier);
+    annotations.retain(|id| dossier.articles.find(&dossier.annotations[*id].article).is_some());
+    list(out, "articles", &ids(&dossier.articles), |id| article(context, *id))?;
+    list(out, "annotations", &annotations, |id| annotation(context, *id))?;
+    list(out, "checks", &dossier.checks, |id| check(context, *id))?;
+    list(out, "entities", &ids(&dossier.entities), |id| entity(context, *id))?;
+    list(out, "events", &ids(&dossier.events), |id| event(context, *id))?;
+    list(out, "figures", &ids(&dossier.figures), |id| figure(context, *id))?;
+    list(out, "sources", &ids(&dossier.sources), |id| source(context, *id))?;
+    list(out, "pages", &ids(&dossier.pages), |id| page(context, *id))?;
+    out.write_all(b" }\n")
 }
 
-fn list(out: &mut Vec<u8>, name: &str, items: impl Iterator<Item = Value>) {
-    out.extend_from_slice(b",\n\"");
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b"\": [");
-    for (index, item) in items.enumerate() {
-        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        super::json(out, &item);
-    }
-    out.push(b']');
+fn ids<T>(records: &Arena<T>) -> Vec<Id<T>> {
+    records.iter().map(|(id, _)| id).collect()
+}
+
+fn list<T: Sync, V: Serialize>(
+    out: &mut dyn Write,
+    name: &str,
+    items: &[T],
+    record: impl Fn(&T) -> V + Sync,
+) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": ")?;
+    super::list(out, items, record)
 }
 
 /// A record's own keys, after the ones given.
@@ -52,32 +64,45 @@ fn with_keys(first: Value, keys: &impl Serialize) -> Map<String, Value> {
     all
 }
 
-fn article(context: &Context<'_>, id: Id<crate::model::article::Article>) -> Value {
-    let Context { dossier, links, .. } = context;
+/// An article's own keys, then what is found in its text.
+#[derive(Serialize)]
+struct ArticleJson<'a> {
+    #[serde(flatten)]
+    keys: Map<String, Value>,
+    text: &'a str,
+    mentions: Vec<MentionJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MentionJson<'a> {
+    of: String,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    by: &'static str,
+}
+
+fn article<'a>(context: &Context<'a>, id: Id<Article>) -> ArticleJson<'a> {
+    let Context { dossier, links, .. } = *context;
     let (record, node) = (&dossier.articles[id], Node::Article(id));
-    let prose = links.bodies.get(&node).map(|located| &located.prose);
-    let text = prose.map_or("", |prose| prose.text.as_str());
+    let text = links.bodies.get(&node).map_or("", |located| located.prose.text.as_str());
     let first = json!({ "id": record.meta.id, "title": record.keys.title, "language": context.language(node), "url": route(dossier, node) });
-    let mut all = with_keys(first, &record.keys);
+    let mut keys = with_keys(first, &record.keys);
     if let Some(SourceField::Name(_) | SourceField::Inline(_)) = &record.keys.source {
         match dossier.source_of(id) {
-            Some(source) => all.insert("source".to_owned(), dossier.id(Node::Source(source)).into()),
-            None => all.remove("source"),
+            Some(source) => keys.insert("source".to_owned(), dossier.id(Node::Source(source)).into()),
+            None => keys.remove("source"),
         };
     }
-    all.insert("text".to_owned(), text.into());
     let points = CodePoints::of(text);
-    let mentions = links.mentions(node).iter().map(|mention| {
-        json!({
-            "of": dossier.reference(mention.of),
-            "start": points.at(mention.range.start),
-            "end": points.at(mention.range.end),
-            "text": &text[mention.range.clone()],
-            "by": mention.by.name(),
-        })
+    let mentions = links.mentions(node).iter().map(|mention| MentionJson {
+        of: dossier.reference(mention.of),
+        start: points.at(mention.range.start),
+        end: points.at(mention.range.end),
+        text: &text[mention.range.clone()],
+        by: mention.by.name(),
     });
-    all.insert("mentions".to_owned(), mentions.collect());
-    all.into()
+    ArticleJson { keys, text, mentions: mentions.collect() }
 }
 
 /// Code points before each byte of a text, for the starts of its characters.
@@ -109,13 +134,13 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
+fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Map<String, Value> {
     let Context { dossier, links, .. } = context;
     let annotation = &dossier.annotations[id];
-    let node = Node::Article(dossier.articles.find(&annotation.article)?);
     let mut first = json!({ "id": annotation.meta.id, "type": annotation.kind.name(), "article": annotation.article });
-    if let Some(anchor) = links.anchor(id) {
-        let text = &links.bodies.get(&node)?.prose.text;
+    let article = dossier.articles.find(&annotation.article).map(Node::Article);
+    let text = article.and_then(|article| Some(&links.bodies.get(&article)?.prose.text));
+    if let (Some(anchor), Some(text)) = (links.anchor(id), text) {
         let start = text[..anchor.range.start].chars().count();
         first["start"] = start.into();
         first["end"] = (start + text[anchor.range.clone()].chars().count()).into();
@@ -125,7 +150,7 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
     let mut all = with_keys(first, &annotation.target);
     all.extend(with_keys(json!({}), &annotation.kind));
     resolved(dossier, annotation, &mut all);
-    Some(all.into())
+    all
 }
 
 /// References that may be of several kinds are written in full.
@@ -204,30 +229,51 @@ pub(super) fn origins(context: &Context<'_>, id: Id<Annotation>) -> usize {
     crate::link::standing::origins_of_evidence(context.dossier, id).len()
 }
 
-fn entity(context: &Context<'_>, node: Node) -> Value {
-    let Context { dossier, links, .. } = context;
-    let Node::Entity(id) = node else { return Value::Null };
-    let record = &dossier.entities[id];
+/// An entity's or event's own keys, then what is found in the texts of others.
+#[derive(Serialize)]
+struct MentionedJson<'a> {
+    #[serde(flatten)]
+    keys: Map<String, Value>,
+    backlinks: Vec<BacklinkJson<'a>>,
+    /// Of entities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<Vec<RelatedJson<'a>>>,
+}
+
+#[derive(Serialize)]
+struct BacklinkJson<'a> {
+    from: String,
+    count: usize,
+    contexts: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    entity: &'a str,
+    weight: usize,
+}
+
+fn entity<'a>(context: &Context<'a>, id: Id<Entity>) -> MentionedJson<'a> {
+    let Context { dossier, links, .. } = *context;
+    let (record, node) = (&dossier.entities[id], Node::Entity(id));
     let first = json!({ "id": record.meta.id, "name": record.keys.name, "kind": record.keys.kind, "url": route(dossier, node) });
-    let mut all = with_keys(first, &record.keys);
+    let mut keys = with_keys(first, &record.keys);
     if let Some(part_of) = &record.keys.part_of {
-        all.insert("part_of".to_owned(), bare(part_of));
+        keys.insert("part_of".to_owned(), bare(part_of));
     }
-    all.insert("backlinks".to_owned(), backlinks(context, node));
     let related = links
         .related
         .of(id)
-        .map(|(other, together)| json!({ "entity": dossier.id(Node::Entity(other)), "weight": together.weight() }));
-    all.insert("related".to_owned(), related.collect());
-    all.into()
+        .map(|(other, together)| RelatedJson { entity: dossier.id(Node::Entity(other)), weight: together.weight() });
+    MentionedJson { keys, backlinks: backlinks(context, node), related: Some(related.collect()) }
 }
 
-fn backlinks(context: &Context<'_>, node: Node) -> Value {
+fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson<'a>> {
     context.links.backlinks(node).iter().map(|backlink| self::backlink(context, backlink)).collect()
 }
 
 /// Who mentions a node, how often, and each sentence once.
-fn backlink(context: &Context<'_>, backlink: &Backlink) -> Value {
+fn backlink<'a>(context: &Context<'a>, backlink: &'a link::Backlink) -> BacklinkJson<'a> {
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
     let mut contexts: Vec<&str> = Vec::new();
     for mention in &backlink.mentions {
@@ -238,13 +284,12 @@ fn backlink(context: &Context<'_>, backlink: &Backlink) -> Value {
     }
     contexts.extend(backlink.texts.iter().map(String::as_str));
     let count = backlink.mentions.len() + backlink.texts.len();
-    json!({ "from": context.dossier.reference(backlink.from), "count": count, "contexts": contexts })
+    BacklinkJson { from: context.dossier.reference(backlink.from), count, contexts }
 }
 
-fn event(context: &Context<'_>, node: Node) -> Value {
-    let Context { dossier, .. } = context;
-    let Node::Event(id) = node else { return Value::Null };
-    let record = &dossier.events[id];
+fn event<'a>(context: &Context<'a>, id: Id<Event>) -> MentionedJson<'a> {
+    let dossier = context.dossier;
+    let (record, node) = (&dossier.events[id], Node::Event(id));
     let first = json!({ "id": record.meta.id, "title": record.keys.title, "url": route(dossier, node) });
     let mut all = with_keys(first, &record.keys);
     if let Some(date) = &record.keys.date {
@@ -259,13 +304,12 @@ fn event(context: &Context<'_>, node: Node) -> Value {
             all.insert(key.to_owned(), bare(reference));
         }
     }
-    all.insert("backlinks".to_owned(), backlinks(context, node));
-    all.into()
+    MentionedJson { keys: all, backlinks: backlinks(context, node), related: None }
 }
 
-fn figure(context: &Context<'_>, node: Node) -> Value {
+fn figure(context: &Context<'_>, id: Id<Figure>) -> Map<String, Value> {
     let Context { dossier, links, .. } = context;
-    let Node::Figure(id) = node else { return Value::Null };
+    let node = Node::Figure(id);
     let (record, standing) = (&dossier.figures[id], &links.standings[id.index()]);
     let first = json!({
         "id": record.meta.id,
@@ -291,13 +335,12 @@ fn figure(context: &Context<'_>, node: Node) -> Value {
         Value::Object(estimate)
     });
     all.insert("estimates".to_owned(), estimates.collect());
-    all.into()
+    all
 }
 
-fn source(context: &Context<'_>, node: Node) -> Value {
+fn source(context: &Context<'_>, id: Id<SourceRecord>) -> Map<String, Value> {
     let Context { dossier, .. } = context;
-    let Node::Source(id) = node else { return Value::Null };
-    let record = &dossier.sources[id];
+    let (record, node) = (&dossier.sources[id], Node::Source(id));
     // `url` is the page's file in every record; the source's own address goes under another name.
     let first = json!({ "id": record.meta.id, "title": record.keys.title, "url": route(dossier, node), "address": record.keys.url });
     let mut all = with_keys(first, &record.keys);
@@ -305,12 +348,11 @@ fn source(context: &Context<'_>, node: Node) -> Value {
     if let Some(origin) = &record.keys.origin {
         all.insert("origin".to_owned(), bare(origin));
     }
-    all.into()
+    all
 }
 
-fn page(context: &Context<'_>, node: Node) -> Value {
+fn page(context: &Context<'_>, id: Id<Page>) -> Value {
     let Context { dossier, .. } = context;
-    let Node::Page(id) = node else { return Value::Null };
-    let record = &dossier.pages[id];
+    let (record, node) = (&dossier.pages[id], Node::Page(id));
     json!({ "id": record.meta.id, "title": record.keys.title, "url": route(dossier, node) })
 }

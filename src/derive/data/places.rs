@@ -1,5 +1,7 @@
 //! `places.geojson`: entities with a location (RFC 7946: longitude first, WGS 84).
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use super::Context;
@@ -7,7 +9,7 @@ use crate::derive::routes::route;
 use crate::resolve::Node;
 
 /// Writes it.
-pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let dossier = context.dossier;
     let features = dossier.entities.iter().filter_map(|(id, entity)| {
         let location = entity.keys.location?;
@@ -27,6 +29,6 @@ pub(super) fn write(context: &Context<'_>, out: &mut Vec<u8>) {
         }))
     });
     let features: Vec<Value> = features.collect();
-    super::json(out, &json!({ "type": "FeatureCollection", "features": features }));
-    out.push(b'\n');
+    super::json(out, &json!({ "type": "FeatureCollection", "features": features }))?;
+    out.write_all(b"\n")
 }

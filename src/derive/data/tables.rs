@@ -1,6 +1,8 @@
 //! Tables as CSV (RFC 4180): the estimates, the events, the fact checks.
 
-use super::Context;
+use std::io::{self, Write};
+
+use super::{Context, each};
 use crate::model::figure::Amount;
 use crate::resolve::Node;
 
@@ -23,8 +25,8 @@ fn row(out: &mut Vec<u8>, cells: &[String]) {
     out.extend_from_slice(b"\r\n");
 }
 
-fn head(out: &mut Vec<u8>, names: &str) {
-    row(out, &names.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+fn head(out: &mut dyn Write, names: &str) -> io::Result<()> {
+    write!(out, "{}\r\n", names.replace(' ', ","))
 }
 
 fn text<T: ToString>(value: Option<T>) -> String {
@@ -36,11 +38,11 @@ fn number(amount: Option<Amount>) -> String {
 }
 
 /// One row an estimate.
-pub(super) fn figures(context: &Context<'_>, out: &mut Vec<u8>) {
-    head(out, "figure title kind status from by low best high words none date account basis as_of credibility note");
+pub(super) fn figures(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    head(out, "figure title kind status from by low best high words none date account basis as_of credibility note")?;
     for (id, figure) in context.dossier.figures.iter() {
         let standing = &context.links.standings[id.index()];
-        for claim in &standing.estimates {
+        each(out, &standing.estimates, |out, _, claim| {
             let estimate = &claim.estimate;
             row(
                 out,
@@ -64,14 +66,15 @@ pub(super) fn figures(context: &Context<'_>, out: &mut Vec<u8>) {
                     estimate.note.0.clone(),
                 ],
             );
-        }
+        })?;
     }
+    Ok(())
 }
 
 /// One row an event.
-pub(super) fn events(context: &Context<'_>, out: &mut Vec<u8>) {
-    head(out, "id title date earliest latest reported place participants part_of");
-    for (_, event) in context.dossier.events.iter() {
+pub(super) fn events(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    head(out, "id title date earliest latest reported place participants part_of")?;
+    each(out, context.dossier.events.records(), |out, _, event| {
         let keys = &event.keys;
         let participants: Vec<&str> =
             keys.participants.iter().map(|participant| participant.entity.0.as_str()).collect();
@@ -89,15 +92,15 @@ pub(super) fn events(context: &Context<'_>, out: &mut Vec<u8>) {
                 text(keys.part_of.as_ref().map(|whole| &whole.0)),
             ],
         );
-    }
+    })
 }
 
 /// One row a fact check.
-pub(super) fn checks(context: &Context<'_>, out: &mut Vec<u8>) {
-    head(out, "id article claim claimed_by verdict confidence checked evidence origins");
-    for id in &context.dossier.checks {
+pub(super) fn checks(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    head(out, "id article claim claimed_by verdict confidence checked evidence origins")?;
+    each(out, &context.dossier.checks, |out, _, id| {
         let annotation = &context.dossier.annotations[*id];
-        let Some(check) = annotation.fact_check() else { continue };
+        let Some(check) = annotation.fact_check() else { return };
         let by = check.claimed_by.as_ref().map(|by| by.0.clone());
         let source = || {
             context.dossier.articles.find(&annotation.article).and_then(|article| context.dossier.source_of(article))
@@ -117,5 +120,5 @@ pub(super) fn checks(context: &Context<'_>, out: &mut Vec<u8>) {
                 super::dossier::origins(context, *id).to_string(),
             ],
         );
-    }
+    })
 }

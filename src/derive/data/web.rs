@@ -1,6 +1,7 @@
 //! For search engines and feed readers: `sitemap.xml`, `robots.txt`, `feed.xml` (Atom, RFC 4287).
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use super::Context;
 use crate::base::date::{Day, Edtf};
@@ -18,11 +19,11 @@ fn escaped(text: &str) -> String {
 }
 
 /// Every page that readers look for.
-pub(super) fn sitemap(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn sitemap(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let base = &context.dossier.settings.base_url;
-    out.extend_from_slice(
+    out.write_all(
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
+    )?;
     for (route, key) in &context.routes.pages {
         let hidden = matches!(
             key,
@@ -35,16 +36,16 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut Vec<u8>) {
         );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };
-            out.extend(format!("<url><loc>{}</loc></url>\n", escaped(&address)).bytes());
+            writeln!(out, "<url><loc>{}</loc></url>", escaped(&address))?;
         }
     }
-    out.extend_from_slice(b"</urlset>\n");
+    out.write_all(b"</urlset>\n")
 }
 
 /// Everything may be read.
-pub(super) fn robots(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn robots(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let base = &context.dossier.settings.base_url;
-    out.extend(format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n").bytes());
+    write!(out, "User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
 }
 
 struct Entry {
@@ -57,7 +58,7 @@ struct Entry {
 }
 
 /// New checks, articles and corrections, newest first.
-pub(super) fn feed(context: &Context<'_>, out: &mut Vec<u8>) {
+pub(super) fn feed(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let settings = &context.dossier.settings;
     let mut entries = entries(context);
     entries.sort_by(|a, b| (b.day, &a.id).cmp(&(a.day, &b.id)));
@@ -78,7 +79,7 @@ pub(super) fn feed(context: &Context<'_>, out: &mut Vec<u8>) {
         let _ = writeln!(feed, "<updated>{day}T00:00:00Z</updated>\n<summary>{}</summary>\n</entry>", escaped(summary));
     }
     feed.push_str("</feed>\n");
-    out.extend(feed.bytes());
+    out.write_all(feed.as_bytes())
 }
 
 fn entries(context: &Context<'_>) -> Vec<Entry> {

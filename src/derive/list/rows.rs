@@ -1,9 +1,8 @@
-//! The rows of each list. Oldest first where there are dates, so that what is new changes the last part only.
+//! The rows of a part of a list, under their headings.
 
 use std::ops::Range;
 
 use super::{Group, Row};
-use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::derive::Context;
 use crate::derive::around::Writer;
@@ -13,10 +12,8 @@ use crate::derive::label::Label;
 use crate::derive::routes::{self, ListOf};
 use crate::derive::source_card::SourceCard;
 use crate::derive::view::NodeLink;
-use crate::link::standing::Status;
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
-use crate::model::settings::ENTITY_KINDS;
 use crate::model::value::Kind;
 use crate::resolve::Node;
 
@@ -29,9 +26,8 @@ struct Heading {
 
 /// The rows of a list at `range` of its order, under their headings.
 pub(super) fn groups(context: &Context<'_>, route: &str, of: ListOf, range: Range<usize>) -> Vec<Group> {
-    let order = order(context, of);
     let mut groups: Vec<(Heading, Vec<Row>)> = Vec::new();
-    for node in order.get(range).unwrap_or_default() {
+    for node in context.orders.of(of).get(range).unwrap_or_default() {
         let (heading, row) = (heading(context, *node), row(context, route, *node));
         match groups.last_mut() {
             Some((last, rows)) if *last == heading => rows.push(row),
@@ -45,68 +41,6 @@ pub(super) fn groups(context: &Context<'_>, route: &str, of: ListOf, range: Rang
         rows,
     };
     groups.into_iter().map(group).collect()
-}
-
-/// All nodes of a list in its order.
-fn order(context: &Context<'_>, of: ListOf) -> Vec<Node> {
-    let dossier = context.dossier;
-    let nodes: Vec<Node> = match of {
-        ListOf::Articles => dossier.articles.iter().map(|(id, _)| Node::Article(id)).collect(),
-        ListOf::Entities => dossier.entities.iter().map(|(id, _)| Node::Entity(id)).collect(),
-        ListOf::Events => dossier.events.iter().map(|(id, _)| Node::Event(id)).collect(),
-        ListOf::Checks => dossier.checks.iter().map(|id| Node::Check(*id)).collect(),
-        ListOf::Figures => dossier.figures.iter().map(|(id, _)| Node::Figure(id)).collect(),
-        ListOf::Sources => dossier.sources.iter().map(|(id, _)| Node::Source(id)).collect(),
-    };
-    let mut keyed: Vec<_> = nodes.into_iter().map(|node| (key(context, node), node)).collect();
-    keyed.sort();
-    keyed.into_iter().map(|(_, node)| node).collect()
-}
-
-/// What a node is sorted by: its group, its date, its name in the order of the language.
-fn key(context: &Context<'_>, node: Node) -> (usize, bool, Option<crate::base::date::SortKey>, Vec<u8>) {
-    let dossier = context.dossier;
-    let name = context.locale.sort_key(dossier.title(node));
-    let dated = |date: Option<&Edtf>| (date.is_none(), date.map(Edtf::sort_key));
-    match node {
-        Node::Article(id) => {
-            let (undated, date) = dated(dossier.articles[id].keys.published.as_ref());
-            (0, undated, date, name)
-        }
-        Node::Event(id) => {
-            let (undated, date) = dated(dossier.events[id].keys.date.as_ref());
-            (0, undated, date, name)
-        }
-        Node::Entity(id) => (kind_place(context, &dossier.entities[id].keys.kind), false, None, name),
-        Node::Check(id) => (verdict_place(context, id), false, None, name),
-        Node::Figure(id) => (status_place(context.links.standings[id.index()].status), false, None, name),
-        Node::Source(id) => {
-            let publisher = dossier.sources[id].keys.publisher.as_deref();
-            let mut key = context.locale.sort_key(publisher.unwrap_or(dossier.title(node)));
-            key.extend(name);
-            (0, false, None, key)
-        }
-        Node::Page(_) | Node::Home => (0, false, None, name),
-    }
-}
-
-fn kind_place(context: &Context<'_>, kind: &str) -> usize {
-    let own = context.dossier.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
-    ENTITY_KINDS.iter().copied().chain(own).position(|known| known == kind).unwrap_or(usize::MAX)
-}
-
-fn verdict_place(context: &Context<'_>, id: Id<Annotation>) -> usize {
-    let verdict = context.dossier.check(id).map_or("", |check| check.verdict.as_str());
-    let scale = &context.dossier.settings.verdicts;
-    scale.iter().position(|known| known.id == verdict).unwrap_or(usize::MAX)
-}
-
-fn status_place(status: Status) -> usize {
-    match status {
-        Status::Disputed => 0,
-        Status::Agreed => 1,
-        Status::Single => 2,
-    }
 }
 
 fn heading(context: &Context<'_>, node: Node) -> Heading {

@@ -1,0 +1,184 @@
+//! One file in its place. What has the bytes of the last build is linked, not written, so it keeps its time.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use super::{WriteError, at};
+use crate::base::hash::Sha256Sum;
+use crate::edge::manifest::Entry;
+
+/// A file that was put in its place.
+pub(super) struct Placed {
+    /// What it holds.
+    pub(super) entry: Entry,
+    /// Whether the last build had other bytes there, or none.
+    pub(super) changed: bool,
+}
+
+/// How much of a file is held at once.
+const PIECE: usize = 1 << 18;
+
+/// Puts bytes at `new` that are all there; `old` is the file of the last build, if there is one.
+pub(super) fn place(bytes: &[u8], old: &Path, new: &Path) -> Result<Placed, WriteError> {
+    let same = is_of_size(old, bytes.len() as u64) && fs::read(old).is_ok_and(|existing| existing == bytes);
+    if same {
+        keep(old, new).map_err(at(new))?;
+    } else {
+        File::create(new).and_then(|mut file| file.write_all(bytes)).map_err(at(new))?;
+    }
+    Ok(Placed { entry: Entry::of(bytes), changed: !same })
+}
+
+/// Puts bytes at `new` that `make` writes as they come: a film, or the data of a large dossier, does not fit in memory.
+pub(super) fn stream(
+    make: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+    old: &Path,
+    new: &Path,
+) -> Result<Placed, WriteError> {
+    let target = Target { old, new, sum: Sha256Sum::default(), size: 0, state: State::new(old) };
+    let mut target = BufWriter::with_capacity(PIECE, target);
+    make(&mut target)?;
+    let target = target.into_inner().map_err(|error| at(new)(error.into_error()))?;
+    target.finish().map_err(at(new))
+}
+
+/// Puts a file of the editors at `new`.
+pub(super) fn copy(from: &Path, old: &Path, new: &Path) -> Result<Placed, WriteError> {
+    let (mut source, mut piece) = (File::open(from).map_err(at(from))?, vec![0; PIECE]);
+    stream(
+        |out| loop {
+            match source.read(&mut piece).map_err(at(from))? {
+                0 => return Ok(()),
+                length => out.write_all(&piece[..length]).map_err(at(new))?,
+            }
+        },
+        old,
+        new,
+    )
+}
+
+/// A file to write to. While the bytes that come are those of the last build, nothing is written.
+struct Target<'a> {
+    old: &'a Path,
+    new: &'a Path,
+    sum: Sha256Sum,
+    size: u64,
+    state: State,
+}
+
+enum State {
+    /// All bytes so far are those of the old file; what is left of it, and room for a piece.
+    Same(BufReader<File>, Vec<u8>),
+    /// They are not, or there is no old file yet to compare with.
+    Other(Option<File>),
+}
+
+impl State {
+    fn new(old: &Path) -> Self {
+        match File::open(old) {
+            Ok(old) => Self::Same(BufReader::with_capacity(PIECE, old), Vec::new()),
+            Err(_) => Self::Other(None),
+        }
+    }
+}
+
+impl Target<'_> {
+    /// The new file, with all that has come before.
+    fn begin(&self) -> io::Result<File> {
+        let mut file = File::create(self.new)?;
+        if self.size > 0 {
+            io::copy(&mut File::open(self.old)?.take(self.size), &mut file)?;
+        }
+        Ok(file)
+    }
+
+    fn finish(mut self) -> io::Result<Placed> {
+        let same = match &mut self.state {
+            State::Same(old, _) => old.read(&mut [0])? == 0,
+            State::Other(_) => false,
+        };
+        match self.state {
+            State::Same(..) if same => keep(self.old, self.new)?,
+            State::Same(..) | State::Other(None) => drop(self.begin()?),
+            State::Other(Some(_)) => {}
+        }
+        Ok(Placed { entry: Entry { sha256: self.sum.finish(), size: self.size }, changed: !same })
+    }
+}
+
+impl Write for Target<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let State::Same(old, piece) = &mut self.state {
+            piece.resize(bytes.len(), 0);
+            if old.read_exact(piece).is_err() || piece != bytes {
+                self.state = State::Other(None);
+            }
+        }
+        if let State::Other(None) = self.state {
+            self.state = State::Other(Some(self.begin()?));
+        }
+        if let State::Other(Some(file)) = &mut self.state {
+            file.write_all(bytes)?;
+        }
+        self.sum.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn is_of_size(path: &Path, size: u64) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == size)
+}
+
+/// Links an unchanged file. On a disk without links it is copied, and is as old as it was.
+fn keep(old: &Path, new: &Path) -> io::Result<()> {
+    if fs::hard_link(old, new).is_ok() {
+        return Ok(());
+    }
+    fs::copy(old, new)?;
+    File::options().write(true).open(new)?.set_modified(fs::metadata(old)?.modified()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::hash::Sha256;
+
+    #[test]
+    fn a_stream_is_written_only_where_it_differs() {
+        for (old, pieces, changed) in [
+            (None, &["ab", "c"][..], true),
+            (None, &[], true),
+            (Some(""), &[], false),
+            (Some("abc"), &["ab", "c"], false),
+            (Some("abc"), &["abc"], false),
+            (Some("abcd"), &["ab", "c"], true),
+            (Some("ab"), &["ab", "c"], true),
+            (Some("abx"), &["ab", "c"], true),
+            (Some("xbc"), &["a", "b", "c"], true),
+            (Some("abc"), &[], true),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (before, after) = (folder.path().join("old"), folder.path().join("new"));
+            if let Some(old) = old {
+                fs::write(&before, old).expect("a file");
+            }
+            let state = State::new(&before);
+            let mut target = Target { old: &before, new: &after, sum: Sha256Sum::default(), size: 0, state };
+            for piece in pieces {
+                target.write_all(piece.as_bytes()).expect("a place to write");
+            }
+            let placed = target.finish().expect("a place to write");
+            let written = pieces.concat();
+            assert_eq!(fs::read_to_string(&after).expect("a file"), written, "{old:?}");
+            assert_eq!((placed.changed, placed.entry.size), (changed, written.len() as u64), "{old:?} {pieces:?}");
+            assert_eq!(placed.entry.sha256, Sha256::of(written.as_bytes()));
+            assert_eq!(fs::read_to_string(&before).ok().as_deref(), old, "the old file stays as it is");
+        }
+    }
+}
