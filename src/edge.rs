@@ -8,6 +8,7 @@ pub mod new;
 pub mod read;
 pub mod report;
 pub mod sarif;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod verify;

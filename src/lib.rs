@@ -25,6 +25,8 @@ pub mod resolve;
 pub mod link;
 // what editors want to see again:
 pub mod lint;
+// what programs that edit the files can know of them:
+pub mod schema;
 // which pages there are, and what each shows:
 pub mod derive;
 // what readers can find in them:

@@ -14,6 +14,7 @@ pub mod names;
 pub mod numbering;
 pub mod origins;
 pub mod role;
+pub mod subject;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -35,13 +36,14 @@ use crate::model::source::SourceRecord;
 use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::Places;
-use bind::{Around, Bind, Bound, Subject, SubjectKey};
+use bind::{Around, Bind, Bound};
 pub use bind::{KeyLink, Outgoing};
 use directory::{Directory, Made};
 use gather::Gathered;
 use numbering::Numbering;
 use origins::Origins;
 use role::Role;
+use subject::{Subject, SubjectKey};
 
 /// All records of a dossier, each kind in order of id; annotations in order of article, then as written.
 #[derive(Debug, Default)]
@@ -125,13 +127,13 @@ pub fn resolve(inputs: &Arc<Inputs>, parsed: &Parsed, memo: &mut Memo, diags: &m
     let settings = Same(dossier.settings.clone());
     let around = Around { directory: Same(dossier.directory.clone()), settings };
     let bind = |file, subject| Bind { file, subject, around: &around, inputs };
-    let records: Vec<Bind<'_>> = dossier.subjects().map(|subject| bind(subject.at(), subject)).collect();
-    let on_articles = dossier.articles.iter().map(|(id, article)| {
-        bind(
-            article.meta.at.file,
-            Subject::Annotations(&dossier.annotations.records()[dossier.of_article[id.index()].clone()]),
-        )
-    });
+    let subjects =
+        || dossier.subjects().filter(|(_, subject)| !matches!(subject, Subject::Source(source) if source.inline));
+    let records: Vec<Bind<'_>> = subjects().map(|(_, subject)| bind(subject.file(), subject)).collect();
+    let on_articles = dossier
+        .articles
+        .iter()
+        .map(|(id, article)| bind(article.meta.at.file, Subject::Annotations(dossier.shared_annotations_of(id))));
     let on_nothing = astray.into_iter().map(|file| bind(file.id, Subject::Astray(file)));
     let annotations: Vec<Bind<'_>> = on_articles.chain(on_nothing).collect();
     let records = memo.records.answer(around.clone(), &records);
@@ -139,7 +141,10 @@ pub fn resolve(inputs: &Arc<Inputs>, parsed: &Parsed, memo: &mut Memo, diags: &m
     for bound in records.iter().chain(&annotations) {
         diags.extend(bound.found.iter().cloned());
     }
-    dossier.set_outgoing(&records, &annotations);
+    let of_records = subjects().map(|(node, _)| node).zip(records.iter().map(|bound| bound.outgoing.clone()));
+    dossier.outgoing = dossier.by_number(of_records);
+    let of_annotations = annotations.iter().take(dossier.articles.len()).map(|bound| bound.outgoing.clone());
+    dossier.outgoing_of_annotations = of_annotations.collect();
     dossier.origins = memo::keep(last.map(|(_, dossier)| &dossier.origins), Origins::of(&dossier));
     dossier.repeated = duplicates::take_over(last.map(|(_, dossier)| dossier), &dossier);
     let places = Places::new(inputs);
@@ -268,27 +273,33 @@ impl Dossier {
         self.origins.of_node(node)
     }
 
-    /// The records that are bound, each for itself: all that have a file.
-    fn subjects(&self) -> impl Iterator<Item = Subject<'_>> {
-        let articles = self.articles.records().iter().map(Subject::Article);
-        let entities = self.entities.records().iter().map(Subject::Entity);
-        let events = self.events.records().iter().map(Subject::Event);
-        let figures = self.figures.records().iter().map(Subject::Figure);
-        let sources = self.sources.records().iter().filter(|source| !source.inline).map(Subject::Source);
-        let pages = self.pages.records().iter().chain(&self.home).map(Subject::Page);
-        articles.chain(entities).chain(events).chain(figures).chain(sources).chain(pages)
+    /// Every record but the annotations, in order.
+    pub fn subjects(&self) -> impl Iterator<Item = (Node, Subject<'_>)> {
+        fn all<T>(arena: &Arena<T>) -> impl Iterator<Item = (Id<T>, &Arc<T>)> {
+            arena.records().iter().enumerate().map(|(index, record)| (Id::new(index), record))
+        }
+        let articles = all(&self.articles).map(|(id, record)| (Node::Article(id), Subject::Article(record)));
+        let entities = all(&self.entities).map(|(id, record)| (Node::Entity(id), Subject::Entity(record)));
+        let events = all(&self.events).map(|(id, record)| (Node::Event(id), Subject::Event(record)));
+        let figures = all(&self.figures).map(|(id, record)| (Node::Figure(id), Subject::Figure(record)));
+        let sources = all(&self.sources).map(|(id, record)| (Node::Source(id), Subject::Source(record)));
+        let pages = all(&self.pages).map(|(id, record)| (Node::Page(id), Subject::Page(record)));
+        let home = self.home.iter().map(|record| (Node::Home, Subject::Page(record)));
+        articles.chain(entities).chain(events).chain(figures).chain(sources).chain(pages).chain(home)
     }
 
-    fn set_outgoing(&mut self, records: &[Arc<Bound>], annotations: &[Arc<Bound>]) {
-        let mut bound = records.iter().map(|bound| bound.outgoing.clone());
-        let before = self.articles.len() + self.entities.len() + self.events.len() + self.figures.len();
-        let mut outgoing: Vec<Option<Arc<Outgoing>>> = bound.by_ref().take(before).map(Some).collect();
-        for (_, source) in self.sources.iter() {
-            outgoing.push(if source.inline { None } else { bound.next() });
+    /// The annotations of an article, as written.
+    pub fn shared_annotations_of(&self, article: Id<Article>) -> &[Arc<Annotation>] {
+        &self.annotations.records()[self.of_article[article.index()].clone()]
+    }
+
+    /// A table by number of node.
+    pub fn by_number<T>(&self, of: impl Iterator<Item = (Node, T)>) -> Vec<Option<T>> {
+        let numbering = self.numbering();
+        let mut table: Vec<Option<T>> = (0..numbering.count()).map(|_| None).collect();
+        for (node, value) in of {
+            table[numbering.number(node)] = Some(value);
         }
-        outgoing.extend(bound.map(Some));
-        self.outgoing = outgoing;
-        self.outgoing_of_annotations =
-            annotations.iter().take(self.articles.len()).map(|bound| bound.outgoing.clone()).collect();
+        table
     }
 }

@@ -12,8 +12,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::{sentence, standing::origins_of_evidence};
 use crate::model::annotation::{Annotation, Evidence, FactCheck};
-use crate::model::figure::BY;
-use crate::model::value::{Kind, Stance};
+use crate::model::value::Stance;
 use crate::resolve::Node;
 
 /// The page of a fact check.
@@ -122,7 +121,7 @@ impl CheckView {
         let origins = origins_of_evidence(dossier, id).len();
         let reports = check.evidence.len();
         let label = Label::verdict(context, &check.verdict);
-        let about = check.about.iter().filter_map(|about| dossier.find(&about.0, Kind::ALL).ok());
+        let about = check.about.iter().filter_map(|about| dossier.follow(about).ok());
         Some(Self {
             head: Head::new(context, route, dossier.claim(id), "checks").describe(
                 context
@@ -164,7 +163,7 @@ fn meaning(context: &Context<'_>, table: &str, name: &str) -> String {
 fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCheck) -> Option<Node> {
     let dossier = context.dossier;
     match &check.claimed_by {
-        Some(by) => dossier.find(&by.0, BY).ok(),
+        Some(by) => dossier.follow(by).ok(),
         None => dossier.source_of(dossier.articles.find(&annotation.article)?).map(Node::Source),
     }
 }
@@ -204,8 +203,8 @@ fn groups(context: &Context<'_>, writer: &Writer<'_>, route: &str, check: &FactC
 fn item(context: &Context<'_>, writer: &Writer<'_>, route: &str, evidence: &Evidence) -> Option<EvidenceItem> {
     let dossier = context.dossier;
     let from = match (&evidence.source, &evidence.article) {
-        (Some(source), _) => dossier.find(&source.0, &[Kind::Source]),
-        (None, article) => dossier.find(&article.as_ref()?.0, &[Kind::Article]),
+        (Some(source), _) => dossier.follow(source),
+        (None, article) => dossier.follow(article.as_ref()?),
     };
     let from = from.ok()?;
     let source = match from {

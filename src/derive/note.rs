@@ -8,13 +8,12 @@ use super::estimate::{self, Said};
 use super::label::Label;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::sentence;
 use crate::link::standing::origins_of_evidence;
-use crate::link::{MENTIONED, sentence};
 use crate::model::annotation::{
     Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note as Remark,
 };
-use crate::model::figure::BY;
-use crate::model::value::{Kind, Stance};
+use crate::model::value::Stance;
 use crate::resolve::Node;
 
 /// A reason longer than this, in bytes, is folded after its first sentences.
@@ -136,14 +135,14 @@ impl Maker<'_> {
 
     fn figure(&self, note: Note, annotation: &Annotation, claim: &FigureClaim) -> Note {
         let (context, dossier) = (self.context, self.context.dossier);
-        let Ok(Node::Figure(id)) = dossier.find(&claim.figure.0, &[Kind::Figure]) else { return note };
+        let Ok(Node::Figure(id)) = dossier.follow(&claim.figure) else { return note };
         let (figure, standing) = (&dossier.figures[id], context.links.standings.get(id.index()));
         let article = dossier.articles.find(&annotation.article);
         let language = article.map_or("", |article| context.language(Node::Article(article)));
         let status = standing.map_or("single", |standing| standing.status.name());
         let word = context.word("figure_status", &format!("{}_{status}", figure.kind().name()));
         let (lead_html, rest_html) = self.folded(&claim.note.0);
-        let by = claim.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok());
+        let by = claim.by.as_ref().and_then(|by| dossier.follow(by).ok());
         Note {
             label: Some(Label::plain(word)),
             said: Some(estimate::said(context, figure, &claim.estimate(), language)),
@@ -162,7 +161,7 @@ impl Maker<'_> {
     fn reference(&self, note: Note, reference: &CrossReference) -> Note {
         let relation = reference.relation.map(|relation| self.context.word("relation", relation.name()));
         let word = relation.map_or_else(|| note.kind_word.clone(), |word| capitalised(&word));
-        let to = reference.to.iter().filter_map(|to| self.context.dossier.find(&to.0, Kind::ALL).ok());
+        let to = reference.to.iter().filter_map(|to| self.context.dossier.follow(to).ok());
         let (lead_html, rest_html) = self.folded(&reference.note.0);
         Note {
             label: Some(Label::plain(word)),
@@ -174,7 +173,7 @@ impl Maker<'_> {
     }
 
     fn mention(&self, note: Note, mention: &Mention) -> Note {
-        let of = self.context.dossier.find(&mention.of.0, MENTIONED).ok();
+        let of = self.context.dossier.follow(&mention.of).ok();
         let (lead_html, rest_html) = self.folded(&mention.note.0);
         Note { links: of.map(|of| self.link(of)).into_iter().collect(), lead_html, rest_html, ..note }
     }

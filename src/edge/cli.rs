@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod fix;
 mod new;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -62,6 +63,8 @@ enum Command {
     New(new::NewArgs),
     /// Compare a copy of the site with its manifest: what is missing, changed or not ours
     Verify(verify::VerifyArgs),
+    /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
+    Schema(schema::SchemaArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -106,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
         Command::Verify(args) => verify::run(globals, args),
+        Command::Schema(args) => schema::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);

@@ -35,7 +35,7 @@ fn used(report: &Report<'_>) -> BTreeSet<Node> {
     let mut used: BTreeSet<Node> = report.links.backlinks.keys().copied().collect();
     dossier.each_record(&mut |from, record| {
         record.references(&mut |_, name, wanted| {
-            used.extend(dossier.find(&name.0, wanted).ok().filter(|to| *to != from));
+            used.extend(dossier.find(name, wanted).ok().filter(|to| *to != from));
         });
     });
     used

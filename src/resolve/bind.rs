@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::directory::Directory;
 use super::role::{Reference, Role};
+use super::subject::{Subject, SubjectKey};
 use super::{Node, checks, destination, names};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::input::{Inputs, SourceFile};
@@ -12,14 +13,8 @@ use crate::base::memo::{self, Question, Same};
 use crate::base::nearest::nearest;
 use crate::base::span::FileId;
 use crate::model::Common;
-use crate::model::annotation::Annotation;
 use crate::model::article::{Article, SourceField};
-use crate::model::entity::Entity;
-use crate::model::event::Event;
-use crate::model::figure::Figure;
-use crate::model::page::Page;
 use crate::model::settings::Settings;
-use crate::model::source::SourceRecord;
 use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::syntax::markdown;
@@ -75,44 +70,6 @@ pub(super) struct Bind<'a> {
     pub(super) inputs: &'a Inputs,
 }
 
-/// What is bound.
-#[derive(Clone, Copy)]
-pub(super) enum Subject<'a> {
-    Article(&'a Arc<Article>),
-    Entity(&'a Arc<Entity>),
-    Event(&'a Arc<Event>),
-    Figure(&'a Arc<Figure>),
-    Source(&'a Arc<SourceRecord>),
-    Page(&'a Arc<Page>),
-    /// The annotations on one article.
-    Annotations(&'a [Arc<Annotation>]),
-    /// A file of annotations on no article.
-    Astray(&'a Arc<SourceFile>),
-}
-
-impl Subject<'_> {
-    /// The file it was read from.
-    pub(super) fn at(&self) -> FileId {
-        match self {
-            Self::Article(record) => record.meta.at.file,
-            Self::Entity(record) => record.meta.at.file,
-            Self::Event(record) => record.meta.at.file,
-            Self::Figure(record) => record.meta.at.file,
-            Self::Source(record) => record.meta.at.file,
-            Self::Page(record) => record.meta.at.file,
-            Self::Annotations(records) => records.first().map_or(FileId::NONE, |first| first.meta.at.file),
-            Self::Astray(file) => file.id,
-        }
-    }
-}
-
-/// What a subject is: the records, or the file.
-pub(super) enum SubjectKey {
-    Record(Same<dyn Common>),
-    Annotations(Vec<Same<Annotation>>),
-    File(Same<SourceFile>),
-}
-
 impl Question for Bind<'_> {
     type Key = SubjectKey;
     type Answer = Bound;
@@ -122,30 +79,11 @@ impl Question for Bind<'_> {
     }
 
     fn is(&self, key: &SubjectKey) -> bool {
-        match (self.subject, key) {
-            (Subject::Article(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Entity(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Event(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Figure(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Source(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Page(record), SubjectKey::Record(key)) => key.is(record),
-            (Subject::Annotations(records), SubjectKey::Annotations(keys)) => memo::are(keys, records),
-            (Subject::Astray(file), SubjectKey::File(key)) => key.is(file),
-            _ => false,
-        }
+        self.subject.is(key)
     }
 
     fn key(&self) -> SubjectKey {
-        match self.subject {
-            Subject::Article(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Entity(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Event(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Figure(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Source(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Page(record) => SubjectKey::Record(Same(record.clone())),
-            Subject::Annotations(records) => SubjectKey::Annotations(records.iter().cloned().map(Same).collect()),
-            Subject::Astray(file) => SubjectKey::File(Same(file.clone())),
-        }
+        self.subject.key()
     }
 
     fn answer(&self, last: Option<&Bound>) -> Bound {
@@ -211,16 +149,16 @@ impl Binder<'_> {
         record.references(&mut |path, reference, wanted| {
             // A required reference that is missing or empty has been reported.
             let required = path == Path::of("of") || path == Path::of("figure");
-            if reference.0.is_empty() && (required || !places.is_written(at, &path)) {
+            if reference.is_empty() && (required || !places.is_written(at, &path)) {
                 return;
             }
-            match directory.find(&reference.0, wanted) {
+            match directory.find(reference, wanted) {
                 Ok(to) => {
                     outgoing.references.extend(Role::at(&path).map(|role| Reference { item, role, to }));
                 }
                 Err(why) => {
                     let span = places.value(at, &path);
-                    names::report(directory, &reference.0, wanted, &why, span, found);
+                    names::report(directory, reference, wanted, &why, span, found);
                 }
             }
         });

@@ -12,7 +12,6 @@ use crate::model::entity::Entity;
 use crate::model::figure::{Estimate, Figure, FigureKind};
 use crate::model::settings::{ENTITY_KINDS, Settings};
 use crate::model::source::Source;
-use crate::model::value::Kind;
 use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
@@ -63,6 +62,14 @@ impl Checker<'_, '_> {
         };
     }
 
+    /// The keys of a map by language. A text for all languages is kept without a tag.
+    fn by_language<'t>(&mut self, at: Origin, key: &'static str, tags: impl Iterator<Item = &'t String>, help: &str) {
+        for tag in tags.filter(|tag| !tag.is_empty() && !is_language(tag)) {
+            let span = self.places.key(at, &Path::of(key).key_owned(tag));
+            self.diags.add(Code::BadValue, span, format!("`{tag}` is not a language tag")).help(help);
+        }
+    }
+
     /// A source that is described inside an article is read with it, so its own required key is asked for here.
     pub(super) fn inline_source(&mut self, article: &Article) {
         let Some(SourceField::Inline(source)) = &article.keys.source else { return };
@@ -89,6 +96,9 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn figure(&mut self, figure: &Figure) {
+        let tags = figure.keys.unit.iter().flat_map(|unit| unit.0.keys());
+        let help = "a unit is one text, or given by language: `{ en: { one: …, other: … }, fr: … }`";
+        self.by_language(figure.meta.at, "unit", tags, help);
         for (index, estimate) in figure.keys.estimates.iter().enumerate() {
             let path = Path::of("estimates").index(index);
             self.estimate(figure.meta.at, &path, estimate, figure.kind());
@@ -115,7 +125,7 @@ impl Checker<'_, '_> {
         match &annotation.kind {
             AnnotationKind::FactCheck(check) => self.fact_check(annotation.meta.at, check),
             AnnotationKind::Figure(claim) => {
-                let figure = self.directory.find(&claim.figure.0, &[Kind::Figure]).ok();
+                let figure = self.directory.follow(&claim.figure).ok();
                 if let Some(kind) = figure.and_then(|figure| self.directory.figure_kind(figure)) {
                     self.estimate(annotation.meta.at, &Path::default(), &claim.estimate(), kind);
                 }
@@ -125,14 +135,9 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn entity(&mut self, entity: &Entity) {
-        for tag in entity.keys.names.keys() {
-            if !is_language(tag) {
-                let span = self.places.key(entity.meta.at, &Path::of("names").key_owned(tag));
-                self.diags
-                    .add(Code::BadValue, span, format!("`{tag}` is not a language tag"))
-                    .help("names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`");
-            }
-        }
+        let tags = entity.keys.names.keys();
+        let help = "names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`";
+        self.by_language(entity.meta.at, "names", tags, help);
         let own = self.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
         let kinds: Vec<&str> = ENTITY_KINDS.iter().copied().chain(own).collect();
         let kind = entity.keys.kind.as_str();

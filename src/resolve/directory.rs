@@ -12,6 +12,7 @@ use crate::base::id::{Arena, Id};
 use crate::base::input::Inputs;
 use crate::model::annotation::Annotation;
 use crate::model::figure::FigureKind;
+use crate::model::reference::{Kinds, Ref};
 use crate::model::value::Kind;
 use crate::model::{Common, Meta};
 use crate::parse::Folder;
@@ -154,6 +155,14 @@ impl Directory {
         }
     }
 
+    /// The node of a reference, among the kinds that its type can name.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn follow<const KINDS: Kinds>(&self, reference: &Ref<KINDS>) -> Result<Node, Unresolved> {
+        self.find(&reference.0, Ref::<KINDS>::KINDS)
+    }
+
     fn absence(&self, kinds: impl Iterator<Item = Kind>, id: &str) -> Unresolved {
         let absences = kinds.filter_map(|kind| self.absent.get(&(kind, id.to_owned())));
         match absences.min_by_key(|absence| **absence == Absence::Draft) {
@@ -172,6 +181,12 @@ impl Directory {
     /// The record at a path.
     pub(super) fn at_path(&self, path: &str) -> Option<Node> {
         self.by_path.get(path).copied()
+    }
+
+    /// The ids of records of a kind that have a file which could not be read.
+    pub(super) fn lost(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let absent = self.absent.iter().filter(move |((of, _), why)| *of == kind && **why == Absence::Lost);
+        absent.map(|((_, id), _)| id.as_str())
     }
 
     /// All ids of a kind, in order.

@@ -5,6 +5,7 @@ use super::{Dossier, Node};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
+use crate::model::reference::{Kinds, Ref};
 use crate::model::value::Kind;
 
 /// Why a reference leads nowhere.
@@ -29,6 +30,29 @@ impl Dossier {
     /// Why there is none.
     pub fn find(&self, reference: &str, wanted: &[Kind]) -> Result<Node, Unresolved> {
         self.directory.find(reference, wanted)
+    }
+
+    /// The node of a reference, among the kinds that its type can name.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn follow<const KINDS: Kinds>(&self, reference: &Ref<KINDS>) -> Result<Node, Unresolved> {
+        self.directory.follow(reference)
+    }
+
+    /// The node of that kind and id.
+    pub fn named(&self, kind: Kind, id: &str) -> Option<Node> {
+        self.directory.named(kind, id)
+    }
+
+    /// The ids of records of a kind that have a file which could not be read.
+    pub fn lost(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.directory.lost(kind)
+    }
+
+    /// The ids of all records of a kind, in order.
+    pub fn ids(&self, kind: Kind) -> Vec<&str> {
+        self.directory.ids(kind).collect()
     }
 
     /// The kind of a node; `None` for the home page.

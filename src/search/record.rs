@@ -13,9 +13,10 @@ use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::article::Article;
 use crate::model::entity::{Alias, Entity};
 use crate::model::event::Event;
-use crate::model::figure::{BY, Figure};
+use crate::model::figure::Figure;
+use crate::model::reference::{Kinds, Ref};
 use crate::model::source::SourceRecord;
-use crate::model::value::{Kind, Ref};
+use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// The kinds of record that a reader can ask for, in the order in which equals are shown. The index has positions in this list.
@@ -178,7 +179,7 @@ impl<'a> Maker<'a> {
         }));
         for claim in &standing.estimates {
             let said = said(context, figure, &claim.estimate, words_language(context, id, claim));
-            let by = claim.estimate.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok()).unwrap_or(claim.from);
+            let by = claim.estimate.by.as_ref().and_then(|by| dossier.follow(by).ok()).unwrap_or(claim.from);
             values.extend(said.given.then(|| said.bare.clone()));
             texts.push(line([said.plain(), dossier.title(by).to_owned(), self.plain(&claim.estimate.note.0)]));
         }
@@ -200,10 +201,10 @@ impl<'a> Maker<'a> {
     fn event(&self, id: Id<Event>) -> Record {
         let keys = &self.context.dossier.events[id].keys;
         let participants = keys.participants.iter().filter_map(|participant| {
-            let name = self.title_of(&participant.entity, &[Kind::Entity])?;
+            let name = self.title_of(&participant.entity)?;
             Some(participant.role.as_ref().map_or_else(|| name.to_owned(), |role| format!("{name} ({role})")))
         });
-        let place = keys.place.as_ref().and_then(|place| self.title_of(place, &[Kind::Entity]));
+        let place = keys.place.as_ref().and_then(|place| self.title_of(place));
         Record {
             names: aliases(&keys.aliases),
             facts: line([self.date(keys.date.as_ref()), place.unwrap_or_default().to_owned()]),
@@ -215,7 +216,7 @@ impl<'a> Maker<'a> {
 
     fn entity(&self, id: Id<Entity>) -> Record {
         let keys = &self.context.dossier.entities[id].keys;
-        let whole = keys.part_of.as_ref().and_then(|whole| self.title_of(whole, &[Kind::Entity]));
+        let whole = keys.part_of.as_ref().and_then(|whole| self.title_of(whole));
         let names = keys.names.values().cloned().chain([aliases(&keys.aliases)]);
         let notes = keys.relations.iter().map(|relation| self.plain(&relation.note.0));
         Record {
@@ -266,23 +267,29 @@ impl<'a> Maker<'a> {
     fn remark(&self, id: Id<Annotation>) -> (String, String) {
         let (context, annotation) = (self.context, &self.context.dossier.annotations[id]);
         let what = context.word("annotation", annotation.kind.name());
-        let titles = |to: &[Ref]| line(to.iter().filter_map(|to| self.title_of(to, Kind::ALL)).map(str::to_owned));
         match &annotation.kind {
             AnnotationKind::FactCheck(_) => (what, String::new()),
             AnnotationKind::CrossReference(reference) => {
                 let relation = reference.relation.map(|it| capitalised(&context.word("relation", it.name())));
-                (relation.unwrap_or(what), paragraphs([titles(&reference.to), self.plain(&reference.note.0)]))
+                (
+                    relation.unwrap_or(what),
+                    paragraphs([
+                        line(reference.to.iter().filter_map(|to| self.title_of(to))),
+                        self.plain(&reference.note.0),
+                    ]),
+                )
             }
             AnnotationKind::Figure(claim) => {
-                let figure = context.dossier.find(&claim.figure.0, &[Kind::Figure]);
-                let Ok(Node::Figure(figure)) = figure else { return (what, String::new()) };
+                let Ok(Node::Figure(figure)) = context.dossier.follow(&claim.figure) else {
+                    return (what, String::new());
+                };
                 let said =
                     said(context, &context.dossier.figures[figure], &claim.estimate(), context.language(self.node));
                 let title = context.dossier.title(Node::Figure(figure)).to_owned();
                 (what, paragraphs([line([title, said.plain()]), self.plain(&claim.note.0)]))
             }
             AnnotationKind::Mention(mention) => {
-                (what, paragraphs([titles(std::slice::from_ref(&mention.of)), self.plain(&mention.note.0)]))
+                (what, paragraphs([line(self.title_of(&mention.of)), self.plain(&mention.note.0)]))
             }
             AnnotationKind::Note(remark) => (what, self.plain(&remark.note.0)),
         }
@@ -304,8 +311,9 @@ impl<'a> Maker<'a> {
         date.map(|date| self.context.date(date)).unwrap_or_default()
     }
 
-    fn title_of(&self, reference: &Ref, kinds: &[Kind]) -> Option<&'a str> {
-        self.context.dossier.find(&reference.0, kinds).ok().map(|node| self.context.dossier.title(node))
+    fn title_of<const KINDS: Kinds>(&self, reference: &Ref<KINDS>) -> Option<String> {
+        let node = self.context.dossier.follow(reference).ok()?;
+        Some(self.context.dossier.title(node).to_owned())
     }
 }
 
