@@ -108,6 +108,18 @@ fn what_is_wrong_between_files_costs_what_it_is_about() {
 }
 
 #[test]
+fn a_passage_that_has_changed_since_is_shown_and_said() {
+    let root = tram();
+    let preview = Preview::start(root.path());
+    write(root.path(), "content/articles/tram.md", &ARTICLE.replace("the new tram line", "the newer tram line"));
+    preview.sees(PAGE, "<p class=\"drifted\">");
+    let page = preview.get(PAGE).body;
+    assert!(page.contains(">the newer tram line</mark>") && page.contains("First."), "{page}");
+    let problems = preview.listen(PAGE).problems(|problems| problems["errors"] == 1);
+    assert_eq!(problems["list"][0]["code"], "quote-drifted");
+}
+
+#[test]
 fn a_dossier_that_is_wrong_from_the_start_is_shown_as_far_as_it_goes() {
     let root = tram();
     write(
