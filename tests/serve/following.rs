@@ -183,10 +183,22 @@ fn what_editors_write_is_text_in_the_list_of_problems() {
 #[test]
 fn drafts_are_shown_and_marked() {
     let root = tram();
-    write(root.path(), "content/articles/later.md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n");
+    let drafts = [
+        ("articles/later", "md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n"),
+        ("entities/ghost", "md", "---\nname: Ghost\nkind: person\ndraft: true\n---\nUnseen.\n"),
+        ("events/opening", "md", "---\ntitle: Opening\ndate: 2030-01-01\ndraft: true\n---\nOne day.\n"),
+        ("figures/crowd", "yaml", "title: Crowd\nunit: people\ndraft: true\n"),
+        ("sources/paper", "yaml", "title: Paper\nkind: news\ndraft: true\n"),
+        ("pages/plans", "md", "---\ntitle: Plans\ndraft: true\n---\nSecret.\n"),
+    ];
+    for (name, ending, text) in drafts {
+        write(root.path(), &format!("content/{name}.{ending}"), text);
+    }
     let preview = Preview::start(root.path());
-    let page = preview.get("/articles/later.html");
-    assert!(page.status == 200 && page.body.contains("Draft"), "{}", page.body);
+    for (name, ..) in drafts {
+        let page = preview.get(&format!("/{}.html", name.trim_start_matches("pages/")));
+        assert!(page.status == 200 && page.body.to_lowercase().contains("draft"), "{name}: {}", page.body);
+    }
 }
 
 /// What opens the editor: by an address, and never for another site.

@@ -17,7 +17,7 @@ use super::terminal::{complain, say, tell};
 use super::{Failure, Globals, MACHINE, Outcome, USAGE};
 use crate::base::diag::{Code, Diagnostics};
 
-/// What was shown for so long is shown no longer than this when changes never end.
+/// When changes never end, what is stale is shown after so long.
 const LONGEST: Duration = Duration::from_secs(2);
 
 #[derive(Args)]
@@ -62,12 +62,14 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         open(address);
     }
 
-    let mut shown = Instant::now();
+    told.schemas(&server.edition(), &root, &stop);
+
+    // Since when something has changed that is not shown yet.
+    let mut waiting: Option<Instant> = None;
     loop {
         if let Some(notice) = watcher.notice().filter(|_| !globals.quiet) {
             tell(&format!("{notice}\n"));
         }
-        told.schemas(&server.edition(), &root, &stop);
         let changes = watcher.wait();
         let started = Instant::now();
         match desk.read(&changes) {
@@ -79,14 +81,16 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
             }
         }
         let edition = desk.edition(Some(&server.edition()), &server.opened());
-        // What is stale already is not worth a look, unless nothing else was shown for long.
-        if watcher.has_more() && shown.elapsed() < LONGEST {
+        // What is stale already is dropped, unless that has gone on for long.
+        let since = *waiting.get_or_insert(started);
+        if watcher.has_more() && since.elapsed() < LONGEST {
             continue;
         }
+        waiting = None;
         server.publish(edition);
         desk.published();
-        shown = Instant::now();
         told.update(globals, &server.edition(), &changes, started);
+        told.schemas(&server.edition(), &root, &stop);
     }
 }
 
