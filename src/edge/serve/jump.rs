@@ -35,7 +35,7 @@ pub(super) fn jump(before: &Site, after: &Site, changed: &BTreeSet<String>) -> O
 fn written<'a>(site: &'a Site, path: &str) -> Vec<(&'a str, &'a str)> {
     let Some(file) = site.inputs.find(path) else { return Vec::new() };
     let Some(article) = site.dossier.articles.find(file.stem()) else { return Vec::new() };
-    let places = Places::new(&site.inputs);
+    let places = Places::new(&site.inputs, &site.dossier.skipped);
     let of_file = site.dossier.annotations_of(article).filter(|(_, annotation)| annotation.meta.at.file == file.id);
     let mut starts: Vec<(usize, &str)> =
         of_file.map(|(_, one)| (places.record(one.meta.at).range().start, one.meta.id.as_str())).collect();
@@ -51,6 +51,6 @@ pub(super) fn place<'a>(site: &'a Site, page: &str, annotation: &str) -> Option<
     let Some(PageKey::Article(article)) = site.routes.pages.get(page) else { return None };
     let (_, found) = site.dossier.annotations_of(*article).find(|(_, one)| one.meta.id == annotation)?;
     let file = site.inputs.file(found.meta.at.file);
-    let start = Places::new(&site.inputs).record(found.meta.at).range().start;
+    let start = Places::new(&site.inputs, &site.dossier.skipped).record(found.meta.at).range().start;
     Some((&file.path, line_column(&file.text, start)))
 }
