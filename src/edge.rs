@@ -1,4 +1,4 @@
-//! The only place with files, terminal, clock and environment: commands, reading, writing, reporting.
+//! The only place with files, terminal, clock, environment and other programs: commands, reading, writing, reporting, publishing.
 
 pub mod cli;
 pub mod explain;
@@ -9,4 +9,9 @@ pub mod read;
 pub mod report;
 pub mod sarif;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod verify;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod write;

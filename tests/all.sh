@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test there is. Installs what it needs and is missing: Chromium and Java by apt-get, the browser tests' packages by npm.
+# Every test there is. Installs what it needs and is missing: programs by apt-get, the browser tests' packages by npm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,6 +25,8 @@ say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --quiet
 
 say "tests without a browser"
+need strace strace
+need curl curl
 cargo test --locked
 
 say "the sample dossier"

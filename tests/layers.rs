@@ -18,12 +18,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lint", &["base", "syntax", "model", "resolve", "link"]),
     ("schema", &["base", "locale", "syntax", "model", "resolve"]),
     ("derive", &["base", "locale", "syntax", "model", "resolve", "link"]),
+    ("search", &["base", "locale", "syntax", "model", "resolve", "link", "derive"]),
     ("render", &["base", "locale", "resolve", "derive"]),
     (
         "edge",
         &[
             "base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "schema", "derive", "render",
-            "build", "Site",
+            "search", "build", "rebuild", "Memo", "Site",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::article::{ReferredBy, referred_by};
+use super::fragment;
 use super::head::Head;
 use super::label::Label;
 use super::source_card::{SourceCard, credibility};
@@ -73,6 +74,8 @@ pub struct Quoted {
     pub tongue: Tongue,
     /// When the article was published, in words.
     pub date: String,
+    /// The passage in its source on the web; empty where the article is a digest, or its source not there.
+    pub original: String,
 }
 
 /// Evidence of one stance.
@@ -184,6 +187,7 @@ pub fn quoted(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<
         after: text[range.end..around.end.max(range.end)].to_owned(),
         tongue: Tongue::new(context, context.language(node)),
         date: published.map(|date| context.date(date)).unwrap_or_default(),
+        original: fragment::original(context, id),
     })
 }
 

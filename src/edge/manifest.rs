@@ -8,11 +8,13 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::hash::Sha256;
+use crate::base::hash::{Sha256, Sha256Sum};
 use crate::derive::routes;
 
 /// Where it stands in a site.
@@ -29,7 +31,7 @@ pub struct Manifest {
 }
 
 /// A file as it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// Of its bytes.
     pub sha256: Sha256,
@@ -47,6 +49,23 @@ impl Entry {
     /// Of a file with these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { sha256: Sha256::of(bytes), size: bytes.len() as u64 }
+    }
+
+    /// Of a file on the disk, read piece by piece.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn of_file(path: &Path) -> io::Result<Self> {
+        let (mut file, mut piece) = (File::open(path)?, vec![0; 1 << 16]);
+        let (mut sum, mut size) = (Sha256Sum::default(), 0);
+        loop {
+            let length = file.read(&mut piece)?;
+            if length == 0 {
+                return Ok(Self { sha256: sum.finish(), size });
+            }
+            sum.update(&piece[..length]);
+            size += length as u64;
+        }
     }
 }
 

@@ -70,6 +70,19 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
     filled.map(|filled| Written { left, ..filled })
 }
 
+/// Brings back a site that a killed build had put aside, where there is no other. A build does so by itself; this is for when there
+/// is nothing to build.
+///
+/// # Errors
+/// As for [`write`].
+pub fn recover(root: &Path, output: &Path) -> Result<(), WriteError> {
+    let output = output::locate(root, output)?;
+    if !output.exists() && output.parent().is_some_and(Path::is_dir) && Lock::take(&output)?.is_some() {
+        swap::recover(&output)?;
+    }
+    Ok(())
+}
+
 fn at(path: &Path) -> impl Fn(io::Error) -> WriteError {
     let path = path.to_path_buf();
     move |error| WriteError::Io(path.clone(), error)

@@ -41,6 +41,9 @@ pub struct Settings {
     /// Kinds of entity beside the built-in ones (person, organisation, place, equipment, document).
     #[serde(default)]
     pub entity_kinds: Vec<EntityKind>,
+    /// Where the site is sent, by name.
+    #[serde(default)]
+    pub publish: BTreeMap<String, Publish>,
 }
 
 impl Default for Settings {
@@ -56,6 +59,7 @@ impl Default for Settings {
             lints: BTreeMap::new(),
             verdicts: built_in_verdicts(),
             entity_kinds: Vec::new(),
+            publish: BTreeMap::new(),
         }
     }
 }
@@ -102,6 +106,32 @@ impl Default for Build {
     fn default() -> Self {
         Self { output: "public".to_owned(), raw_html: RawHtml::Sanitize, mentions: MentionLinks::Section }
     }
+}
+
+/// A place where the site is sent: one of `folder`, `bucket` and `git`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publish {
+    /// A folder of this machine, by a path from the dossier; or of another, as `rsync` names it: `user@host:path`, `rsync://…`.
+    pub folder: Option<String>,
+    /// An S3-compatible bucket, with a prefix if need be: `s3://bucket/prefix`.
+    pub bucket: Option<String>,
+    /// Where the bucket is, for one that is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The bucket's region.
+    pub region: Option<String>,
+    /// A branch of a repository.
+    pub git: Option<GitBranch>,
+}
+
+/// A branch that holds the site and nothing else.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GitBranch {
+    /// The repository, as `git push` names it.
+    pub remote: String,
+    /// The branch: `gh-pages`.
+    pub branch: String,
 }
 
 choices! {

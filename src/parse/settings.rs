@@ -1,5 +1,7 @@
 //! `site.toml`: every mistake is reported at its place and left out, and the rest is read.
 
+mod publish;
+
 use std::ops::Range;
 
 use serde::Deserialize as _;
@@ -35,6 +37,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     let reader = Reader { file, mark };
     diags.extend(errors.iter().map(|error| reader.syntax(error)));
     let written: Vec<String> = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
+    let as_written = table.clone();
     let mut settings = Settings::default();
     let mut found: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST {
@@ -61,6 +64,7 @@ pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     diags.extend(found);
     if errors.is_empty() {
         reader.check(table.get_ref(), &mut settings, diags);
+        publish::check(&reader, as_written.get_ref(), diags);
     }
     if let Some(base_url) = &inputs.options.base_url {
         settings.base_url.clone_from(base_url);

@@ -1,11 +1,12 @@
 //! What people see: results on standard output, everything else on standard error.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
 
 use super::super::report;
-use super::Globals;
+use super::{Globals, count};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
 
@@ -37,4 +38,44 @@ pub(super) fn tell(text: &str) {
 /// Why nothing more happens, on standard error.
 pub(super) fn complain(message: &str) {
     tell(&format!("error: {message}\n"));
+}
+
+/// How far a long work has come: a line that is written over, on a terminal, once the work has taken a second.
+pub(super) struct Progress {
+    shown: bool,
+    started: Instant,
+    last: Option<Instant>,
+    done: &'static str,
+    one: &'static str,
+    many: &'static str,
+}
+
+impl Progress {
+    /// Of work on files that are `done`: `Progress::new(globals, "sent", "file", "files")`.
+    pub(super) fn new(globals: &Globals, done: &'static str, one: &'static str, many: &'static str) -> Self {
+        let shown = !globals.quiet && std::io::stderr().is_terminal();
+        Self { shown, started: Instant::now(), last: None, done, one, many }
+    }
+
+    /// Says how far it is, ten times a second at most.
+    pub(super) fn show(&mut self, number: usize, of: usize) {
+        let now = Instant::now();
+        let early =
+            now.duration_since(self.last.unwrap_or(self.started)) < FIRST_AND_NEXT[usize::from(self.last.is_some())];
+        if self.shown && !early {
+            self.last = Some(now);
+            tell(&format!("\r\x1b[K{} {number} of {}", self.done, count(of, self.one, self.many)));
+        }
+    }
+}
+
+/// When a line of progress first appears, and how soon it may change.
+const FIRST_AND_NEXT: [Duration; 2] = [Duration::from_secs(1), Duration::from_millis(100)];
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.last.is_some() {
+            tell("\r\x1b[K");
+        }
+    }
 }
