@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod fix;
 mod new;
+mod publish;
 mod terminal;
 mod verify;
 
@@ -53,6 +54,8 @@ enum Command {
     Fix(fix::FixArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
+    /// Build the site, and send what changed to where readers find it
+    Publish(publish::PublishArgs),
     /// Compare a copy of the site with its manifest: what is missing, changed or not ours
     Verify(verify::VerifyArgs),
 }
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
+        Command::Publish(args) => publish::run(globals, args),
         Command::Verify(args) => verify::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {

@@ -21,7 +21,7 @@ use crate::Site;
 use crate::base::diag::Diagnostic;
 
 pub use lock::Lock;
-pub use output::MARK;
+pub use output::{MARK, locate};
 
 /// What went wrong while writing.
 #[derive(Debug)]

@@ -35,25 +35,43 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         return Err(Failure::new(USAGE, message));
     }
     let started = Instant::now();
-    let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url })?;
-    let (site, diags) = crate::build(&inputs);
-    globals.show(&inputs, &diags);
-    let output = args.output.clone().unwrap_or_else(|| root.join(&site.dossier.settings.build.output));
-    if diags.errors() > 0 {
-        // What stands there must not depend on whether the next edit was a good one.
-        let _ = write::recover(&root, &output);
-        let summary = report::summary(&diags).unwrap_or_default();
-        return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
-    }
-    let written = write::write(&site, &root, &output).map_err(|error| explain(globals, &site, error))?;
-    for (path, error) in &written.left {
-        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
-    }
+    let options = Options { drafts: args.drafts, base_url };
+    let (site, output) = prepare(globals, &root, options, args.output.as_deref())?;
+    let written = write(globals, &site, &root, &output)?;
     if !globals.quiet {
         let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
         say(&closing(&site, &written, shown, started));
     }
     Ok(DONE)
+}
+
+/// A site without errors, and the folder that it is for: the one that is asked for, or that of site.toml.
+pub(super) fn prepare(
+    globals: &Globals,
+    root: &Path,
+    options: Options,
+    output: Option<&Path>,
+) -> Result<(Site, PathBuf), Failure> {
+    let inputs = super::inputs(root, options)?;
+    let (site, diags) = crate::build(&inputs);
+    globals.show(&inputs, &diags);
+    let output = output.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf);
+    if diags.errors() > 0 {
+        // What stands there must not depend on whether the next edit was a good one.
+        let _ = write::recover(root, &output);
+        let summary = report::summary(&diags).unwrap_or_default();
+        return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
+    }
+    Ok((site, output))
+}
+
+/// Writes it.
+pub(super) fn write(globals: &Globals, site: &Site, root: &Path, output: &Path) -> Result<Written, Failure> {
+    let written = write::write(site, root, output).map_err(|error| explain(globals, site, error))?;
+    for (path, error) in &written.left {
+        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
+    }
+    Ok(written)
 }
 
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {

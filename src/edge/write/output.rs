@@ -14,7 +14,10 @@ pub const MARK: &str = ".dossier-build.json";
 const MOST_LINKS: usize = 40;
 
 /// The folder itself, absolute and with links followed, so that what stands beside it is on the same disk.
-pub(super) fn locate(root: &Path, output: &Path) -> Result<PathBuf, WriteError> {
+///
+/// # Errors
+/// It holds or lies inside a folder of the editors, or its links lead nowhere.
+pub fn locate(root: &Path, output: &Path) -> Result<PathBuf, WriteError> {
     let real_root = root.canonicalize().map_err(at(root))?;
     let real = follow(&std::path::absolute(output).map_err(at(output))?).map_err(at(output))?;
     for own in ["content", "templates", "static"] {
