@@ -45,6 +45,8 @@ impl fmt::Display for Ended {
 /// # Errors
 /// It could not be started.
 pub fn run(command: &mut Command, input: &[u8]) -> io::Result<Ended> {
+    // What they say is looked at, and the first lines of it shown.
+    command.env("LC_ALL", "C");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdin = child.stdin.take();
     let output = std::thread::scope(|scope| {

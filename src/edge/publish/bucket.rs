@@ -50,14 +50,17 @@ impl Bucket {
         if let Some(endpoint) = &settings.endpoint {
             builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
         }
+        let prefix = Key::parse(prefix.trim_matches('/')).map_err(|error| failed(address, &error.into()))?;
         let store = Arc::new(builder.build().map_err(|error| failed(bucket, &error))?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| PublishError::Failed(format!("the network cannot be used: {error}")))?;
-        Ok(Self { store, prefix: Key::from(prefix.trim_matches('/')), runtime })
+        Ok(Self { store, prefix, runtime })
     }
 
-    fn key(&self, path: &str) -> Key {
-        path.split('/').fold(self.prefix.clone(), |key, part| key.join(part))
+    /// The name of a file's object: letter by letter, where `Key::from` would write `é` as `%C3%A9`.
+    fn key(&self, path: &str) -> Result<Key, PublishError> {
+        let below = if self.prefix.as_ref().is_empty() { path.to_owned() } else { format!("{}/{path}", self.prefix) };
+        Key::parse(below).map_err(|error| failed(path, &error.into()))
     }
 
     /// Does the same with each path, some at once, and hands over what comes of it.
@@ -73,7 +76,7 @@ impl Bucket {
                 while running.len() < AT_ONCE
                     && let Some(path) = paths.next()
                 {
-                    running.spawn(work(self.store.clone(), self.key(path), (*path).to_owned()));
+                    running.spawn(work(self.store.clone(), self.key(path)?, (*path).to_owned()));
                 }
                 match running.join_next().await {
                     None => return Ok(()),
@@ -87,7 +90,7 @@ impl Bucket {
 
 impl Target for Bucket {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        let (store, key) = (&self.store, self.key(path));
+        let (store, key) = (&self.store, self.key(path)?);
         self.runtime.block_on(async {
             match store.get(&key).await {
                 Ok(found) => Ok(Some(found.bytes().await.map_err(|error| failed(path, &error))?.to_vec())),

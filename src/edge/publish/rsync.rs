@@ -55,12 +55,12 @@ impl Rsync {
 
 /// Socket and protocol errors, time-outs, and a connection of ssh that failed: by rsync's own numbers.
 fn is_passing(ended: &Ended) -> bool {
-    matches!(ended.code, Some(5 | 10 | 12 | 30 | 35 | 255))
+    matches!(ended.code, Some(5 | 10 | 12 | 30 | 35 | 255)) && !is_missing(ended)
 }
 
-/// The folder over there is not there yet.
+/// What is asked for is not there yet: the file, or the folder.
 fn is_missing(ended: &Ended) -> bool {
-    matches!(ended.code, Some(3 | 23)) && ended.said.contains("No such file or directory")
+    ended.said.contains("No such file or directory")
 }
 
 /// Paths from standard input, each ended by a NUL.
@@ -79,9 +79,8 @@ impl Target for Rsync {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let failed = |error: std::io::Error| PublishError::Failed(format!("a temporary file cannot be used: {error}"));
         let here = tempfile::tempdir().map_err(failed)?;
-        let [from0, from] = FROM_INPUT;
-        let options = ["--ignore-missing-args", from0, from];
-        let ended = self.run(&with(&options, &[self.address.as_ref(), here.path().as_ref()]), &list(&[path]))?;
+        let there = format!("{}{path}", self.address);
+        let ended = self.run(&with(&["--ignore-missing-args"], &[there.as_ref(), here.path().as_ref()]), &[])?;
         match fs::read(here.path().join(path)) {
             Ok(bytes) if ended.is_good() => Ok(Some(bytes)),
             _ if ended.is_good() || is_missing(&ended) => Ok(None),
