@@ -10,5 +10,10 @@ pub mod publish;
 pub mod read;
 pub mod report;
 pub mod sarif;
+pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod write;

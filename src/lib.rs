@@ -25,8 +25,12 @@ pub mod resolve;
 pub mod link;
 // what editors want to see again:
 pub mod lint;
+// what programs that edit the files can know of them:
+pub mod schema;
 // which pages there are, and what each shows:
 pub mod derive;
+// what readers can find in them:
+pub mod search;
 // views to bytes.
 pub mod render;
 // Files, terminal, clock.
@@ -122,6 +126,11 @@ impl Site {
     /// The style sheets, scripts and pictures that have a hash in their name, by route.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
+    }
+
+    /// The files that readers search by. They are made from the records, so that no page need be rendered for them.
+    pub fn search_index(&self) -> search::Index {
+        search::index(&self.context())
     }
 
     fn context(&self) -> Context<'_> {

@@ -24,7 +24,6 @@ use crate::base::id::Id;
 use crate::base::input::Inputs;
 use crate::model::Common;
 use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::model::value::Kind;
 use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::markdown;
@@ -176,7 +175,7 @@ fn cross_references(dossier: &Dossier) -> BTreeMap<Node, Vec<Id<Annotation>>> {
     let mut found: BTreeMap<Node, Vec<Id<Annotation>>> = BTreeMap::new();
     for (id, annotation) in dossier.annotations.iter() {
         let AnnotationKind::CrossReference(reference) = &annotation.kind else { continue };
-        for to in reference.to.iter().filter_map(|to| dossier.find(&to.0, Kind::ALL).ok()) {
+        for to in reference.to.iter().filter_map(|to| dossier.follow(to).ok()) {
             found.entry(to).or_default().push(id);
         }
     }
@@ -231,6 +230,3 @@ impl Links {
         self.anchors.get(annotation.index())?.as_ref()
     }
 }
-
-/// The kinds that mentions are of.
-pub const MENTIONED: &[Kind] = &[Kind::Entity, Kind::Event];

@@ -30,7 +30,8 @@ use crate::syntax::yaml::Places;
 /// Looks for everything that the dossier's settings ask for.
 pub fn lint(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) {
     let levels = Levels::of(&dossier.settings);
-    let mut report = Report { dossier, links, places: Places::new(inputs), levels: &levels, diags };
+    let mut report =
+        Report { inputs, dossier, links, places: Places::new(inputs, &dossier.skipped), levels: &levels, diags };
     text::yaml(&mut report);
     figure::check(&mut report);
     evidence::check(&mut report);
@@ -67,6 +68,7 @@ fn allows(about: &Meta, code: Code) -> bool {
 
 /// What all lints need, and where their findings go.
 struct Report<'a> {
+    inputs: &'a Inputs,
     dossier: &'a Dossier,
     links: &'a Links,
     places: Places<'a>,

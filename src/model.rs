@@ -2,10 +2,13 @@
 
 pub mod annotation;
 pub mod article;
+pub mod either;
 pub mod entity;
 pub mod event;
 pub mod figure;
 pub mod page;
+pub mod reference;
+pub mod schema;
 pub mod settings;
 pub mod source;
 pub mod value;
@@ -13,7 +16,7 @@ pub mod value;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Origin, Path};
 use annotation::Annotation;
-use value::{Kind, Markdown, Ref};
+use value::{Kind, Markdown};
 
 /// What any record may have, and where it was written.
 #[derive(Clone, Debug)]
@@ -38,7 +41,7 @@ pub trait Common {
     fn meta(&self) -> &Meta;
 
     /// Every reference in it, with its path and the kinds that can stand there.
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind]));
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind]));
 
     /// Every Markdown text in its YAML, with its path.
     fn prose(&self, see: &mut dyn FnMut(Path, &Markdown));
@@ -75,22 +78,26 @@ pub enum Record {
 /// The keys are read by serde under their own names; a key that is not listed is an error.
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
+        #[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
+        #[schemars(transform = crate::model::schema::required::<$name>)]
+        $(#[$doc])*
         pub struct $name {
             $($(#[$field_doc])* #[serde(skip_serializing_if = "crate::model::value::Absent::absent")] pub $field: $type,)*
-            /// Not to be published yet.
+            /// `true`: not to be published yet. `build` leaves it out unless `--drafts` is given.
             #[serde(skip_serializing)]
             pub draft: bool,
-            /// Ids it had before.
+            /// Ids that it had before: a page that leads here stands at each.
             #[serde(skip_serializing)]
+            #[schemars(with = "Vec<crate::model::schema::Slug>")]
             pub former_ids: Vec<String>,
             /// Lints that are not to be reported about it.
             #[serde(skip_serializing)]
+            #[schemars(with = "Vec<crate::model::schema::Lint>")]
             pub allow: Vec<String>,
-            /// The language of its text, a BCP 47 tag.
+            /// The language of its text, where it is not the dossier's: a BCP 47 tag such as `fr` or `pt-BR`.
             #[serde(skip_serializing_if = "Option::is_none")]
+            #[schemars(with = "Option<crate::model::schema::Language>")]
             pub language: Option<String>,
         }
 

@@ -22,7 +22,7 @@ use crate::model::{Meta, Record};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::values::{self, Record as _};
-use crate::syntax::yaml::{Origin, body_start, front_matter, tree};
+use crate::syntax::yaml::{Origin, Path, Skipped, body_start, front_matter, tree};
 
 /// What a file is read from: itself, and what becomes of raw HTML.
 type Key = (Same<SourceFile>, RawMode);
@@ -36,6 +36,7 @@ pub struct Memo(Table<Key, FileRecord>);
 struct FileRecord {
     record: Option<Record>,
     found: Diagnostics,
+    skipped: Vec<(Origin, Vec<Path>)>,
 }
 
 /// All files, read.
@@ -47,6 +48,8 @@ pub struct Parsed {
     pub records: Vec<Record>,
     /// Ids of records that were written but could not be read: references to them are not to blame.
     pub lost: Vec<(Folder, String)>,
+    /// The items of lists that the records do not have.
+    pub skipped: Skipped,
 }
 
 /// A folder of records.
@@ -120,14 +123,15 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
         |(file, _)| file.id,
         |(file, _)| (Same((*file).clone()), raw),
         |(file, folder)| {
-            let mut found = Diagnostics::default();
-            let record = parse_file(file, *folder, raw, &mut found);
-            FileRecord { record, found }
+            let (mut found, mut skipped) = (Diagnostics::default(), Vec::new());
+            let record = parse_file(file, *folder, raw, &mut skipped, &mut found);
+            FileRecord { record, found, skipped }
         },
     );
     let mut parsed = Parsed { settings, ..Parsed::default() };
     for ((file, folder), read) in files.into_iter().zip(read) {
         diags.extend(read.found.iter().cloned());
+        parsed.skipped.extend(read.skipped.iter().cloned());
         match &read.record {
             Some(record) => parsed.records.push(record.clone()),
             None => parsed.lost.push((folder, file.stem().to_owned())),
@@ -162,7 +166,13 @@ fn stray(file: &SourceFile, settings: &Settings, diags: &mut Diagnostics) {
 }
 
 /// Reads one file.
-fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagnostics) -> Option<Record> {
+fn parse_file(
+    file: &SourceFile,
+    folder: Folder,
+    raw: RawMode,
+    skipped: &mut Vec<(Origin, Vec<Path>)>,
+    diags: &mut Diagnostics,
+) -> Option<Record> {
     check_id(file, folder, diags);
     if !file.is_readable() {
         return None;
@@ -176,7 +186,7 @@ fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagn
     let explained = !tree.problems.is_empty();
     diags.extend(std::mem::take(&mut tree.problems));
     if folder == Folder::Annotations {
-        return Some(Record::Annotations(annotations::read(file, tree.root, diags)));
+        return Some(Record::Annotations(annotations::read(file, tree.root, skipped, diags)));
     }
     let Some(mut root) = tree.root.filter(|root| !root.is_null()) else {
         if !explained || readable {
@@ -187,7 +197,7 @@ fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagn
     let origin = Origin { file: file.id, item: None };
     let id = file.stem();
     let body = || Body::new(file.text.clone(), body_start(&file.text), raw);
-    Some(match folder {
+    let record = match folder {
         Folder::Articles => {
             let mut keys: ArticleKeys = values::read(file, &mut root, diags)?;
             let meta = keys.take_meta(id, origin);
@@ -220,7 +230,17 @@ fn parse_file(file: &SourceFile, folder: Folder, raw: RawMode, diags: &mut Diagn
             Record::Source(Box::new(SourceRecord { meta, keys, inline: false }))
         }
         Folder::Annotations => return None,
-    })
+    };
+    skip(&root, origin, skipped);
+    Some(record)
+}
+
+/// Keeps which items of lists a record does not have.
+fn skip(node: &tree::Node<'_>, origin: Origin, skipped: &mut Vec<(Origin, Vec<Path>)>) {
+    let items = values::skipped(node);
+    if !items.is_empty() {
+        skipped.push((origin, items));
+    }
 }
 
 fn page(

@@ -2,21 +2,23 @@
 
 mod assets;
 mod builtin;
+mod filters;
 mod hosting;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context as Variables, ErrorKind, Kwargs, State, Tera};
+use tera::{Context as Variables, ErrorKind, Tera};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::Inputs;
-use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
-use crate::derive::routes::PageKey;
+use crate::derive::card::Card;
+use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
 use crate::derive::{Context, data};
 use crate::locale::Locale;
-use crate::resolve::Dossier;
+use crate::resolve::{Dossier, Node};
 
 pub use assets::Assets;
 
@@ -40,8 +42,8 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
         .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
         .collect();
     loop {
-        let mut tera = with_words(locale);
-        with_assets(&mut tera, &assets);
+        let mut tera = Tera::default();
+        filters::register(&mut tera, locale, &assets);
         let built_in = builtin::TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).copied();
         let all: Vec<(&str, &str)> = built_in.chain(own.iter().copied()).collect();
         match tera.add_raw_templates(all) {
@@ -65,30 +67,6 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
     }
 }
 
-/// `{{ "nav.articles" | word }}` is a word of the interface, `{{ 3 | count(of="count.articles") }}` one with a number.
-fn with_words(locale: &Arc<Locale>) -> Tera {
-    let mut tera = Tera::default();
-    let words = locale.clone();
-    tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| words.word(key).to_owned());
-    let counts = locale.clone();
-    tera.register_filter("count", move |number: usize, of: Kwargs, _: &State| -> tera::TeraResult<String> {
-        Ok(counts.count(of.must_get::<&str>("of")?, number))
-    });
-    tera
-}
-
-/// `{{ "dossier.css" | asset }}` is the route of an asset from the site's root.
-fn with_assets(tera: &mut Tera, assets: &Arc<Assets>) {
-    let assets = assets.clone();
-    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| -> tera::TeraResult<String> {
-        assets.route(name).map(str::to_owned).ok_or_else(|| {
-            let near =
-                nearest(name, assets.names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            tera::Error::message(format!("there is no asset called `{name}`{near} Your own go into `static/`"))
-        })
-    });
-}
-
 /// Renders the file at a route.
 ///
 /// # Errors
@@ -109,6 +87,9 @@ pub fn page(
         hosting::write(context, &templates.assets, *file, out);
         return Ok(());
     }
+    if let PageKey::Cards(nodes) = key {
+        return cards(context, templates, nodes, out);
+    }
     let Some(view) = view::view(context, route, key) else { return Ok(()) };
     let mut variables = Variables::new();
     variables.insert("page", &view);
@@ -117,6 +98,27 @@ pub fn page(
         .tera
         .render_to(name, &variables, &mut *out)
         .map_err(|error| Box::new(explain(context.inputs, &error, name)))
+}
+
+/// Writes cards as a call that the reader's script answers: their HTML by the routes of their pages, without `.html`.
+fn cards(
+    context: &Context<'_>,
+    templates: &Templates,
+    nodes: &[Node],
+    out: &mut Vec<u8>,
+) -> Result<(), Box<Diagnostic>> {
+    let mut cards: BTreeMap<String, String> = BTreeMap::new();
+    for (node, card) in nodes.iter().filter_map(|node| Some((*node, Card::new(context, *node)?))) {
+        let mut variables = Variables::new();
+        variables.insert("card", &card);
+        let html = templates.tera.render("card.html", &variables);
+        let html = html.map_err(|error| Box::new(explain(context.inputs, &error, "card.html")))?;
+        cards.insert(route(context.dossier, node).trim_end_matches(".html").to_owned(), html.trim_end().to_owned());
+    }
+    // Texts are texts in JSON, and a vector takes every byte.
+    let json = serde_json::to_string(&cards).unwrap_or_default();
+    out.extend(format!("dossierCards({json})\n").bytes());
+    Ok(())
 }
 
 /// The place and message of a template's mistake, in the dossier's own file where there is one.

@@ -24,7 +24,7 @@ use crate::model::source::SourceRecord;
 use crate::model::value::Kind;
 use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
-use crate::syntax::yaml::Places;
+use crate::syntax::yaml::{Places, Skipped};
 
 /// All records of a dossier, each kind in order of id; annotations in order of article, then as written.
 #[derive(Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Dossier {
     pub checks: Vec<Id<Annotation>>,
     /// The annotations of each article, as a range of [`Dossier::annotations`].
     pub of_article: Vec<Range<usize>>,
+    /// The items of lists that the records do not have.
+    pub skipped: Skipped,
     /// The record of each content file, by path.
     pub by_path: BTreeMap<String, Node>,
     /// Names that are known and have no record here.
@@ -97,7 +99,7 @@ named!(Article, Entity, Event, Figure, SourceRecord, Page, Annotation);
 /// Puts the records together and checks what refers to what.
 pub fn resolve(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -> Dossier {
     let dossier = gather::gather(inputs, parsed, diags);
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     dossier.each_record(&mut |_, record| {
         names::check_references(&dossier, &places, record, diags);
         destination::check_links(&dossier, inputs, &places, record, diags);
@@ -188,7 +190,7 @@ impl Dossier {
     pub fn source_of(&self, article: Id<Article>) -> Option<Id<SourceRecord>> {
         let article = &self.articles[article];
         match article.keys.source.as_ref()? {
-            SourceField::Name(name) => match self.find(&name.0, &[Kind::Source]) {
+            SourceField::Name(name) => match self.follow(name) {
                 Ok(Node::Source(id)) => Some(id),
                 _ => None,
             },

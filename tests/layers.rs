@@ -16,11 +16,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("resolve", &["base", "syntax", "model", "parse"]),
     ("link", &["base", "syntax", "model", "resolve"]),
     ("lint", &["base", "syntax", "model", "resolve", "link"]),
+    ("schema", &["base", "locale", "syntax", "model", "resolve"]),
     ("derive", &["base", "locale", "syntax", "model", "resolve", "link"]),
+    ("search", &["base", "locale", "syntax", "model", "resolve", "link", "derive"]),
     ("render", &["base", "locale", "resolve", "derive"]),
     (
         "edge",
-        &["base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "derive", "render", "build", "Site"],
+        &[
+            "base", "locale", "syntax", "model", "parse", "resolve", "link", "lint", "schema", "derive", "render",
+            "search", "build", "rebuild", "Memo", "Site",
+        ],
     ),
 ];
 

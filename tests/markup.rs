@@ -13,7 +13,8 @@ const VOID: &[&str] = &["br", "hr", "img", "input", "wbr"];
 fn rendered(markdown: &str, highlights: &[Highlight], mentions: &[MentionLink]) -> Rendered {
     let body = Body::new(Arc::from(markdown), 0, RawMode::Sanitize);
     let (name, address) = (|_: &str| None, |target: &str, _: bool| Some(target.to_owned()));
-    render(&body, highlights, mentions, &Surroundings { name: &name, address: &address, anchors: "", above: 0 })
+    let around = Surroundings { name: &name, address: &address, picture: &|_| None, anchors: "", above: 0 };
+    render(&body, highlights, mentions, &around)
 }
 
 /// The text of HTML, after checking that every element closes where it should, and that no link lies in another.
@@ -185,6 +186,24 @@ fn check(markdown: &str, words: &str, expected: &str) {
 const MARK: &str = "<mark id=\"n0\" class=\"fact_check neutral\" data-annotations=\"n0\">";
 const AGAIN: &str = "<mark class=\"fact_check neutral\" data-annotations=\"n0\">";
 const REF: &str = "<a class=\"ref fact_check neutral\" href=\"#note_n0\" aria-label=\"a note\">1</a>";
+
+#[test]
+fn an_image_or_a_link_that_leads_nowhere_is_its_words() {
+    for (markdown, expected) in [
+        ("![a *b*](nowhere.png) c", "<p>a <em>b</em> c</p>"),
+        ("![a ![b](nowhere.png) c](nowhere.png)", "<p>a b c</p>"),
+        ("![a ![b](nowhere.png) c](d.png)", "<p><img src=\"d.png\" alt=\"a b c\" /></p>"),
+        ("![a ![b](d.png) c](nowhere.png)", "<p>a b c</p>"),
+        ("[a ![b](nowhere.png) c](nowhere.html)", "<p>a b c</p>"),
+    ] {
+        let body = Body::new(Arc::from(markdown), 0, RawMode::Sanitize);
+        let address = |target: &str, _: bool| (!target.starts_with("nowhere")).then(|| target.to_owned());
+        let picture = |target: &str| address(target, false);
+        let around = Surroundings { name: &|_| None, address: &address, picture: &picture, anchors: "", above: 0 };
+        let html = all_html(&render(&body, &[], &[], &around));
+        assert_eq!(html.trim(), expected, "{markdown}");
+    }
+}
 
 #[test]
 fn a_mark_over_emphasis_is_cut_at_its_tags() {

@@ -69,7 +69,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
             }
         }
         tags.push(Tag { name, closing, attributes });
-        if name == "style" || name == "script" {
+        if !closing && (name == "style" || name == "script") {
             rest = rest.find("</").map_or("", |end| &rest[end..]);
         }
     }

@@ -13,6 +13,7 @@
 
 mod day;
 mod parse;
+mod schema;
 mod serial;
 #[cfg(test)]
 mod tests;

@@ -136,6 +136,8 @@ codes! {
     StrayFile = "stray-file" lint,
     /// An image without an alternative text.
     AltMissing = "alt-missing" lint,
+    /// An image on another host, which pages do not show.
+    RemoteImage = "remote-image" lint,
 }
 
 impl Code {

@@ -5,6 +5,9 @@
 
 use std::marker::PhantomData;
 
+/// Ids as a regular expression, for programs that check while an editor types: [`is_slug`] and not [`is_reserved`].
+pub const PATTERN: &str = "^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9][a-z0-9-]*$";
+
 /// Whether `text` may be an id: `[a-z0-9][a-z0-9-]*`.
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()

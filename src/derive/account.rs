@@ -15,7 +15,7 @@ use crate::base::date::SortKey;
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::link::standing::Claim;
-use crate::model::figure::{BY, Figure};
+use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
 use crate::resolve::Node;
 
@@ -155,7 +155,7 @@ impl Account {
 impl FigureSaid {
     fn new(context: &Context<'_>, route: &str, id: Id<Figure>, claim: &Claim) -> Self {
         let figure = &context.dossier.figures[id];
-        let by = claim.estimate.by.as_ref().and_then(|by| context.dossier.find(&by.0, BY).ok());
+        let by = claim.estimate.by.as_ref().and_then(|by| context.dossier.follow(by).ok());
         Self {
             figure: NodeLink::new(context, route, Node::Figure(id)),
             said: said(context, figure, &claim.estimate, words_language(context, id, claim)),

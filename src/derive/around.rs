@@ -63,17 +63,36 @@ impl<'a> Writer<'a> {
         let dossier = self.context.dossier;
         let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
         let address = |target: &str, wiki: bool| self.address(target, wiki);
-        render(&Surroundings { name: &name, address: &address, anchors: &self.anchors, above: self.above })
+        let picture = |target: &str| self.picture(target);
+        render(&Surroundings {
+            name: &name,
+            address: &address,
+            picture: &picture,
+            anchors: &self.anchors,
+            above: self.above,
+        })
     }
 
     fn address(&self, target: &str, wiki: bool) -> Option<String> {
-        let Context { inputs, dossier, .. } = self.context;
-        let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
-        match dossier.destination(inputs, folder, target, wiki) {
+        let dossier = self.context.dossier;
+        match self.destination(target, wiki)? {
             Destination::Record(node, fragment) => Some(relative(self.page, &route(dossier, node)) + &fragment),
             Destination::File(path) => Some(relative(self.page, &copy_route(dossier, self.node, &path))),
             Destination::Elsewhere(address) => Some(address),
             Destination::Nowhere => None,
         }
+    }
+
+    fn picture(&self, target: &str) -> Option<String> {
+        match self.destination(target, false)? {
+            Destination::File(path) => Some(relative(self.page, &copy_route(self.context.dossier, self.node, &path))),
+            _ => None,
+        }
+    }
+
+    fn destination(&self, target: &str, wiki: bool) -> Option<Destination> {
+        let Context { inputs, dossier, .. } = self.context;
+        let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
+        Some(dossier.destination(inputs, folder, target, wiki))
     }
 }

@@ -10,14 +10,13 @@ use super::head::Head;
 use super::label::Label;
 use super::mentions;
 use super::note::{Note, capitalised, has_note};
+use super::passage::{FootnotePassage, Passage, passages};
 use super::source_card::SourceCard;
-use super::text::FootnoteText;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::article::Article;
 use crate::resolve::Node;
-use crate::syntax::markdown::html::Rendered;
 use crate::syntax::markdown::marks::Highlight;
 
 /// The page of an article.
@@ -55,24 +54,6 @@ pub struct ArticleView {
     pub referred_by: Vec<ReferredBy>,
     /// Whether it is a draft.
     pub draft: bool,
-}
-
-/// A row: a block of text and its notes.
-#[derive(Clone, Debug, Serialize)]
-pub struct Passage {
-    /// The block.
-    pub text_html: String,
-    /// The notes, in the order of their marks.
-    pub notes: Vec<Note>,
-}
-
-/// A footnote and its notes.
-#[derive(Clone, Debug, Serialize)]
-pub struct FootnotePassage {
-    /// The footnote.
-    pub footnote: FootnoteText,
-    /// The notes.
-    pub notes: Vec<Note>,
 }
 
 /// A verdict and how often it was given.
@@ -121,7 +102,7 @@ impl ArticleView {
             noted.iter().zip(&notes).map(|(id, note)| highlight(context, *id, note)).collect();
         let links = mentions::links(context, node, route);
         let rendered = writer.body(&article.body, &highlights, &links);
-        let (passages, footnotes) = rows(rendered, &notes);
+        let (passages, footnotes) = passages(context, rendered, &notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
         Self {
             head: Head::new(context, route, &article.keys.title, "articles")
@@ -181,20 +162,6 @@ pub fn highlight(context: &Context<'_>, id: Id<Annotation>, note: &Note) -> High
         number: note.number,
         label: note.aloud(context),
     }
-}
-
-/// Gives each block its notes. A passage whose end is in no block (raw HTML) has its note beside the last.
-fn rows(rendered: Rendered, notes: &[Note]) -> (Vec<Passage>, Vec<FootnotePassage>) {
-    let pick = |indices: &[usize]| -> Vec<Note> {
-        let sorted: BTreeSet<usize> = indices.iter().copied().collect();
-        sorted.into_iter().map(|index| notes[index].clone()).collect()
-    };
-    let passages = rendered.blocks.into_iter();
-    let passages = passages.map(|block| Passage { text_html: block.html, notes: pick(&block.notes) });
-    let footnotes = rendered.footnotes.into_iter();
-    let footnotes =
-        footnotes.map(|footnote| FootnotePassage { notes: pick(&footnote.notes), footnote: footnote.into() });
-    (passages.collect(), footnotes.collect())
 }
 
 /// Verdicts with how often each was given, in the order of the scale.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::article::{ReferredBy, referred_by};
+use super::fragment;
 use super::head::Head;
 use super::label::Label;
 use super::source_card::{SourceCard, credibility};
@@ -12,8 +13,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::{sentence, standing::origins_of_evidence};
 use crate::model::annotation::{Annotation, Evidence, FactCheck};
-use crate::model::figure::BY;
-use crate::model::value::{Kind, Stance};
+use crate::model::value::Stance;
 use crate::resolve::Node;
 
 /// The page of a fact check.
@@ -74,6 +74,8 @@ pub struct Quoted {
     pub tongue: Tongue,
     /// When the article was published, in words.
     pub date: String,
+    /// The passage in its source on the web; empty where the article is a digest, or its source not there.
+    pub original: String,
 }
 
 /// Evidence of one stance.
@@ -122,7 +124,7 @@ impl CheckView {
         let origins = origins_of_evidence(dossier, id).len();
         let reports = check.evidence.len();
         let label = Label::verdict(context, &check.verdict);
-        let about = check.about.iter().filter_map(|about| dossier.find(&about.0, Kind::ALL).ok());
+        let about = check.about.iter().filter_map(|about| dossier.follow(about).ok());
         Some(Self {
             head: Head::new(context, route, dossier.claim(id), "checks").describe(
                 context
@@ -164,7 +166,7 @@ fn meaning(context: &Context<'_>, table: &str, name: &str) -> String {
 fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCheck) -> Option<Node> {
     let dossier = context.dossier;
     match &check.claimed_by {
-        Some(by) => dossier.find(&by.0, BY).ok(),
+        Some(by) => dossier.follow(by).ok(),
         None => dossier.source_of(dossier.articles.find(&annotation.article)?).map(Node::Source),
     }
 }
@@ -185,6 +187,7 @@ pub fn quoted(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<
         after: text[range.end..around.end.max(range.end)].to_owned(),
         tongue: Tongue::new(context, context.language(node)),
         date: published.map(|date| context.date(date)).unwrap_or_default(),
+        original: fragment::original(context, id),
     })
 }
 
@@ -204,8 +207,8 @@ fn groups(context: &Context<'_>, writer: &Writer<'_>, route: &str, check: &FactC
 fn item(context: &Context<'_>, writer: &Writer<'_>, route: &str, evidence: &Evidence) -> Option<EvidenceItem> {
     let dossier = context.dossier;
     let from = match (&evidence.source, &evidence.article) {
-        (Some(source), _) => dossier.find(&source.0, &[Kind::Source]),
-        (None, article) => dossier.find(&article.as_ref()?.0, &[Kind::Article]),
+        (Some(source), _) => dossier.follow(source),
+        (None, article) => dossier.follow(article.as_ref()?),
     };
     let from = from.ok()?;
     let source = match from {

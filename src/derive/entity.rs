@@ -14,7 +14,6 @@ use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::link::related::Together;
 use crate::model::entity::{Entity, Location};
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// What `entity.html` shows.
@@ -109,7 +108,7 @@ impl EntityPage {
             summary_html: writer.inline(&keys.summary.0),
             names: names(context, entity),
             aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
-            part_of: rows::link(context, route, keys.part_of.as_ref(), &[Kind::Entity]),
+            part_of: rows::link(context, route, keys.part_of.as_ref()),
             parts: named(context.links.graph.from(node, |role| role == Role::Whole)),
             place: keys.location.map(|location| Place::new(context, location)),
             same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),

@@ -16,7 +16,6 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::model::event::Event;
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// What `event.html` shows.
@@ -116,7 +115,7 @@ impl EventPage {
 fn participants(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<ParticipantRow> {
     let participants = context.dossier.events[id].keys.participants.iter();
     let row = |participant: &crate::model::event::Participant| {
-        let entity = rows::link(context, route, Some(&participant.entity), &[Kind::Entity])?;
+        let entity = rows::link(context, route, Some(&participant.entity))?;
         Some(ParticipantRow { entity, role: participant.role.clone().unwrap_or_default() })
     };
     participants.filter_map(row).collect()
@@ -124,7 +123,7 @@ fn participants(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<Partic
 
 fn reporters(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<Reporter> {
     let sources = context.dossier.events[id].keys.sources.iter();
-    let nodes = sources.filter_map(|source| context.dossier.find(&source.0, &[Kind::Source, Kind::Article]).ok());
+    let nodes = sources.filter_map(|source| context.dossier.follow(source).ok());
     let reporter = |node: Node| Reporter {
         page: NodeLink::new(context, route, node),
         card: if let Node::Source(id) = node { Some(SourceCard::new(context, route, id)) } else { None },

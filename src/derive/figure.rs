@@ -17,8 +17,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::link::standing::Claim;
-use crate::model::figure::{BY, Estimate, Figure, FigureKind};
-use crate::model::value::Kind;
+use crate::model::figure::{Estimate, Figure, FigureKind};
 use crate::resolve::Node;
 use scale::ScaleOf;
 pub use scale::{Chart, Tick};
@@ -117,14 +116,14 @@ impl FigurePage {
         let writer = Writer::new(*context, node, route);
         let scale = ScaleOf::new(figure, standing);
         let status = standing.status.name();
-        let about = keys.about.iter().filter_map(|about| link(context, route, Some(about), Kind::ALL));
+        let about = keys.about.iter().filter_map(|about| link(context, route, Some(about)));
         Self {
             head: Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0)),
             kind: context.word("figure_kind", figure.kind().name()),
             tongue: Tongue::new(context, context.language(node)),
             draft: figure.meta.draft,
             summary_html: writer.inline(&keys.summary.0),
-            event: link(context, route, keys.event.as_ref(), &[Kind::Event]),
+            event: link(context, route, keys.event.as_ref()),
             about: about.collect(),
             status: Label::status(context, standing.status),
             meaning: context.word("status_meaning", status),
@@ -202,7 +201,7 @@ fn order(estimate: &Estimate) -> (u8, f64, f64) {
 impl EstimateRow {
     fn new(context: &Context<'_>, route: &str, id: Id<Figure>, claim: &Claim, scale: Option<&ScaleOf>) -> Self {
         let (dossier, estimate) = (context.dossier, &claim.estimate);
-        let by = estimate.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok()).filter(|by| *by != claim.from);
+        let by = estimate.by.as_ref().and_then(|by| dossier.follow(by).ok()).filter(|by| *by != claim.from);
         let source = source_of(context, claim.from);
         let keys = source.map(|source| &dossier.sources[source].keys);
         let letter = keys.and_then(|keys| keys.reliability);

@@ -6,9 +6,15 @@ use super::Context;
 use super::routes::{ListOf, route};
 use crate::resolve::Node;
 
+/// What a page may load and do: what comes from its own host, and nothing that stands in the page itself.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                          font-src 'self'; base-uri 'none'; form-action 'self'";
+
 /// Around a page's content; `page.head` in templates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Head {
+    /// What the page may load: its Content-Security-Policy.
+    pub policy: &'static str,
     /// The page's title.
     pub title: String,
     /// What the browser shows: the page's title and the dossier's.
@@ -44,6 +50,7 @@ impl Head {
         let settings = &context.dossier.settings;
         let root = if at == "404.html" { path_of(&settings.base_url) } else { "../".repeat(at.matches('/').count()) };
         Self {
+            policy: POLICY,
             title: title.to_owned(),
             document_title: document_title(title, &settings.title, at == "index.html"),
             description: String::new(),

@@ -201,7 +201,7 @@ fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &m
                 add(Node::Check(id), Item { href, label, said: None, word: String::new() });
             }
             AnnotationKind::Figure(claim) => {
-                if let Ok(node @ Node::Figure(figure)) = dossier.find(&claim.figure.0, &[Kind::Figure]) {
+                if let Ok(node @ Node::Figure(figure)) = dossier.follow(&claim.figure) {
                     let language = context.language(Node::Article(article));
                     let said = Some(said(context, &dossier.figures[figure], &claim.estimate(), language));
                     add(node, Item { href, label: None, said, word: String::new() });
@@ -210,7 +210,7 @@ fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &m
             AnnotationKind::CrossReference(reference) => {
                 let word = reference.relation.map_or("matrix.mentions", |relation| relation_key(relation.name()));
                 for to in &reference.to {
-                    if let Ok(node @ (Node::Check(_) | Node::Figure(_))) = dossier.find(&to.0, Kind::ALL) {
+                    if let Ok(node @ (Node::Check(_) | Node::Figure(_))) = dossier.follow(to) {
                         add(node, Item::word(href.clone(), context.locale.word(word)));
                     }
                 }

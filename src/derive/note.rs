@@ -5,16 +5,16 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::estimate::{self, Said};
+use super::fragment;
 use super::label::Label;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::sentence;
 use crate::link::standing::origins_of_evidence;
-use crate::link::{MENTIONED, sentence};
 use crate::model::annotation::{
     Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note as Remark,
 };
-use crate::model::figure::BY;
-use crate::model::value::{Kind, Stance};
+use crate::model::value::Stance;
 use crate::resolve::Node;
 
 /// A reason longer than this, in bytes, is folded after its first sentences.
@@ -52,12 +52,25 @@ pub struct Note {
     pub tongue: Tongue,
     /// What it leads to: the check's own page, the figure, the other records.
     pub links: Vec<NodeLink>,
-    /// Evidence for, against and around: `2 à l’appui`, `1 contraire`.
+    /// Evidence for, against and around, and from how many origins: `2 à l’appui`, `1 contraire`, `1 origine`.
     pub evidence: Vec<String>,
-    /// How many speak, and how many of them independently.
+    /// How many speak of a figure, and how many of them independently.
     pub corroboration: String,
-    /// The passage as it was when the note was written, where it has changed since.
-    pub drifted: Option<String>,
+    /// The passage in its source on the web; empty where the article is a digest, or its source not there.
+    pub original: String,
+    /// What its passage was and is, where it has changed since the note was written: only a preview shows that.
+    pub drifted: Option<Drifted>,
+}
+
+/// A passage that is no longer what an annotation quotes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Drifted {
+    /// The words that were annotated.
+    pub noted: String,
+    /// The words that stand there now.
+    pub now: String,
+    /// Their language.
+    pub tongue: Tongue,
 }
 
 /// The class of an annotation's kind, on its mark and its note.
@@ -81,14 +94,14 @@ impl Note {
     pub fn new(context: &Context<'_>, page: &str, id: Id<Annotation>, number: usize) -> Self {
         let annotation = &context.dossier.annotations[id];
         let language = annotation.meta.language.as_deref().unwrap_or(&context.dossier.settings.language);
-        let drifted = context.links.anchor(id).is_some_and(|anchor| anchor.distance > 0);
         let note = Self {
             id: annotation.meta.id.clone(),
             number,
             kind: kind_class(&annotation.kind),
             kind_word: context.word("annotation", annotation.kind.name()),
             tongue: Tongue::new(context, language),
-            drifted: drifted.then(|| annotation.target.quote.clone()),
+            original: fragment::original(context, id),
+            drifted: drifted(context, id),
             ..Self::default()
         };
         let article = context.dossier.articles.find(&annotation.article).map(Node::Article);
@@ -120,30 +133,27 @@ impl Maker<'_> {
     fn check(&self, note: Note, id: Id<Annotation>, check: &FactCheck) -> Note {
         let context = self.context;
         let (lead_html, rest_html) = self.folded(&check.rationale.0);
-        let origins = origins_of_evidence(context.dossier, id).len();
-        let reports = check.evidence.len();
         Note {
             label: Some(Label::verdict(context, &check.verdict)),
             detail: check.confidence.map(|sure| context.word("confidence_phrase", sure.name())).unwrap_or_default(),
             lead_html,
             rest_html,
             links: vec![self.link(Node::Check(id))],
-            evidence: evidence_summary(context, check),
-            corroboration: if reports == 0 { String::new() } else { context.corroboration(reports, origins) },
+            evidence: evidence_summary(context, id, check),
             ..note
         }
     }
 
     fn figure(&self, note: Note, annotation: &Annotation, claim: &FigureClaim) -> Note {
         let (context, dossier) = (self.context, self.context.dossier);
-        let Ok(Node::Figure(id)) = dossier.find(&claim.figure.0, &[Kind::Figure]) else { return note };
+        let Ok(Node::Figure(id)) = dossier.follow(&claim.figure) else { return note };
         let (figure, standing) = (&dossier.figures[id], context.links.standings.get(id.index()));
         let article = dossier.articles.find(&annotation.article);
         let language = article.map_or("", |article| context.language(Node::Article(article)));
         let status = standing.map_or("single", |standing| standing.status.name());
         let word = context.word("figure_status", &format!("{}_{status}", figure.kind().name()));
         let (lead_html, rest_html) = self.folded(&claim.note.0);
-        let by = claim.by.as_ref().and_then(|by| dossier.find(&by.0, BY).ok());
+        let by = claim.by.as_ref().and_then(|by| dossier.follow(by).ok());
         Note {
             label: Some(Label::plain(word)),
             said: Some(estimate::said(context, figure, &claim.estimate(), language)),
@@ -162,7 +172,7 @@ impl Maker<'_> {
     fn reference(&self, note: Note, reference: &CrossReference) -> Note {
         let relation = reference.relation.map(|relation| self.context.word("relation", relation.name()));
         let word = relation.map_or_else(|| note.kind_word.clone(), |word| capitalised(&word));
-        let to = reference.to.iter().filter_map(|to| self.context.dossier.find(&to.0, Kind::ALL).ok());
+        let to = reference.to.iter().filter_map(|to| self.context.dossier.follow(to).ok());
         let (lead_html, rest_html) = self.folded(&reference.note.0);
         Note {
             label: Some(Label::plain(word)),
@@ -174,7 +184,7 @@ impl Maker<'_> {
     }
 
     fn mention(&self, note: Note, mention: &Mention) -> Note {
-        let of = self.context.dossier.find(&mention.of.0, MENTIONED).ok();
+        let of = self.context.dossier.follow(&mention.of).ok();
         let (lead_html, rest_html) = self.folded(&mention.note.0);
         Note { links: of.map(|of| self.link(of)).into_iter().collect(), lead_html, rest_html, ..note }
     }
@@ -202,13 +212,26 @@ impl Maker<'_> {
     }
 }
 
-/// How much evidence there is for, against and around: `2 à l’appui`, `1 contraire`.
-fn evidence_summary(context: &Context<'_>, check: &FactCheck) -> Vec<String> {
+fn drifted(context: &Context<'_>, id: Id<Annotation>) -> Option<Drifted> {
+    let anchor = context.links.anchor(id).filter(|anchor| anchor.distance > 0)?;
+    let annotation = &context.dossier.annotations[id];
+    let article = Node::Article(context.dossier.articles.find(&annotation.article)?);
+    let text = &context.links.bodies.get(&article)?.prose.text;
+    Some(Drifted {
+        noted: annotation.target.quote.clone(),
+        now: text.get(anchor.range.clone())?.to_owned(),
+        tongue: Tongue::new(context, context.language(article)),
+    })
+}
+
+/// How much evidence there is for, against and around, and from how many origins.
+fn evidence_summary(context: &Context<'_>, id: Id<Annotation>, check: &FactCheck) -> Vec<String> {
     let of = |stance: Stance| check.evidence.iter().filter(|evidence| evidence.stance == Some(stance)).count();
     let counts = [
         ("count.supporting", of(Stance::Supports)),
         ("count.contrary", of(Stance::Contradicts)),
         ("count.contextual", of(Stance::Context)),
+        ("count.origin", origins_of_evidence(context.dossier, id).len()),
     ];
     counts.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| context.locale.count(key, n)).collect()
 }

@@ -9,7 +9,6 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::model::entity::{Entity, Relation};
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// A relation as a line: `succède à Wagner, depuis juin 2025`.
@@ -62,9 +61,9 @@ fn outward(context: &Context<'_>, route: &str, id: Id<Entity>, relation: &Relati
         subject: None,
         phrase,
         tongue,
-        object: rows::link(context, route, Some(&relation.to), &[Kind::Entity, Kind::Event]),
+        object: rows::link(context, route, Some(&relation.to)),
         period: context.locale.period(relation.from.as_ref(), relation.until.as_ref()).unwrap_or_default(),
-        source: rows::link(context, route, relation.source.as_ref(), &[Kind::Source, Kind::Article]),
+        source: rows::link(context, route, relation.source.as_ref()),
         note_html: Writer::new(*context, Node::Entity(id), route).inline(&relation.note.0),
     }
 }

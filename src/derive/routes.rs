@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::card;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
 use crate::base::input::Inputs;
@@ -60,6 +61,8 @@ pub enum PageKey {
     File(DataFile),
     /// A file for the host.
     Host(HostFile),
+    /// The cards of these records, for the reader's script.
+    Cards(Vec<Node>),
     /// A page that moved: its new route.
     Redirect(String),
     /// A file that is copied as it is: its path from the root of the dossier.
@@ -224,6 +227,7 @@ pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Dia
     let mut routes = Routes::default();
     fixed(dossier, &mut routes);
     records(dossier, links, &mut routes);
+    cards(dossier, &mut routes);
     pages(inputs, dossier, &mut routes, diags);
     copies(inputs, dossier, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
@@ -270,6 +274,24 @@ fn records(dossier: &Dossier, links: &Links, routes: &mut Routes) {
             pages.insert(part(&stem, number), PageKey::Event(id, number));
         }
     }
+}
+
+/// The files that hold the cards, each with those of a few records.
+fn cards(dossier: &Dossier, routes: &mut Routes) {
+    let files = card::files(dossier);
+    let mut cards: Vec<Vec<Node>> = vec![Vec::new(); files];
+    let mut add = |node: Node| {
+        let route = route(dossier, node);
+        cards[card::file(route.trim_end_matches(".html"), files)].push(node);
+    };
+    dossier.articles.iter().for_each(|(id, _)| add(Node::Article(id)));
+    dossier.entities.iter().for_each(|(id, _)| add(Node::Entity(id)));
+    dossier.events.iter().for_each(|(id, _)| add(Node::Event(id)));
+    dossier.checks.iter().for_each(|id| add(Node::Check(*id)));
+    dossier.figures.iter().for_each(|(id, _)| add(Node::Figure(id)));
+    dossier.sources.iter().for_each(|(id, _)| add(Node::Source(id)));
+    let files = cards.into_iter().enumerate();
+    routes.pages.extend(files.map(|(number, nodes)| (format!("cards/{number}.js"), PageKey::Cards(nodes))));
 }
 
 /// How many rows the list of mentions on a node's page has.
@@ -340,7 +362,7 @@ pub fn copy_route(dossier: &Dossier, node: Node, path: &str) -> String {
 }
 
 fn redirects(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     let mut moved: Vec<(String, Node, usize)> = Vec::new();
     dossier.each_record(&mut |node, record| {
         let inline = matches!(node, Node::Source(id) if dossier.sources[id].inline);

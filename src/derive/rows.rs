@@ -16,8 +16,8 @@ use crate::link::graph::Role;
 use crate::link::standing::{Claim, Standing};
 use crate::model::annotation::Annotation;
 use crate::model::event::Event;
-use crate::model::figure::{BY, Figure};
-use crate::model::value::Kind;
+use crate::model::figure::Figure;
+use crate::model::reference::{Kinds, Ref};
 use crate::resolve::Node;
 
 /// A check in a list.
@@ -70,7 +70,7 @@ impl CheckRow {
     pub fn new(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Self {
         let dossier = context.dossier;
         let check = dossier.check(id);
-        let claimant = check.and_then(|check| dossier.find(&check.claimed_by.as_ref()?.0, BY).ok());
+        let claimant = check.and_then(|check| dossier.follow(check.claimed_by.as_ref()?).ok());
         let confidence = check.and_then(|check| check.confidence);
         Self {
             check: NodeLink::new(context, route, Node::Check(id)),
@@ -178,12 +178,11 @@ pub fn words_language<'a>(context: &Context<'a>, figure: Id<Figure>, claim: &Cla
 }
 
 /// The link to what a reference names; `None` for nothing.
-pub fn link(
+pub fn link<const KINDS: Kinds>(
     context: &Context<'_>,
     route: &str,
-    reference: Option<&crate::model::value::Ref>,
-    kinds: &[Kind],
+    reference: Option<&Ref<KINDS>>,
 ) -> Option<NodeLink> {
-    let node = context.dossier.find(&reference?.0, kinds).ok()?;
+    let node = context.dossier.follow(reference?).ok()?;
     Some(NodeLink::new(context, route, node))
 }

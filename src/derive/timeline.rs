@@ -8,6 +8,7 @@ use super::Context;
 use super::around::Writer;
 use super::head::Head;
 use super::routes::relative;
+use super::rows;
 use super::view::NodeLink;
 use crate::base::date::{Date, Edtf, Parts};
 use crate::base::id::Id;
@@ -15,7 +16,6 @@ use crate::link::graph::Role;
 use crate::link::standing::Status;
 use crate::model::event::Event;
 use crate::model::figure::FigureKind;
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// What `timeline.html` shows.
@@ -134,12 +134,9 @@ pub fn datetime(date: Option<&Edtf>) -> String {
 impl Entry {
     /// The event on the page at `route`.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Event>) -> Self {
-        let (dossier, keys, node) = (context.dossier, &context.dossier.events[id].keys, Node::Event(id));
+        let (keys, node) = (&context.dossier.events[id].keys, Node::Event(id));
         let link = |node: Node| NodeLink::new(context, route, node);
         let reported = keys.reported.as_ref().map(|date| context.locale.when(date));
-        let find = |reference: &Option<crate::model::value::Ref>, kind: Kind| {
-            reference.as_ref().and_then(|reference| dossier.find(&reference.0, &[kind]).ok()).map(link)
-        };
         Self {
             link: link(node),
             date: keys
@@ -152,8 +149,8 @@ impl Entry {
                 .map(|when| context.locale.phrase("timeline.reported", &[("when", &when)]))
                 .unwrap_or_default(),
             summary_html: Writer::new(*context, node, route).inline(&keys.summary.0),
-            place: find(&keys.place, Kind::Entity),
-            whole: find(&keys.part_of, Kind::Event),
+            place: rows::link(context, route, keys.place.as_ref()),
+            whole: rows::link(context, route, keys.part_of.as_ref()),
             disputed: disputed_dates(context, node).into_iter().map(link).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! What each page shows: one struct a family of pages, and the parts that all of them have.
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::Context;
 use super::article::ArticleView;
@@ -127,6 +128,8 @@ pub struct Site {
     pub publisher_url: String,
     /// Where errors are reported.
     pub corrections: String,
+    /// How many files the cards stand in, for the script that shows them.
+    pub cards: usize,
 }
 
 impl Site {
@@ -142,13 +145,14 @@ impl Site {
             publisher: settings.publisher.name.clone(),
             publisher_url: address(&settings.publisher.url),
             corrections: address(&settings.publisher.corrections),
+            cards: super::card::files(dossier),
         }
     }
 }
 
 /// The language of a piece of text, where it is not the page's: for `lang` and `dir`. Templates write them with
-/// `{% if x.tongue.lang %} lang="{{ x.tongue.lang }}" dir="{{ x.tongue.dir }}"{% endif %}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// `<p{{ x.tongue | tongue }}>`; for a text in the page's language there is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tongue {
     /// Its BCP 47 tag; empty for the page's own.
     pub lang: String,
@@ -165,6 +169,11 @@ impl Tongue {
         Self { lang: language.to_owned(), dir: direction(language) }
     }
 
+    /// Whether it is the page's own.
+    pub fn is_own(&self) -> bool {
+        self.lang.is_empty()
+    }
+
     /// What the language is called in the page's; empty for the page's own.
     pub fn name(&self, context: &Context<'_>) -> String {
         if self.lang.is_empty() {
@@ -177,7 +186,19 @@ impl Tongue {
     }
 }
 
-/// A link to a node's page; templates write it with `{{<link to={…} />}}`.
+impl Serialize for Tongue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_own() {
+            return serializer.serialize_none();
+        }
+        let mut tongue = serializer.serialize_struct("Tongue", 2)?;
+        tongue.serialize_field("lang", &self.lang)?;
+        tongue.serialize_field("dir", self.dir)?;
+        tongue.end()
+    }
+}
+
+/// A link to a node's page; templates write it with `{{ x | link }}`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct NodeLink {
     /// The address, relative to the page.
@@ -187,6 +208,7 @@ pub struct NodeLink {
     /// Its kind: `article`, `entity` …; `home` for the home page.
     pub kind: &'static str,
     /// The language of its name.
+    #[serde(skip_serializing_if = "Tongue::is_own")]
     pub tongue: Tongue,
 }
 

@@ -5,8 +5,13 @@ mod check;
 mod fix;
 mod new;
 mod publish;
+mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod terminal;
 mod verify;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +53,9 @@ struct Globals {
 enum Command {
     /// Write the site
     Build(build::BuildArgs),
+    /// Preview the site while you write: every save is on the screen at once
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Report what is wrong, and write nothing
     Check(check::CheckArgs),
     /// Mend what can be mended without a decision: passages that were edited, words that were mistyped
@@ -58,6 +66,8 @@ enum Command {
     Publish(publish::PublishArgs),
     /// Compare a copy of the site with its manifest: what is missing, changed or not ours
     Verify(verify::VerifyArgs),
+    /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
+    Schema(schema::SchemaArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -96,11 +106,14 @@ pub fn run() -> ExitCode {
     let globals = &cli.globals;
     let outcome = match &cli.command {
         Command::Build(args) => build::run(globals, args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(globals, args),
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
         Command::Publish(args) => publish::run(globals, args),
         Command::Verify(args) => verify::run(globals, args),
+        Command::Schema(args) => schema::run(globals, args),
     };
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);

@@ -32,13 +32,22 @@ pub enum NewError {
     Io(PathBuf, io::Error),
 }
 
+/// The first line of a YAML file, by which a YAML language server knows the schema that `dossier schema` writes. None reads
+/// the front matter of Markdown, so such a line would be idle there.
+macro_rules! modeline {
+    ($kind:literal) => {
+        concat!("# yaml-language-server: $schema=../../.dossier/schema/", $kind, ".json\n")
+    };
+}
+
 macro_rules! starter {
     ($($path:literal),+ $(,)?) => { &[$(($path, include_str!(concat!("starter/", $path)))),+] };
 }
 
-/// The starter's files, below `content/` but for `site.toml`.
+/// The starter's files, below `content/` but for the first two.
 const STARTER: &[(&str, &str)] = starter![
     "site.toml",
+    "gitignore",
     "index.md",
     "articles/council-notice.md",
     "articles/courier-report.md",
@@ -55,13 +64,16 @@ const STARTER: &[(&str, &str)] = starter![
 ];
 
 const ARTICLE: &str = "---\ntitle: \npublished: \nsource: \nsummary: \n---\n\n";
-const ANNOTATIONS: &str = "# What the desk says of passages in this article.\n";
+const ANNOTATIONS: &str = concat!(modeline!("annotations"), "# What the desk says of passages in this article.\n");
 const ENTITY: &str =
     "---\nname: \nkind: person # person, organisation, place, equipment or document\naliases: []\nsummary: \n---\n\n";
 const EVENT: &str = "---\ntitle: \ndate: \nplace: \nparticipants: []\nsummary: \nsources: []\n---\n\n";
-const FIGURE: &str = "title: \nkind: number # number, date or account\nunit: \nevent: \nestimates: []\n";
-const SOURCE: &str =
-    "title: \npublisher: \nkind: news\npublished: \nurl: \nreliability: F # A to E, or F when it cannot be judged\n";
+const FIGURE: &str =
+    concat!(modeline!("figure"), "title: \nkind: number # number, date or account\nunit: \nevent: \nestimates: []\n");
+const SOURCE: &str = concat!(
+    modeline!("source"),
+    "title: \npublisher: \nkind: news\npublished: \nurl: \nreliability: F # A to E, or F when it cannot be judged\n"
+);
 
 /// A starter dossier in the folder `to`, which must be new or empty. Returns the files written.
 ///
@@ -71,7 +83,11 @@ pub fn dossier(to: &Path) -> Result<Vec<PathBuf>, NewError> {
     if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(NewError::Usage(format!("`{}` is not empty: name a new folder", to.display())));
     }
-    let path = |name: &str| if name == "site.toml" { to.join(name) } else { to.join("content").join(name) };
+    let path = |name: &str| match name {
+        "site.toml" => to.join(name),
+        "gitignore" => to.join(".gitignore"),
+        _ => to.join("content").join(name),
+    };
     STARTER.iter().map(|(name, text)| write_new(path(name), text)).collect()
 }
 

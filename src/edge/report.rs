@@ -21,6 +21,12 @@ pub fn human(inputs: &Inputs, diags: &Diagnostics, colour: bool) -> String {
     out
 }
 
+/// A finding without its first line, which says what [`Diagnostic::message`] says: the place, the lines and the help.
+pub fn excerpt(inputs: &Inputs, diagnostic: &Diagnostic) -> String {
+    let whole = one(inputs, diagnostic, &Renderer::plain());
+    whole.split_once('\n').map_or(String::new(), |(_, rest)| rest.to_owned())
+}
+
 /// "2 errors, 1 warning", or nothing to say.
 pub fn summary(diags: &Diagnostics) -> Option<String> {
     let count = |n: usize, what: &str| match n {

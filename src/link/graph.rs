@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::standing::Standing;
 use crate::base::id::Id;
 use crate::model::annotation::{Annotation, FactCheck};
-use crate::model::value::{Kind, Ref};
+use crate::model::reference::{Kinds, Ref};
 use crate::resolve::{Dossier, Node};
 
 /// A reference from one record to another.
@@ -99,8 +99,8 @@ impl Build<'_> {
     }
 
     /// Adds a reference as written; one that leads nowhere has been reported.
-    fn named(&mut self, reference: &Ref, kinds: &[Kind], role: Role, from: Node) {
-        if let Ok(to) = self.dossier.find(&reference.0, kinds) {
+    fn named<const KINDS: Kinds>(&mut self, reference: &Ref<KINDS>, role: Role, from: Node) {
+        if let Ok(to) = self.dossier.follow(reference) {
             self.add(to, role, from);
         }
     }
@@ -109,12 +109,12 @@ impl Build<'_> {
         for (id, entity) in self.dossier.entities.iter() {
             let from = Node::Entity(id);
             if let Some(whole) = &entity.keys.part_of {
-                self.named(whole, &[Kind::Entity], Role::Whole, from);
+                self.named(whole, Role::Whole, from);
             }
             for (n, relation) in entity.keys.relations.iter().enumerate() {
-                self.named(&relation.to, &[Kind::Entity, Kind::Event], Role::Related(n), from);
+                self.named(&relation.to, Role::Related(n), from);
                 if let Some(source) = &relation.source {
-                    self.named(source, &[Kind::Source, Kind::Article], Role::RelationSource(n), from);
+                    self.named(source, Role::RelationSource(n), from);
                 }
             }
         }
@@ -124,16 +124,16 @@ impl Build<'_> {
         for (id, event) in self.dossier.events.iter() {
             let (keys, from) = (&event.keys, Node::Event(id));
             if let Some(whole) = &keys.part_of {
-                self.named(whole, &[Kind::Event], Role::Whole, from);
+                self.named(whole, Role::Whole, from);
             }
             if let Some(place) = &keys.place {
-                self.named(place, &[Kind::Entity], Role::Place, from);
+                self.named(place, Role::Place, from);
             }
             for (n, participant) in keys.participants.iter().enumerate() {
-                self.named(&participant.entity, &[Kind::Entity], Role::Participant(n), from);
+                self.named(&participant.entity, Role::Participant(n), from);
             }
             for (n, source) in keys.sources.iter().enumerate() {
-                self.named(source, &[Kind::Source, Kind::Article], Role::Reporter(n), from);
+                self.named(source, Role::Reporter(n), from);
             }
         }
     }
@@ -142,16 +142,16 @@ impl Build<'_> {
         for (id, figure) in self.dossier.figures.iter() {
             let from = Node::Figure(id);
             if let Some(event) = &figure.keys.event {
-                self.named(event, &[Kind::Event], Role::Subject, from);
+                self.named(event, Role::Subject, from);
             }
             for about in &figure.keys.about {
-                self.named(about, Kind::ALL, Role::Subject, from);
+                self.named(about, Role::Subject, from);
             }
             let claims = standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
             for (n, claim) in claims.iter().enumerate() {
                 self.add(claim.from, Role::Estimate(n), from);
                 if let Some(by) = &claim.estimate.by {
-                    self.named(by, crate::model::figure::BY, Role::Estimator(n), from);
+                    self.named(by, Role::Estimator(n), from);
                 }
             }
         }
@@ -160,7 +160,7 @@ impl Build<'_> {
     fn sources(&mut self) {
         for (id, source) in self.dossier.sources.iter() {
             if let Some(origin) = &source.keys.origin {
-                self.named(origin, &[Kind::Source], Role::Origin, Node::Source(id));
+                self.named(origin, Role::Origin, Node::Source(id));
             }
         }
         for (id, _) in self.dossier.articles.iter() {
@@ -181,7 +181,7 @@ impl Build<'_> {
     fn check(&mut self, id: Id<Annotation>, annotation: &Annotation, check: &FactCheck) {
         let from = Node::Check(id);
         match &check.claimed_by {
-            Some(by) => self.named(by, crate::model::figure::BY, Role::Claimant, from),
+            Some(by) => self.named(by, Role::Claimant, from),
             None => {
                 let article = self.dossier.articles.find(&annotation.article);
                 if let Some(source) = article.and_then(|article| self.dossier.source_of(article)) {
@@ -190,14 +190,14 @@ impl Build<'_> {
             }
         }
         for about in &check.about {
-            self.named(about, Kind::ALL, Role::Subject, from);
+            self.named(about, Role::Subject, from);
         }
         for (n, evidence) in check.evidence.iter().enumerate() {
             if let Some(source) = &evidence.source {
-                self.named(source, &[Kind::Source], Role::Evidence(n), from);
+                self.named(source, Role::Evidence(n), from);
             }
             if let Some(article) = &evidence.article {
-                self.named(article, &[Kind::Article], Role::Evidence(n), from);
+                self.named(article, Role::Evidence(n), from);
             }
         }
     }

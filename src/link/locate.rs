@@ -151,8 +151,7 @@ fn follow_links(inputs: &Inputs, dossier: &Dossier, node: Node, links: &[Link], 
 fn annotated_mentions(dossier: &Dossier, located: &mut Located) {
     for (id, anchoring) in &located.anchorings {
         let AnnotationKind::Mention(mention) = &dossier.annotations[*id].kind else { continue };
-        let (Ok(of), Some(anchor)) = (dossier.find(&mention.of.0, super::MENTIONED), super::anchor_of(anchoring))
-        else {
+        let (Ok(of), Some(anchor)) = (dossier.follow(&mention.of), super::anchor_of(anchoring)) else {
             continue;
         };
         located.mentions.push(Mention { of, range: anchor.range, by: MentionedBy::Annotation });

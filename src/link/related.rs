@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::locate::Located;
 use crate::base::id::Id;
 use crate::model::entity::Entity;
-use crate::model::value::Kind;
 use crate::resolve::{Dossier, Node};
 
 /// How many are shown of each.
@@ -45,7 +44,7 @@ impl Related {
         bodies.values().for_each(|located| paragraphs(located, &mut pairs));
         for (_, event) in dossier.events.iter() {
             let participants = event.keys.participants.iter().map(|participant| &participant.entity);
-            let nodes = participants.filter_map(|reference| dossier.find(&reference.0, &[Kind::Entity]).ok());
+            let nodes = participants.filter_map(|reference| dossier.follow(reference).ok());
             add_group(&mut pairs, nodes.collect(), |together| together.events += 1);
         }
         let mut of = vec![Vec::new(); dossier.entities.len()];

@@ -16,7 +16,7 @@ use crate::syntax::yaml::{Origin, Path, Places, scalar};
 /// Reports the quotes of an article that are not exact.
 pub(super) fn quotes(inputs: &Inputs, dossier: &Dossier, node: Node, located: &Located, diags: &mut Diagnostics) {
     let Some(article) = dossier.record(node).map(|record| inputs.file(record.meta().at.file)) else { return };
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     let text = Text { article, located };
     for (id, anchoring) in &located.anchorings {
         // Places are looked up for findings alone: a clean file is not read twice.
@@ -154,7 +154,7 @@ fn not_found(
 
 /// Reports names that two records share, at both.
 pub(super) fn clashes(inputs: &Inputs, dossier: &Dossier, names: &Names, diags: &mut Diagnostics) {
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     let place = |index: u32| {
         let entry = &names.entries[index as usize];
         let at = dossier.record(entry.of).map(|record| record.meta().at);

@@ -6,7 +6,6 @@ use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::figure::{Estimate, Figure, FigureKind};
-use crate::model::value::Kind;
 use crate::resolve::{Dossier, Node};
 
 /// The status of a figure. It is computed, never written.
@@ -71,12 +70,9 @@ fn standing(dossier: &Dossier, figure: Id<Figure>, mut estimates: Vec<Claim>) ->
 /// The independent origins of a fact check's evidence.
 pub fn origins_of_evidence(dossier: &Dossier, check: Id<Annotation>) -> BTreeSet<Node> {
     let evidence = dossier.check(check).map_or(&[][..], |check| &check.evidence);
-    let nodes = evidence.iter().filter_map(|evidence| {
-        let (reference, kind) = match (&evidence.source, &evidence.article) {
-            (Some(source), _) => (source, Kind::Source),
-            (None, article) => (article.as_ref()?, Kind::Article),
-        };
-        dossier.find(&reference.0, &[kind]).ok()
+    let nodes = evidence.iter().filter_map(|evidence| match (&evidence.source, &evidence.article) {
+        (Some(source), _) => dossier.follow(source).ok(),
+        (None, article) => dossier.follow(article.as_ref()?).ok(),
     });
     nodes.map(|node| dossier.origin(node)).collect()
 }
@@ -86,7 +82,7 @@ fn claims_of_articles(dossier: &Dossier) -> Vec<Vec<Claim>> {
     let mut claims = vec![Vec::new(); dossier.figures.len()];
     for (id, annotation) in dossier.annotations.iter() {
         let AnnotationKind::Figure(claim) = &annotation.kind else { continue };
-        let figure = dossier.find(&claim.figure.0, &[Kind::Figure]);
+        let figure = dossier.follow(&claim.figure);
         if let (Ok(Node::Figure(figure)), Some(article)) = (figure, dossier.articles.find(&annotation.article)) {
             let from = Node::Article(article);
             claims[figure.index()].push(Claim { from, annotation: Some(id), estimate: claim.estimate() });
@@ -97,7 +93,7 @@ fn claims_of_articles(dossier: &Dossier) -> Vec<Vec<Claim>> {
 
 fn claims_of_sources(dossier: &Dossier, figure: Id<Figure>) -> impl Iterator<Item = Claim> {
     dossier.figures[figure].keys.estimates.iter().filter_map(|estimate| {
-        let from = dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]).ok()?;
+        let from = dossier.follow(&estimate.source).ok()?;
         Some(Claim { from, annotation: None, estimate: estimate.clone() })
     })
 }

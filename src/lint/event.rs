@@ -7,7 +7,7 @@ use crate::base::date::{Day, Edtf};
 use crate::base::diag::Code;
 use crate::model::annotation::{Annotation, AnnotationKind, CrossRelation};
 use crate::model::event::Event;
-use crate::model::value::Ref;
+use crate::model::reference::Ref;
 use crate::resolve::Node;
 use crate::syntax::normal::Normal;
 use crate::syntax::yaml::Path;
@@ -33,18 +33,21 @@ pub(super) fn check(report: &mut Report<'_>) {
 
 /// The events that an annotation says its passage is about. One that contradicts, explains or updates may well name another day.
 fn events<'a>(report: &Report<'a>, annotation: &Annotation) -> Vec<&'a Event> {
-    let about: &[Ref] = match &annotation.kind {
-        AnnotationKind::FactCheck(check) => &check.about,
-        AnnotationKind::Mention(mention) => std::slice::from_ref(&mention.of),
-        AnnotationKind::CrossReference(reference) => match reference.relation {
-            None | Some(CrossRelation::Supports | CrossRelation::Repeats) => &reference.to,
-            Some(CrossRelation::Contradicts | CrossRelation::Context | CrossRelation::Updates) => &[],
-        },
-        AnnotationKind::Figure(_) | AnnotationKind::Note(_) => &[],
-    };
     let dossier = report.dossier;
-    let nodes = about.iter().filter_map(|name| dossier.find(&name.0, crate::model::value::Kind::ALL).ok());
-    nodes.filter_map(|node| if let Node::Event(id) = node { Some(&dossier.events[id]) } else { None }).collect()
+    let all = |references: &[Ref]| references.iter().filter_map(|reference| dossier.follow(reference).ok()).collect();
+    let about: Vec<Node> = match &annotation.kind {
+        AnnotationKind::FactCheck(check) => all(&check.about),
+        AnnotationKind::Mention(mention) => dossier.follow(&mention.of).into_iter().collect(),
+        AnnotationKind::CrossReference(reference) => match reference.relation {
+            None | Some(CrossRelation::Supports | CrossRelation::Repeats) => all(&reference.to),
+            Some(CrossRelation::Contradicts | CrossRelation::Context | CrossRelation::Updates) => Vec::new(),
+        },
+        AnnotationKind::Figure(_) | AnnotationKind::Note(_) => Vec::new(),
+    };
+    about
+        .into_iter()
+        .filter_map(|node| if let Node::Event(id) = node { Some(&dossier.events[id]) } else { None })
+        .collect()
 }
 
 /// Reports when every date in the quote is another than those of all its events.

@@ -5,7 +5,6 @@ use crate::base::date::Edtf;
 use crate::base::diag::Code;
 use crate::model::Meta;
 use crate::model::annotation::{Evidence, FactCheck};
-use crate::model::value::Kind;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::yaml::Path;
 
@@ -59,11 +58,11 @@ fn newer(report: &mut Report<'_>, meta: &Meta, check: &FactCheck, index: usize, 
 
 /// The key that names a piece of evidence, and when that was published.
 fn published<'a>(dossier: &'a Dossier, evidence: &Evidence) -> Option<(&'static str, &'a Edtf)> {
-    let (key, name, kind) = match (&evidence.source, &evidence.article) {
-        (Some(source), _) => ("source", source, Kind::Source),
-        (None, article) => ("article", article.as_ref()?, Kind::Article),
+    let (key, node) = match (&evidence.source, &evidence.article) {
+        (Some(source), _) => ("source", dossier.follow(source)),
+        (None, article) => ("article", dossier.follow(article.as_ref()?)),
     };
-    let published = match dossier.find(&name.0, &[kind]).ok()? {
+    let published = match node.ok()? {
         Node::Source(id) => dossier.sources[id].keys.published.as_ref(),
         Node::Article(id) => dossier.articles[id].keys.published.as_ref(),
         _ => None,

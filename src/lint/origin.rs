@@ -8,7 +8,7 @@ use crate::link::standing::Claim;
 use crate::model::Meta;
 use crate::model::annotation::Evidence;
 use crate::model::figure::{Estimate, Figure};
-use crate::model::value::{Kind, Stance};
+use crate::model::value::Stance;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::yaml::Path;
 
@@ -53,18 +53,18 @@ fn evidence(report: &mut Report<'_>) {
 }
 
 fn node_of(dossier: &Dossier, evidence: &Evidence) -> Option<(Node, &'static str)> {
-    let (name, kind, key) = match (&evidence.source, &evidence.article) {
-        (Some(source), _) => (source, Kind::Source, "source"),
-        (None, article) => (article.as_ref()?, Kind::Article, "article"),
+    let (node, key) = match (&evidence.source, &evidence.article) {
+        (Some(source), _) => (dossier.follow(source), "source"),
+        (None, article) => (dossier.follow(article.as_ref()?), "article"),
     };
-    Some((dossier.find(&name.0, &[kind]).ok()?, key))
+    Some((node.ok()?, key))
 }
 
 fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
     let (dossier, links) = (report.dossier, report.links);
     let claims = links.standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
     // The figure's own estimates come last, in their order; those without a known source are not among the claims.
-    let known = |estimate: &Estimate| dossier.find(&estimate.source.0, &[Kind::Source, Kind::Article]).is_ok();
+    let known = |estimate: &Estimate| dossier.follow(&estimate.source).is_ok();
     let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
     let mut before: Vec<(&Claim, Voice)> = Vec::new();
     for claim in claims {

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::Report;
 use crate::base::diag::Code;
 use crate::base::span::Span;
+use crate::model::Common;
 use crate::model::source::SourceRecord;
+use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
+use crate::syntax::markdown::{self, Link};
 use crate::syntax::yaml::Path;
 
 /// Checks every record.
@@ -27,6 +30,7 @@ pub(super) fn check(report: &mut Report<'_>) {
         }
     }
     images(report);
+    remote_images(report);
 }
 
 /// Every node that another record mentions, links to or refers to.
@@ -35,7 +39,7 @@ fn used(report: &Report<'_>) -> BTreeSet<Node> {
     let mut used: BTreeSet<Node> = report.links.backlinks.keys().copied().collect();
     dossier.each_record(&mut |from, record| {
         record.references(&mut |_, name, wanted| {
-            used.extend(dossier.find(&name.0, wanted).ok().filter(|to| *to != from));
+            used.extend(dossier.find(name, wanted).ok().filter(|to| *to != from));
         });
     });
     used
@@ -72,5 +76,39 @@ fn images(report: &mut Report<'_>) {
                 problem.help("say what it shows between the brackets: `![a column of lorries](…)`");
             }
         }
+    }
+}
+
+/// Images of other hosts: in bodies, and in the Markdown of keys.
+fn remote_images(report: &mut Report<'_>) {
+    if !report.is_on(Code::RemoteImage) {
+        return;
+    }
+    let (dossier, inputs) = (report.dossier, report.inputs);
+    let is_remote = |record: &dyn Common, link: &Link| {
+        let folder = inputs.file(record.meta().at.file).folder();
+        let leads = || dossier.destination(inputs, folder, &link.target, false);
+        link.image && matches!(leads(), Destination::Elsewhere(_) | Destination::Record(..))
+    };
+    for (node, body) in dossier.bodies() {
+        let Some(record) = dossier.record(node) else { continue };
+        for link in body.links.iter().filter(|link| is_remote(record, link)) {
+            remote_image(report, record, Span::new(record.meta().at.file, link.target_range(&body.text)));
+        }
+    }
+    dossier.each_record(&mut |_, record| {
+        record.prose(&mut |path, text| {
+            for link in markdown::links(&text.0).iter().filter(|link| is_remote(record, link)) {
+                let span = report.places.inside(record.meta().at, &path, link.target_range(&text.0));
+                remote_image(report, record, span);
+            }
+        });
+    });
+}
+
+fn remote_image(report: &mut Report<'_>, record: &dyn Common, span: Span) {
+    let message = "this image is not in the dossier, so the page has a link to it".to_owned();
+    if let Some(problem) = report.add(Code::RemoteImage, record.meta(), span, message) {
+        problem.help("download it beside the text, and write its file's name here");
     }
 }

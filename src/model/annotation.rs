@@ -1,9 +1,15 @@
 //! `content/annotations/<article>.yaml`: what the desk says of a passage.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::figure::{Amount, BY, Basis, Estimate};
-use super::value::{Absent, Confidence, Kind, Markdown, Ref, Stance, choices};
+use super::either::OneOrMany;
+use super::figure::{Amount, Basis, Estimate, says_something};
+use super::reference::{ARTICLE, FIGURE, MENTIONED, PARTY, Ref, SOURCE};
+use super::schema::{Slug, VerdictName, given, one_of, require, without};
+use super::value::{Absent, Confidence, Kind, Markdown, Stance, choices};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
 use crate::syntax::yaml::{Origin, Path};
@@ -54,15 +60,17 @@ pub enum AnnotationKind {
 
 /// Gives an annotation type its keys and those that all annotations have.
 macro_rules! annotation {
-    ($(#[$doc:meta])* $name:ident requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
+    ($(#[$doc:meta])* $name:ident is $word:literal requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
         record! {
             $(#[$doc])*
+            #[schemars(title = $word, transform = |schema: &mut Schema| of_type(schema, $word))]
             $name requires $required;
             /// Its type.
             #[serde(rename = "type", skip_serializing)]
             annotation_type: String,
             /// Its id.
             #[serde(skip_serializing)]
+            #[schemars(with = "Option<Slug>")]
             id: Option<String>,
             /// The words it points at.
             #[serde(skip_serializing)]
@@ -93,12 +101,13 @@ macro_rules! annotation {
 
 annotation! {
     /// A claim in the passage, and how far it is right (schema.org `ClaimReview`).
-    FactCheck requires &["id", "quote", "verdict", "checked"];
+    FactCheck is "fact_check" requires &["id", "quote", "verdict", "checked"];
     /// The claim as one plain sentence; the quote unless it says otherwise.
     claim: Option<String>,
     /// Who makes it; the article's source unless it says otherwise.
-    claimed_by: Option<Ref>,
+    claimed_by: Option<Ref<PARTY>>,
     /// The verdict's id.
+    #[schemars(with = "VerdictName")]
     verdict: String,
     /// How sure.
     confidence: Option<Confidence>,
@@ -107,32 +116,34 @@ annotation! {
     /// What it rests on.
     evidence: Vec<Evidence>,
     /// What it is about.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<Ref>")]
     about: Vec<Ref>,
     /// When it was made.
     checked: Option<Edtf>,
     /// Who made it.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<String>")]
     checked_by: Vec<String>,
     /// Earlier verdicts, oldest first.
     history: Vec<PastVerdict>,
 }
 
 /// One thing that a fact check rests on.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = source_or_article)]
 pub struct Evidence {
     /// A source …
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Ref>,
+    pub source: Option<Ref<SOURCE>>,
     /// … or an article of the dossier.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub article: Option<Ref>,
+    pub article: Option<Ref<ARTICLE>>,
     /// What it does for the claim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stance: Option<Stance>,
     /// The Admiralty code's figure for this item, 1 to 6.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 6))]
     pub credibility: Option<u8>,
     /// Where in it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,13 +153,21 @@ pub struct Evidence {
     pub note: Markdown,
 }
 
+/// Evidence is a source or an article, and not both.
+fn source_or_article(schema: &mut Schema) {
+    schema.insert("if".to_owned(), given("source"));
+    schema.insert("then".to_owned(), without(&["article"]));
+    schema.insert("else".to_owned(), given("article"));
+}
+
 /// A verdict that was given before.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PastVerdict {
     /// When it was given.
     pub date: Edtf,
     /// The verdict's id.
+    #[schemars(with = "VerdictName")]
     pub verdict: String,
     /// Why it was changed, or what was missing.
     #[serde(default, skip_serializing_if = "Absent::absent")]
@@ -173,9 +192,9 @@ choices! {
 
 annotation! {
     /// What another record has to do with the passage.
-    CrossReference requires &["quote", "to"];
+    CrossReference is "cross_reference" requires &["quote", "to"];
     /// The other record, or several.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<Ref>")]
     to: Vec<Ref>,
     /// What it has to do with the passage.
     relation: Option<CrossRelation>,
@@ -185,9 +204,10 @@ annotation! {
 
 annotation! {
     /// What the article says of a disputed figure.
-    FigureClaim requires &["quote", "figure"];
+    #[schemars(transform = says_something)]
+    FigureClaim is "figure" requires &["quote", "figure"];
     /// The figure.
-    figure: Ref,
+    figure: Ref<FIGURE>,
     /// At least.
     low: Option<Amount>,
     /// Most likely.
@@ -203,12 +223,13 @@ annotation! {
     /// For an account.
     account: Option<String>,
     /// Whose figure it is; the article's source unless it says otherwise.
-    by: Option<Ref>,
+    by: Option<Ref<PARTY>>,
     /// How they come by it.
     basis: Option<Basis>,
     /// When it was said; the article's date unless it says otherwise.
     as_of: Option<Edtf>,
     /// The Admiralty code's figure for this item, 1 to 6.
+    #[schemars(range(min = 1, max = 6))]
     credibility: Option<u8>,
     /// Anything else.
     note: Markdown,
@@ -237,16 +258,16 @@ impl FigureClaim {
 
 annotation! {
     /// Whom the passage means, where no alias catches it.
-    Mention requires &["quote", "of"];
+    Mention is "mention" requires &["quote", "of"];
     /// The entity or event.
-    of: Ref,
+    of: Ref<MENTIONED>,
     /// Anything else.
     note: Markdown,
 }
 
 annotation! {
     /// Anything else that is to be said of the passage.
-    Note requires &["quote", "note"];
+    Note is "note" requires &["quote", "note"];
     /// What is said.
     note: Markdown,
 }
@@ -263,8 +284,66 @@ impl AnnotationKind {
         }
     }
 
+    /// All words that can stand after `type:`, each with what it means.
+    pub const TYPES: [(&'static str, &'static str); 5] = [
+        ("fact_check", "A claim in the passage, and how far it is right."),
+        ("cross_reference", "What another record has to do with the passage."),
+        ("figure", "What the article says of a disputed figure."),
+        ("mention", "Whom the passage means, where no alias catches it."),
+        ("note", "Anything else that is to be said of the passage."),
+    ];
+
     /// All words that can stand after `type:`.
-    pub const NAMES: &'static [&'static str] = &["fact_check", "cross_reference", "figure", "mention", "note"];
+    pub const NAMES: &'static [&'static str] =
+        &[Self::TYPES[0].0, Self::TYPES[1].0, Self::TYPES[2].0, Self::TYPES[3].0, Self::TYPES[4].0];
+}
+
+impl JsonSchema for Annotation {
+    fn schema_name() -> Cow<'static, str> {
+        "Annotation".into()
+    }
+
+    /// Its keys depend on its type, so each type is asked alone: a wrong key is then reported as one, at its place.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let keys = [
+            generator.subschema_for::<FactCheck>(),
+            generator.subschema_for::<CrossReference>(),
+            generator.subschema_for::<FigureClaim>(),
+            generator.subschema_for::<Mention>(),
+            generator.subschema_for::<Note>(),
+        ];
+        let each = AnnotationKind::NAMES.iter().zip(keys).map(|(name, keys)| {
+            json_schema!({
+                "if": { "type": "object", "properties": { "type": { "const": name } }, "required": ["type"] },
+                "then": keys,
+            })
+        });
+        json_schema!({
+            "type": "object",
+            "required": ["type"],
+            "properties": { "type": generator.subschema_for::<AnnotationType>() },
+            "allOf": each.collect::<Vec<Schema>>(),
+        })
+    }
+}
+
+/// Asks for a type of annotation, before anything else.
+fn of_type(schema: &mut Schema, word: &str) {
+    require(schema, &["type"]);
+    schema.pointer_mut("/properties/type").map(|written| written["const"] = word.into());
+}
+
+/// The word after `type:`, for the schema.
+enum AnnotationType {}
+
+impl JsonSchema for AnnotationType {
+    fn schema_name() -> Cow<'static, str> {
+        "AnnotationType".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        one_of(AnnotationKind::TYPES)
+    }
 }
 
 impl Annotation {
@@ -279,21 +358,21 @@ impl Common for Annotation {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         match &self.kind {
             AnnotationKind::FactCheck(check) => check.references(see),
             AnnotationKind::CrossReference(reference) => {
                 for (index, to) in reference.to.iter().enumerate() {
-                    see(Path::of("to").index(index), to, Kind::ALL);
+                    to.show(Path::of("to").index(index), see);
                 }
             }
             AnnotationKind::Figure(claim) => {
-                see(Path::of("figure"), &claim.figure, &[Kind::Figure]);
+                claim.figure.show(Path::of("figure"), see);
                 if let Some(by) = &claim.by {
-                    see(Path::of("by"), by, BY);
+                    by.show(Path::of("by"), see);
                 }
             }
-            AnnotationKind::Mention(mention) => see(Path::of("of"), &mention.of, &[Kind::Entity, Kind::Event]),
+            AnnotationKind::Mention(mention) => mention.of.show(Path::of("of"), see),
             AnnotationKind::Note(_) => {}
         }
     }
@@ -318,21 +397,21 @@ impl Common for Annotation {
 }
 
 impl FactCheck {
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         if let Some(by) = &self.claimed_by {
-            see(Path::of("claimed_by"), by, BY);
+            by.show(Path::of("claimed_by"), see);
         }
         for (index, evidence) in self.evidence.iter().enumerate() {
             let path = Path::of("evidence").index(index);
             if let Some(source) = &evidence.source {
-                see(path.key("source"), source, &[Kind::Source]);
+                source.show(path.key("source"), see);
             }
             if let Some(article) = &evidence.article {
-                see(path.key("article"), article, &[Kind::Article]);
+                article.show(path.key("article"), see);
             }
         }
         for (index, about) in self.about.iter().enumerate() {
-            see(Path::of("about").index(index), about, Kind::ALL);
+            about.show(Path::of("about").index(index), see);
         }
     }
 }

@@ -1,9 +1,14 @@
 //! `content/articles/<id>.md`
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::either::{name_or_schema, text_or};
+use super::reference::{Ref, SOURCE};
 use super::source::Source;
-use super::value::{Absent, Kind, Markdown, Ref, text_or};
+use super::value::{Absent, Kind, Markdown};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
 use crate::syntax::markdown::Body;
@@ -12,15 +17,15 @@ use crate::syntax::yaml::Path;
 record! {
     /// The front matter of an article.
     ArticleKeys requires &["title"];
-    /// Its headline.
+    /// The headline.
     title: String,
     /// When it was published.
     published: Option<Edtf>,
-    /// Where it comes from.
+    /// Where it comes from: a source's id, or a source's keys in place.
     source: Option<SourceField>,
-    /// One or two sentences.
+    /// What it says, in one or two sentences. Markdown.
     summary: Markdown,
-    /// Whether the text is the editors' own account of the source, not the source's words.
+    /// `true`: the text is the editors' own account of the source, not the source's words.
     digest: bool,
     /// Free labels.
     tags: Vec<String>,
@@ -42,7 +47,7 @@ pub struct Article {
 #[serde(untagged)]
 pub enum SourceField {
     /// A source's id.
-    Name(Ref),
+    Name(Ref<SOURCE>),
     /// A source described in place.
     Inline(Box<Source>),
 }
@@ -50,6 +55,16 @@ pub enum SourceField {
 impl<'de> Deserialize<'de> for SourceField {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text_or(deserializer, |text| Self::Name(Ref(text)), |source| Self::Inline(Box::new(source)))
+    }
+}
+
+impl JsonSchema for SourceField {
+    fn schema_name() -> Cow<'static, str> {
+        "SourceField".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        name_or_schema::<Ref<SOURCE>, Source>(generator)
     }
 }
 
@@ -64,9 +79,9 @@ impl Common for Article {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         match &self.keys.source {
-            Some(SourceField::Name(name)) => see(Path::of("source"), name, &[Kind::Source]),
+            Some(SourceField::Name(name)) => name.show(Path::of("source"), see),
             Some(SourceField::Inline(source)) => source.references_at(&Path::of("source"), see),
             None => {}
         }

@@ -1,10 +1,15 @@
 //! `content/entities/<id>.md`
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::value::{Kind, Markdown, Ref, choices, text_or};
+use super::either::{OneOrMany, text_or, text_or_schema};
+use super::reference::{CITED, ENTITY, MENTIONED, Ref};
+use super::schema::{ByLanguage, EntityKindName, WebAddress};
+use super::value::{Kind, Markdown, choices};
 use super::{Common, Meta, record};
 use crate::base::date::{Edtf, Limit};
 use crate::syntax::markdown::Body;
@@ -16,21 +21,24 @@ record! {
     /// Its name.
     name: String,
     /// `person`, `organisation`, `place`, `equipment`, `document`, or a kind of `site.toml`.
+    #[schemars(with = "EntityKindName")]
     kind: String,
     /// Its name in other languages, by BCP 47 tag.
+    #[schemars(with = "ByLanguage<String>")]
     names: BTreeMap<String, String>,
     /// Other names it is found by.
     aliases: Vec<Alias>,
     /// One or two sentences.
     summary: Markdown,
     /// The entity that it belongs to.
-    part_of: Option<Ref>,
+    part_of: Option<Ref<ENTITY>>,
     /// How it stands to others, and when.
     relations: Vec<Relation>,
     /// Where it is.
     location: Option<Location>,
     /// The same thing elsewhere: Wikidata and the like.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<String>")]
+    #[schemars(with = "OneOrMany<WebAddress>")]
     same_as: Vec<String>,
 }
 
@@ -69,27 +77,41 @@ choices! {
 
 impl<'de> Deserialize<'de> for Alias {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Keys {
-            text: String,
-            #[serde(rename = "match", default)]
-            matching: Option<Match>,
-        }
         text_or(
             deserializer,
             |text| Alias { text, matching: Match::ExactCase },
-            |keys: Keys| Alias { text: keys.text, matching: keys.matching.unwrap_or(Match::ExactCase) },
+            |keys: AliasKeys| Alias { text: keys.text, matching: keys.matching.unwrap_or(Match::ExactCase) },
         )
     }
 }
 
+/// Another name, and how it is looked for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AliasKeys {
+    /// The name.
+    text: String,
+    /// How it is looked for; `exact_case` unless it says otherwise.
+    #[serde(rename = "match", default)]
+    matching: Option<Match>,
+}
+
+impl JsonSchema for Alias {
+    fn schema_name() -> Cow<'static, str> {
+        "Alias".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        text_or_schema::<AliasKeys>(generator)
+    }
+}
+
 /// How an entity stands to another.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
     /// The other.
-    pub to: Ref,
+    pub to: Ref<MENTIONED>,
     /// What it is to the other, in a word or two: `succeeds`, `commands`.
     #[serde(rename = "type")]
     pub relation: String,
@@ -101,19 +123,21 @@ pub struct Relation {
     pub until: Option<Limit>,
     /// Who says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Ref>,
+    pub source: Option<Ref<CITED>>,
     /// Anything else.
     #[serde(default, skip_serializing_if = "super::value::Absent::absent")]
     pub note: Markdown,
 }
 
 /// A point on the map, WGS 84, degrees.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, north positive.
+    #[schemars(range(min = -90, max = 90))]
     pub lat: f64,
     /// Longitude, east positive.
+    #[schemars(range(min = -180, max = 180))]
     pub lon: f64,
     /// How near the point is to the thing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,15 +176,15 @@ impl Common for Entity {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         if let Some(whole) = &self.keys.part_of {
-            see(Path::of("part_of"), whole, &[Kind::Entity]);
+            whole.show(Path::of("part_of"), see);
         }
         for (index, relation) in self.keys.relations.iter().enumerate() {
             let path = Path::of("relations").index(index);
-            see(path.key("to"), &relation.to, &[Kind::Entity, Kind::Event]);
+            relation.to.show(path.key("to"), see);
             if let Some(source) = &relation.source {
-                see(path.key("source"), source, &[Kind::Source, Kind::Article]);
+                source.show(path.key("source"), see);
             }
         }
     }

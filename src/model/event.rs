@@ -1,9 +1,14 @@
 //! `content/events/<id>.md`
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::either::{OneOrMany, name_or_schema, text_or};
 use super::entity::Alias;
-use super::value::{Kind, Markdown, Ref, text_or};
+use super::reference::{CITED, ENTITY, EVENT, Ref};
+use super::value::{Kind, Markdown};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
 use crate::syntax::markdown::Body;
@@ -19,18 +24,18 @@ record! {
     /// When it became known, where that differs.
     reported: Option<Edtf>,
     /// Where.
-    place: Option<Ref>,
+    place: Option<Ref<ENTITY>>,
     /// Who took part.
     participants: Vec<Participant>,
     /// Names it is found by.
     aliases: Vec<Alias>,
     /// The event that it belongs to.
-    part_of: Option<Ref>,
+    part_of: Option<Ref<EVENT>>,
     /// One or two sentences.
     summary: Markdown,
     /// Who reports it.
-    #[serde(deserialize_with = "super::value::one_or_many")]
-    sources: Vec<Ref>,
+    #[serde(with = "OneOrMany::<Ref<CITED>>")]
+    sources: Vec<Ref<CITED>>,
 }
 
 /// Something that happened.
@@ -48,7 +53,7 @@ pub struct Event {
 #[derive(Clone, Debug, Serialize)]
 pub struct Participant {
     /// Who.
-    pub entity: Ref,
+    pub entity: Ref<ENTITY>,
     /// As what.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -56,18 +61,32 @@ pub struct Participant {
 
 impl<'de> Deserialize<'de> for Participant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Keys {
-            entity: Ref,
-            #[serde(default)]
-            role: Option<String>,
-        }
         text_or(
             deserializer,
             |text| Participant { entity: Ref(text), role: None },
-            |keys: Keys| Participant { entity: keys.entity, role: keys.role },
+            |keys: Participation| Participant { entity: keys.entity, role: keys.role },
         )
+    }
+}
+
+/// Who took part, and as what.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Participation {
+    /// Who: an entity's id.
+    entity: Ref<ENTITY>,
+    /// As what, in a word or two.
+    #[serde(default)]
+    role: Option<String>,
+}
+
+impl JsonSchema for Participant {
+    fn schema_name() -> Cow<'static, str> {
+        "Participant".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        name_or_schema::<Ref<ENTITY>, Participation>(generator)
     }
 }
 
@@ -76,18 +95,18 @@ impl Common for Event {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         if let Some(place) = &self.keys.place {
-            see(Path::of("place"), place, &[Kind::Entity]);
+            place.show(Path::of("place"), see);
         }
         for (index, participant) in self.keys.participants.iter().enumerate() {
-            see(Path::of("participants").index(index).key("entity"), &participant.entity, &[Kind::Entity]);
+            participant.entity.show(Path::of("participants").index(index).key("entity"), see);
         }
         if let Some(whole) = &self.keys.part_of {
-            see(Path::of("part_of"), whole, &[Kind::Event]);
+            whole.show(Path::of("part_of"), see);
         }
         for (index, source) in self.keys.sources.iter().enumerate() {
-            see(Path::of("sources").index(index), source, &[Kind::Source, Kind::Article]);
+            source.show(Path::of("sources").index(index), see);
         }
     }
 

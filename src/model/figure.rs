@@ -1,10 +1,16 @@
 //! `content/figures/<id>.yaml`: one measure of one thing, and what each party says it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
 
-use super::value::{Absent, Confidence, Kind, Markdown, Ref, choices, in_language, text_or};
+use super::either::{OneOrMany, text_or, text_or_schema};
+use super::reference::{CITED, EVENT, PARTY, Ref};
+use super::schema::{ByLanguage, given, require, without};
+use super::value::{Absent, Confidence, Kind, Markdown, choices, in_language};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
 use crate::syntax::yaml::Path;
@@ -41,6 +47,7 @@ choices! {
 
 record! {
     /// A disputed figure, date or account.
+    #[schemars(transform = by_kind)]
     FigureKeys requires &["title"];
     /// What is measured.
     title: String,
@@ -49,9 +56,9 @@ record! {
     /// What is counted.
     unit: Option<Unit>,
     /// The event that it is about.
-    event: Option<Ref>,
+    event: Option<Ref<EVENT>>,
     /// What else it is about.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<Ref>")]
     about: Vec<Ref>,
     /// One or two sentences.
     summary: Markdown,
@@ -112,13 +119,6 @@ impl UnitForms {
 
 impl<'de> Deserialize<'de> for UnitForms {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Forms {
-            #[serde(default)]
-            one: Option<String>,
-            other: String,
-        }
         text_or(deserializer, UnitForms::same, |forms: Forms| UnitForms {
             one: forms.one.unwrap_or_else(|| forms.other.clone()),
             other: forms.other,
@@ -126,8 +126,39 @@ impl<'de> Deserialize<'de> for UnitForms {
     }
 }
 
+/// What a number counts, for one and for more.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Forms {
+    /// With one: `fighter killed`. The same as `other` unless it says otherwise.
+    #[serde(default)]
+    one: Option<String>,
+    /// With any other number: `fighters killed`.
+    other: String,
+}
+
+impl JsonSchema for Unit {
+    fn schema_name() -> Cow<'static, str> {
+        "Unit".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        text_or_schema::<ByLanguage<UnitForms>>(generator)
+    }
+}
+
+impl JsonSchema for UnitForms {
+    fn schema_name() -> Cow<'static, str> {
+        "UnitForms".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        text_or_schema::<Forms>(generator)
+    }
+}
+
 /// The editors' own estimate.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Assessment {
     /// At least.
@@ -154,8 +185,9 @@ pub struct Assessment {
 }
 
 /// A decimal number, as an editor wrote it; 46 is written 46 again, not 46.0.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Amount(pub f64);
 
 impl Serialize for Amount {
@@ -171,12 +203,13 @@ impl Serialize for Amount {
 
 /// What one party says a figure is. By the figure's kind: a number (one to three of low ≤ best ≤ high), words or an
 /// explicit nothing; a date; an account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(transform = estimate_of_a_source)]
 pub struct Estimate {
     /// Who published it.
     #[serde(skip_serializing_if = "Absent::absent")]
-    pub source: Ref,
+    pub source: Ref<CITED>,
     /// What it says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub low: Option<Amount>,
@@ -200,7 +233,7 @@ pub struct Estimate {
     pub account: Option<String>,
     /// Whose figure it is, where it is not the source's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<Ref>,
+    pub by: Option<Ref<PARTY>>,
     /// How they come by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
@@ -209,10 +242,57 @@ pub struct Estimate {
     pub as_of: Option<Edtf>,
     /// The Admiralty code's figure for this item, 1 to 6.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 6))]
     pub credibility: Option<u8>,
     /// Anything else.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub note: Markdown,
+}
+
+const NUMBERS: [&str; 3] = ["low", "best", "high"];
+
+/// An estimate in a figure's own file says whose it is.
+fn estimate_of_a_source(schema: &mut Schema) {
+    require(schema, &["source"]);
+    says_something(schema);
+}
+
+/// An estimate says something: a value, words, or that none was given, and then no value.
+pub(super) fn says_something(schema: &mut Schema) {
+    let values: Vec<Value> = NUMBERS.into_iter().chain(["words", "date", "account"]).map(given).collect();
+    let none = json!({ "required": ["none"], "properties": { "none": { "const": true } } });
+    let options: Vec<Value> = values.iter().cloned().chain([none]).collect();
+    let none_beside = "`none: true` says that no figure was given, and one is given here";
+    schema.insert("anyOf".to_owned(), options.into());
+    schema.insert("if".to_owned(), json!({ "anyOf": values }));
+    schema.insert(
+        "then".to_owned(),
+        json!({ "properties": { "none": { "enum": [false, null], "errorMessage": none_beside } } }),
+    );
+}
+
+/// A figure's estimates and assessment are of its kind.
+fn by_kind(schema: &mut Schema) {
+    let kinds = [
+        (FigureKind::Number, vec!["date", "account"]),
+        (FigureKind::Date, [&NUMBERS[..], &["account"]].concat()),
+        (FigureKind::Account, [&NUMBERS[..], &["date"]].concat()),
+    ];
+    let each = kinds.into_iter().map(|(kind, foreign)| {
+        let foreign = without(&foreign);
+        // A figure that does not say its kind is a number.
+        let written = if kind == FigureKind::Number {
+            json!({ "enum": [kind.name(), null] })
+        } else {
+            json!({ "const": kind.name() })
+        };
+        let required = if kind == FigureKind::Number { vec![] } else { vec!["kind"] };
+        json!({
+            "if": { "properties": { "kind": written }, "required": required },
+            "then": { "properties": { "estimates": { "items": foreign }, "assessment": foreign } },
+        })
+    });
+    schema.insert("allOf".to_owned(), each.collect());
 }
 
 impl Common for Figure {
@@ -220,20 +300,20 @@ impl Common for Figure {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         if let Some(event) = &self.keys.event {
-            see(Path::of("event"), event, &[Kind::Event]);
+            event.show(Path::of("event"), see);
         }
         for (index, about) in self.keys.about.iter().enumerate() {
-            see(Path::of("about").index(index), about, Kind::ALL);
+            about.show(Path::of("about").index(index), see);
         }
         for (index, estimate) in self.keys.estimates.iter().enumerate() {
             let path = Path::of("estimates").index(index);
             if !estimate.source.0.is_empty() {
-                see(path.key("source"), &estimate.source, &[Kind::Source, Kind::Article]);
+                estimate.source.show(path.key("source"), see);
             }
             if let Some(by) = &estimate.by {
-                see(path.key("by"), by, BY);
+                by.show(path.key("by"), see);
             }
         }
     }
@@ -248,6 +328,3 @@ impl Common for Figure {
         }
     }
 }
-
-/// Who can say something: a party, a publication or an article.
-pub const BY: &[Kind] = &[Kind::Entity, Kind::Source, Kind::Article];

@@ -1,6 +1,6 @@
 //! `content/pages/<id>.md` and `content/index.md`
 
-use super::value::{Kind, Markdown, Ref};
+use super::value::{Kind, Markdown};
 use super::{Common, Meta, record};
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::Path;
@@ -30,7 +30,7 @@ impl Common for Page {
         &self.meta
     }
 
-    fn references(&self, _: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {}
+    fn references(&self, _: &mut dyn FnMut(Path, &str, &'static [Kind])) {}
 
     fn prose(&self, see: &mut dyn FnMut(Path, &Markdown)) {
         see(Path::of("summary"), &self.keys.summary);

@@ -2,21 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::schema::{Language, SettingId, WebAddress, WebOrMailAddress};
 use super::value::{Localised, choices};
 use crate::base::diag::{Code, Severity};
 
 /// The settings of a dossier, as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The dossier's name.
     pub title: String,
     /// Where it will be published; may have a path.
+    #[schemars(with = "WebAddress")]
     pub base_url: String,
     /// The interface's language, and every record's unless it says otherwise.
     #[serde(default = "english")]
+    #[schemars(with = "Language")]
     pub language: String,
     /// One sentence.
     #[serde(default)]
@@ -29,6 +33,7 @@ pub struct Settings {
     pub build: Build,
     /// How lints are reported, by their names.
     #[serde(default)]
+    #[schemars(schema_with = "lints")]
     pub lints: BTreeMap<String, LintLevel>,
     /// The scale of verdicts, best first.
     #[serde(default = "built_in_verdicts")]
@@ -72,19 +77,21 @@ impl Settings {
 }
 
 /// Who answers for the dossier.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Publisher {
     /// Their name.
     pub name: String,
     /// Their address on the web.
+    #[schemars(with = "WebAddress")]
     pub url: String,
     /// Where errors are reported.
+    #[schemars(with = "WebOrMailAddress")]
     pub corrections: String,
 }
 
 /// How the site is built.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Build {
     /// The folder it is written to.
@@ -102,7 +109,7 @@ impl Default for Build {
 }
 
 /// A place where the site is sent: one of `folder`, `bucket` and `git`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Publish {
     /// A folder of this machine, by a path from the dossier; or of another, as `rsync` names it: `user@host:path`, `rsync://…`.
@@ -118,7 +125,7 @@ pub struct Publish {
 }
 
 /// A branch that holds the site and nothing else.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GitBranch {
     /// The repository, as `git push` names it.
@@ -180,10 +187,11 @@ choices! {
 }
 
 /// One verdict of the scale.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Its id.
+    #[schemars(with = "SettingId")]
     pub id: String,
     /// Its name; the interface's own word where it is empty.
     #[serde(default)]
@@ -197,10 +205,11 @@ pub struct Verdict {
 }
 
 /// A kind of entity.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntityKind {
     /// Its id.
+    #[schemars(with = "SettingId")]
     pub id: String,
     /// Its name.
     #[serde(default)]
@@ -212,6 +221,19 @@ pub struct EntityKind {
 
 /// The kinds of entity that every dossier has.
 pub const ENTITY_KINDS: &[&str] = &["person", "organisation", "place", "equipment", "document"];
+
+/// A level for each lint, by its name.
+fn lints(generator: &mut SchemaGenerator) -> Schema {
+    let level = generator.subschema_for::<LintLevel>();
+    let lints = Code::ALL.iter().filter(|code| code.is_lint());
+    let levels = lints.map(|lint| {
+        let mut level = level.clone();
+        level.insert("description".to_owned(), lint.meaning().into());
+        (lint.name().to_owned(), level.to_value())
+    });
+    let levels: serde_json::Map<String, serde_json::Value> = levels.collect();
+    json_schema!({ "type": "object", "properties": levels, "additionalProperties": false })
+}
 
 fn english() -> String {
     "en".to_owned()

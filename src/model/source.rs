@@ -1,6 +1,9 @@
 //! `content/sources/<id>.yaml`
 
-use super::value::{Kind, Markdown, Ref, choices};
+use super::either::OneOrMany;
+use super::reference::{Ref, SOURCE};
+use super::schema::WebAddress;
+use super::value::{Kind, Markdown, choices};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
 use crate::syntax::yaml::Path;
@@ -55,22 +58,24 @@ record! {
     /// Who published it.
     publisher: Option<String>,
     /// Who wrote it.
-    #[serde(deserialize_with = "super::value::one_or_many")]
+    #[serde(with = "OneOrMany::<String>")]
     author: Vec<String>,
     /// What sort of publication it is.
     kind: Option<SourceKind>,
     /// When it was published.
     published: Option<Edtf>,
     /// Its address.
+    #[schemars(with = "Option<WebAddress>")]
     url: Option<String>,
     /// The address of a copy that stays.
+    #[schemars(with = "Option<WebAddress>")]
     archived: Option<String>,
     /// When the editors read it.
     accessed: Option<Edtf>,
     /// How far it can be trusted.
     reliability: Option<Reliability>,
     /// The source that this one republishes or rests on alone.
-    origin: Option<Ref>,
+    origin: Option<Ref<SOURCE>>,
     /// Anything else.
     note: Markdown,
 }
@@ -88,9 +93,9 @@ pub struct SourceRecord {
 
 impl Source {
     /// Its references, below a path.
-    pub fn references_at(&self, path: &Path, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    pub fn references_at(&self, path: &Path, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         if let Some(origin) = &self.origin {
-            see(path.key("origin"), origin, &[Kind::Source]);
+            origin.show(path.key("origin"), see);
         }
     }
 }
@@ -100,7 +105,7 @@ impl Common for SourceRecord {
         &self.meta
     }
 
-    fn references(&self, see: &mut dyn FnMut(Path, &Ref, &'static [Kind])) {
+    fn references(&self, see: &mut dyn FnMut(Path, &str, &'static [Kind])) {
         // The article reports what is wrong with a source inside it.
         if !self.inline {
             self.keys.references_at(&Path::default(), see);

@@ -1,21 +1,18 @@
 //! The small values that records are made of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A reference as written: `wagner` or `entity:wagner`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Ref(pub String);
+use super::either::{text_or, text_or_schema};
+use super::schema::ByLanguage;
 
 /// Markdown in a YAML value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Markdown(pub String);
 
 /// Whether a value says nothing, and so is left out of the open data.
@@ -44,11 +41,6 @@ impl Absent for Markdown {
         self.0.is_empty()
     }
 }
-impl Absent for Ref {
-    fn absent(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 impl Absent for bool {
     fn absent(&self) -> bool {
         !*self
@@ -60,12 +52,12 @@ impl<K, V> Absent for BTreeMap<K, V> {
     }
 }
 
-/// An enumeration that editors write as a word: its values, their names, and all of them.
+/// An enumeration that editors write as a word: its values, their names, and what each means.
 macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $meaning:literal])+ $value:ident = $word:literal,)+ }) => {
+        $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
-        pub enum $name { $($(#[$value_doc])* #[serde(rename = $word)] $value,)+ }
+        pub enum $name { $($(#[doc = $meaning])+ #[serde(rename = $word)] $value,)+ }
 
         impl $name {
             /// The word in the files, in JSON and in the keys of the interface's words.
@@ -76,6 +68,13 @@ macro_rules! choices {
 
         impl crate::model::value::Absent for $name {
             fn absent(&self) -> bool { false }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                crate::model::schema::one_of([$(($word, concat!($($meaning),+).trim_ascii())),+])
+            }
         }
     };
 }
@@ -179,66 +178,12 @@ impl<'de> Deserialize<'de> for Localised {
     }
 }
 
-/// Reads a text, or else a set of keys, as one type: `wagner` or `{ entity: wagner, role: ambushed }`.
-pub fn text_or<'de, D, T, M>(deserializer: D, of_text: fn(String) -> T, of_map: fn(M) -> T) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    M: Deserialize<'de>,
-{
-    struct TextOr<T, M>(fn(String) -> T, fn(M) -> T);
-
-    impl<'de, T, M: Deserialize<'de>> Visitor<'de> for TextOr<T, M> {
-        type Value = T;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text, or a set of keys and values")
-        }
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            Ok((self.0)(text.to_owned()))
-        }
-        fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-            self.visit_str(if value { "true" } else { "false" })
-        }
-        fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-            self.visit_str(&value.to_string())
-        }
-        fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-            self.visit_str(&value.to_string())
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            M::deserialize(MapAccessDeserializer::new(map)).map(self.1)
-        }
+impl JsonSchema for Localised {
+    fn schema_name() -> Cow<'static, str> {
+        "Localised".into()
     }
-    deserializer.deserialize_any(TextOr(of_text, of_map))
-}
 
-/// Reads one item or a list of them.
-pub fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + From<String>,
-{
-    struct OneOrMany<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de> + From<String>> Visitor<'de> for OneOrMany<T> {
-        type Value = Vec<T>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text, or a list of texts")
-        }
-        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
-            Ok(vec![T::from(text.to_owned())])
-        }
-        fn visit_u64<E: Error>(self, value: u64) -> Result<Vec<T>, E> {
-            self.visit_str(&value.to_string())
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<T>, A::Error> {
-            Vec::deserialize(SeqAccessDeserializer::new(list))
-        }
-    }
-    deserializer.deserialize_any(OneOrMany(PhantomData))
-}
-
-impl From<String> for Ref {
-    fn from(text: String) -> Self {
-        Ref(text)
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        text_or_schema::<ByLanguage<String>>(generator)
     }
 }

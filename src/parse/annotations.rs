@@ -11,12 +11,17 @@ use crate::model::Meta;
 use crate::model::annotation::{
     Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note, TextQuoteSelector,
 };
-use crate::syntax::yaml::Origin;
 use crate::syntax::yaml::tree::{Kind, Node};
 use crate::syntax::yaml::values::{self, Record};
+use crate::syntax::yaml::{Origin, Path};
 
 /// The annotations of a file. An item that is no annotation at all is reported and left out.
-pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagnostics) -> Vec<Annotation> {
+pub(super) fn read(
+    file: &SourceFile,
+    root: Option<Node<'_>>,
+    skipped: &mut Vec<(Origin, Vec<Path>)>,
+    diags: &mut Diagnostics,
+) -> Vec<Annotation> {
     let Some(mut root) = root.filter(|root| !root.is_null()) else { return Vec::new() };
     if !matches!(root.kind, Kind::List(_)) {
         let span = Span::new(file.id, root.shown(&file.text));
@@ -29,6 +34,7 @@ pub(super) fn read(file: &SourceFile, root: Option<Node<'_>>, diags: &mut Diagno
     for (index, node) in root.items_mut().iter_mut().enumerate() {
         let at = Origin { file: file.id, item: Some(offset(index)) };
         annotations.extend(annotation(file, node, at, diags));
+        super::skip(node, at, skipped);
     }
     name_the_nameless(&mut annotations);
     annotations

@@ -208,6 +208,7 @@ impl Reader<'_> {
         self.lints(table, diags);
         for list in ["verdicts", "entity_kinds"] {
             self.ids(table, list, diags);
+            self.labels(table, list, diags);
         }
         if !is_language(&settings.language) {
             settings.language = Settings::default().language;
@@ -222,6 +223,19 @@ impl Reader<'_> {
                 .add(Code::UnknownKey, self.span(name.span()), format!("`{}` is no lint", name.get_ref()))
                 .did_you_mean(nearest(name.get_ref(), lints()))
                 .help("`dossier check --list` names them");
+        }
+    }
+
+    /// The languages of labels.
+    fn labels(&self, table: &DeTable<'_>, list: &str, diags: &mut Diagnostics) {
+        let items = table.get(list).and_then(|value| value.get_ref().as_array()).into_iter().flatten();
+        for item in items.filter_map(|item| item.get_ref().as_table()) {
+            let labels = ["label", "plural"].into_iter().filter_map(|key| item.get(key)?.get_ref().as_table());
+            for tag in labels.flat_map(|label| label.keys()).filter(|tag| !is_language(tag.get_ref())) {
+                diags
+                    .add(Code::BadValue, self.span(tag.span()), format!("`{}` is not a language tag", tag.get_ref()))
+                    .help("a label is one text, or given by language: `{ en = \"…\", fr = \"…\" }`");
+            }
         }
     }
 

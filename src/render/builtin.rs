@@ -4,6 +4,7 @@
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("search.html", include_str!("../../templates/search.html")),
+    ("card.html", include_str!("../../templates/card.html")),
     ("check.html", include_str!("../../templates/check.html")),
     ("list.html", include_str!("../../templates/list.html")),
     ("page.html", include_str!("../../templates/page.html")),
@@ -28,4 +29,6 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("dossier.css", include_bytes!("../../static/dossier.css")),
     ("records.css", include_bytes!("../../static/records.css")),
+    ("cards.js", include_bytes!("../../static/cards.js")),
+    ("notes.js", include_bytes!("../../static/notes.js")),
 ];

@@ -9,7 +9,6 @@ use crate::model::Common;
 use crate::model::annotation::{AnnotationKind, FactCheck};
 use crate::model::figure::{Estimate, FigureKind};
 use crate::model::settings::ENTITY_KINDS;
-use crate::model::value::Kind;
 use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
@@ -27,6 +26,9 @@ pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnost
         checker.address(source.meta.at, &at.key("archived"), source.keys.archived.as_deref());
     }
     for (_, figure) in dossier.figures.iter() {
+        let tags = figure.keys.unit.iter().flat_map(|unit| unit.0.keys());
+        let help = "a unit is one text, or given by language: `{ en: { one: …, other: … }, fr: … }`";
+        checker.by_language(figure.meta.at, "unit", tags, help);
         for (index, estimate) in figure.keys.estimates.iter().enumerate() {
             let path = Path::of("estimates").index(index);
             checker.estimate(figure.meta.at, &path, estimate, figure.kind());
@@ -54,7 +56,7 @@ pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnost
         match &annotation.kind {
             AnnotationKind::FactCheck(check) => checker.fact_check(annotation.meta.at, check),
             AnnotationKind::Figure(claim) => {
-                if let Ok(super::Node::Figure(figure)) = dossier.find(&claim.figure.0, &[Kind::Figure]) {
+                if let Ok(super::Node::Figure(figure)) = dossier.follow(&claim.figure) {
                     let kind = dossier.figures[figure].kind();
                     checker.estimate(annotation.meta.at, &Path::default(), &claim.estimate(), kind);
                 }
@@ -109,6 +111,14 @@ impl Checker<'_, '_> {
         };
     }
 
+    /// The keys of a map by language. A text for all languages is kept without a tag.
+    fn by_language<'t>(&mut self, at: Origin, key: &'static str, tags: impl Iterator<Item = &'t String>, help: &str) {
+        for tag in tags.filter(|tag| !tag.is_empty() && !is_language(tag)) {
+            let span = self.places.key(at, &Path::of(key).key_owned(tag));
+            self.diags.add(Code::BadValue, span, format!("`{tag}` is not a language tag")).help(help);
+        }
+    }
+
     /// A source that is described inside an article is read with it, so its own required key is asked for here.
     fn inline_source(&mut self, source: &crate::model::source::SourceRecord) {
         let (at, path) = (source.meta.at, Path::of("source"));
@@ -128,14 +138,9 @@ impl Checker<'_, '_> {
     }
 
     fn entity(&mut self, entity: &crate::model::entity::Entity) {
-        for tag in entity.keys.names.keys() {
-            if !is_language(tag) {
-                let span = self.places.key(entity.meta.at, &Path::of("names").key_owned(tag));
-                self.diags
-                    .add(Code::BadValue, span, format!("`{tag}` is not a language tag"))
-                    .help("names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`");
-            }
-        }
+        let tags = entity.keys.names.keys();
+        let help = "names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`";
+        self.by_language(entity.meta.at, "names", tags, help);
         let own = self.dossier.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
         let kinds: Vec<&str> = ENTITY_KINDS.iter().copied().chain(own).collect();
         let kind = entity.keys.kind.as_str();

@@ -2,30 +2,29 @@
 
 use super::{Dossier, Node};
 use crate::base::diag::{Code, Diagnostics};
-use crate::model::value::{Kind, Ref};
+use crate::model::reference::{Kinds, Ref};
 use crate::syntax::yaml::{Path, Places};
 
 /// Reports each ring once, at its first record in order of id.
 pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnostics) {
     let entities = dossier.entities.iter().map(|(id, e)| (Node::Entity(id), e.keys.part_of.as_ref())).collect();
-    rings(dossier, places, entities, ("part_of", Code::PartOfCycle), Kind::Entity, diags);
+    rings(dossier, places, entities, ("part_of", Code::PartOfCycle), diags);
     let events = dossier.events.iter().map(|(id, e)| (Node::Event(id), e.keys.part_of.as_ref())).collect();
-    rings(dossier, places, events, ("part_of", Code::PartOfCycle), Kind::Event, diags);
+    rings(dossier, places, events, ("part_of", Code::PartOfCycle), diags);
     let sources = dossier.sources.iter().map(|(id, s)| (Node::Source(id), s.keys.origin.as_ref())).collect();
-    rings(dossier, places, sources, ("origin", Code::OriginCycle), Kind::Source, diags);
+    rings(dossier, places, sources, ("origin", Code::OriginCycle), diags);
 }
 
 /// Follows every chain once: a node that is met again on the walk that first met it closes a ring.
-fn rings(
+fn rings<const KINDS: Kinds>(
     dossier: &Dossier,
     places: &Places<'_>,
-    chains: Vec<(Node, Option<&Ref>)>,
+    chains: Vec<(Node, Option<&Ref<KINDS>>)>,
     (key, code): (&'static str, Code),
-    kind: Kind,
     diags: &mut Diagnostics,
 ) {
     let next: Vec<Option<usize>> =
-        chains.iter().map(|(_, to)| to.and_then(|to| dossier.find(&to.0, &[kind]).ok()).map(index)).collect();
+        chains.iter().map(|(_, to)| to.and_then(|to| dossier.follow(to).ok()).map(index)).collect();
     let mut met_on: Vec<Option<usize>> = vec![None; chains.len()];
     for start in 0..chains.len() {
         let mut at = Some(start);

@@ -35,6 +35,7 @@ pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -
     let annotations = annotations(inputs, kinds.annotations, &known, &absent, diags);
     let mut dossier = Dossier {
         settings: parsed.settings,
+        skipped: parsed.skipped,
         entities: arena(inputs, kinds.entities, "entity", diags),
         events: arena(inputs, kinds.events, "event", diags),
         figures: arena(inputs, kinds.figures, "figure", diags),
@@ -198,7 +199,7 @@ fn unique_annotation_ids(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnos
         let at = annotation.meta.at;
         (&annotation.meta.id, inputs.position(at.file), at.item)
     });
-    let places = Places::new(inputs);
+    let places = Places::new(inputs, &dossier.skipped);
     for pair in written.windows(2).filter(|pair| pair[0].meta.id == pair[1].meta.id) {
         let place = |annotation: &Annotation| places.value(annotation.meta.at, &Path::of("id"));
         let problem =

@@ -5,6 +5,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::model::Common;
+use crate::model::reference::{Kinds, Ref};
 use crate::model::value::Kind;
 use crate::syntax::yaml::{Path, Places};
 
@@ -45,6 +46,14 @@ impl Dossier {
             ([], found) => Err(Unresolved::WrongKind(found.iter().map(|(kind, _)| *kind).collect())),
             (several, _) => Err(Unresolved::Ambiguous(several.iter().map(|(kind, _)| *kind).collect())),
         }
+    }
+
+    /// The node of a reference, among the kinds that its type can name.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn follow<const KINDS: Kinds>(&self, reference: &Ref<KINDS>) -> Result<Node, Unresolved> {
+        self.find(&reference.0, Ref::<KINDS>::KINDS)
     }
 
     /// Why a record that has a file is not there.
@@ -105,7 +114,14 @@ impl Dossier {
         self.record(node).filter(|_| node != Node::Home).map_or("", |record| &record.meta().id)
     }
 
-    fn ids(&self, kind: Kind) -> Vec<&str> {
+    /// The ids of records of a kind that have a file which could not be read.
+    pub fn lost(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let absent = self.absent.iter().filter(move |((of, _), why)| *of == kind && **why == Absence::Lost);
+        absent.map(|((_, id), _)| id.as_str())
+    }
+
+    /// The ids of all records of a kind, in order.
+    pub fn ids(&self, kind: Kind) -> Vec<&str> {
         fn all<T: Common>(arena: &crate::base::id::Arena<T>) -> Vec<&str> {
             arena.records().iter().map(|record| record.meta().id.as_str()).collect()
         }
@@ -126,12 +142,12 @@ pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &
     record.references(&mut |path, reference, wanted| {
         // A required reference that is missing or empty has been reported.
         let required = path == Path::of("of") || path == Path::of("figure");
-        if reference.0.is_empty() && (required || !places.is_written(record.meta().at, &path)) {
+        if reference.is_empty() && (required || !places.is_written(record.meta().at, &path)) {
             return;
         }
-        if let Err(why) = dossier.find(&reference.0, wanted) {
+        if let Err(why) = dossier.find(reference, wanted) {
             let span = places.value(record.meta().at, &path);
-            report(dossier, &reference.0, wanted, &why, span, diags);
+            report(dossier, reference, wanted, &why, span, diags);
         }
     });
 }

@@ -13,6 +13,7 @@ mod wording;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::input::{Inputs, SourceFile};
@@ -58,10 +59,32 @@ impl Path {
         steps.push(step);
         Self(steps)
     }
+
+    /// The same path with the items of lists counted as they were written, `skipped` ones too.
+    fn as_written(&self, skipped: &[Path]) -> Self {
+        let mut written = Self::default();
+        for step in &self.0 {
+            let step = match step {
+                Step::Index(index) => Step::Index(skipped.iter().fold(*index, |index, skipped| {
+                    let before = skipped.0.split_last().is_some_and(|(last, list)| {
+                        *list == *written.0 && matches!(last, Step::Index(at) if *at <= index)
+                    });
+                    index + usize::from(before)
+                })),
+                Step::Key(_) => step.clone(),
+            };
+            written.0.push(step);
+        }
+        written
+    }
 }
 
+/// The items of lists that records do not have, because they say nothing or could not be read, in order, by the record that
+/// they were written in. Paths in records count the others alone.
+pub type Skipped = HashMap<Origin, Vec<Path>>;
+
 /// Where a record was written: its file, and its position when the file is a list of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The file.
     pub file: FileId,
@@ -111,22 +134,25 @@ pub fn body_start(text: &str) -> usize {
 /// Finds the places of paths, keeping the tree of the file it was last asked about: findings come file by file.
 pub struct Places<'a> {
     inputs: &'a Inputs,
+    skipped: &'a Skipped,
     last: RefCell<Option<(FileId, Tree<'a>)>>,
 }
 
 impl<'a> Places<'a> {
-    /// Places in these inputs.
-    pub fn new(inputs: &'a Inputs) -> Self {
-        Self { inputs, last: RefCell::new(None) }
+    /// Places in these inputs, by the paths of records that do not have the `skipped` items.
+    pub fn new(inputs: &'a Inputs, skipped: &'a Skipped) -> Self {
+        Self { inputs, skipped, last: RefCell::new(None) }
     }
 
     /// The value at a path, or, where there is none, the nearest thing above it that was written.
     pub fn value(&self, origin: Origin, path: &Path) -> Span {
+        let path = self.as_written(origin, path);
         self.find(origin, |record, text| record.nearest(&path.0).shown(text))
     }
 
     /// The key that a path ends with, or the nearest thing above it that was written.
     pub fn key(&self, origin: Origin, path: &Path) -> Span {
+        let path = self.as_written(origin, path);
         self.find(origin, |record, text| record.key_of(&path.0).unwrap_or_else(|| record.nearest(&path.0).shown(text)))
     }
 
@@ -137,11 +163,13 @@ impl<'a> Places<'a> {
 
     /// The bytes of the file that `within`, a range of a scalar's value, was written with.
     pub fn inside(&self, origin: Origin, path: &Path, within: Range<usize>) -> Span {
+        let path = self.as_written(origin, path);
         self.find(origin, |record, text| scalar::source_range(text, record.nearest(&path.0), within))
     }
 
     /// How a scalar was written, and where; `None` where there is none.
     pub fn scalar(&self, origin: Origin, path: &Path) -> Option<(Span, scalar::Style)> {
+        let path = self.as_written(origin, path);
         let mut found = None;
         self.find(origin, |record, _| {
             let node = record.nearest(&path.0);
@@ -153,6 +181,7 @@ impl<'a> Places<'a> {
 
     /// Whether a key was written, even if its value could not be read.
     pub fn is_written(&self, origin: Origin, path: &Path) -> bool {
+        let path = self.as_written(origin, path);
         let mut written = false;
         self.find(origin, |record, _| {
             written = record.key_of(&path.0).is_some();
@@ -169,6 +198,13 @@ impl<'a> Places<'a> {
             record.range.clone()
         });
         has
+    }
+
+    fn as_written<'p>(&self, origin: Origin, path: &'p Path) -> Cow<'p, Path> {
+        match self.skipped.get(&origin) {
+            Some(skipped) => Cow::Owned(path.as_written(skipped)),
+            None => Cow::Borrowed(path),
+        }
     }
 
     fn find(&self, origin: Origin, range: impl FnOnce(&Node<'a>, &str) -> Range<usize>) -> Span {

@@ -54,9 +54,11 @@ impl<'a> Piece<'a> {
         self.part(start..self.text.len())
     }
 
+    /// Without white space around it; one that is nothing else stays where it starts, after its separator.
     fn trim(self) -> Piece<'a> {
-        let start = self.text.len() - self.text.trim_start().len();
-        self.part(start..start + self.text.trim().len())
+        let trimmed = self.text.trim();
+        let start = if trimmed.is_empty() { 0 } else { self.text.len() - self.text.trim_start().len() };
+        self.part(start..start + trimmed.len())
     }
 
     fn split(self, separator: char) -> Vec<Piece<'a>> {

@@ -8,7 +8,6 @@ use super::Context;
 use crate::base::id::Id;
 use crate::derive::routes::route;
 use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// How much of the text around a passage goes with it, in characters.
@@ -80,27 +79,24 @@ fn bodies(context: &Context<'_>, kind: &AnnotationKind) -> Vec<Value> {
         let body = json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/markdown" });
         (!value.is_empty()).then_some(body)
     };
-    let link = |reference: &str, kinds: &[Kind]| {
-        let address = dossier
-            .find(reference, kinds)
-            .ok()
-            .map(|node| format!("{}{}", dossier.settings.base_url, route(dossier, node)));
-        address.map(|address| json!({ "type": "SpecificResource", "purpose": "linking", "source": address }))
+    let link = |node: Node| {
+        let address = format!("{}{}", dossier.settings.base_url, route(dossier, node));
+        json!({ "type": "SpecificResource", "purpose": "linking", "source": address })
     };
     let found = match kind {
         AnnotationKind::FactCheck(check) => {
             vec![text("classifying", &context.verdict_label(&check.verdict)), text("commenting", &check.rationale.0)]
         }
         AnnotationKind::CrossReference(reference) => {
-            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| link(&to.0, Kind::ALL)).collect();
+            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| dossier.follow(to).ok().map(link)).collect();
             all.push(text("commenting", &reference.note.0));
             all
         }
         AnnotationKind::Figure(claim) => {
-            vec![link(&claim.figure.0, &[Kind::Figure]), text("commenting", &claim.note.0)]
+            vec![dossier.follow(&claim.figure).ok().map(link), text("commenting", &claim.note.0)]
         }
         AnnotationKind::Mention(mention) => {
-            vec![link(&mention.of.0, crate::link::MENTIONED), text("commenting", &mention.note.0)]
+            vec![dossier.follow(&mention.of).ok().map(link), text("commenting", &mention.note.0)]
         }
         AnnotationKind::Note(note) => vec![text("commenting", &note.note.0)],
     };

@@ -15,8 +15,8 @@ use crate::model::entity::Entity;
 use crate::model::event::Event;
 use crate::model::figure::Figure;
 use crate::model::page::Page;
+use crate::model::reference::{Kinds, Ref};
 use crate::model::source::SourceRecord;
-use crate::model::value::{Kind, Ref};
 use crate::resolve::{Dossier, Node};
 
 /// Writes it, one record a line.
@@ -155,38 +155,38 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Map<String, Value> {
 
 /// References that may be of several kinds are written in full.
 fn resolved(dossier: &Dossier, annotation: &Annotation, all: &mut Map<String, Value>) {
-    let full = |reference: &Ref, kinds: &[Kind]| -> Value {
-        dossier.find(&reference.0, kinds).map_or_else(|_| reference.0.clone(), |node| dossier.reference(node)).into()
-    };
     match &annotation.kind {
         AnnotationKind::FactCheck(check) => {
             if let Some(by) = &check.claimed_by {
-                all.insert("claimed_by".to_owned(), full(by, crate::model::figure::BY));
+                all.insert("claimed_by".to_owned(), full(dossier, by));
             }
             if !check.about.is_empty() {
-                all.insert("about".to_owned(), check.about.iter().map(|about| full(about, Kind::ALL)).collect());
+                all.insert("about".to_owned(), check.about.iter().map(|about| full(dossier, about)).collect());
             }
         }
         AnnotationKind::CrossReference(reference) => {
-            let to: Vec<Value> = reference.to.iter().map(|to| full(to, Kind::ALL)).collect();
+            let to: Vec<Value> = reference.to.iter().map(|to| full(dossier, to)).collect();
             let to = if let [one] = to.as_slice() { one.clone() } else { to.into() };
             all.insert("to".to_owned(), to);
         }
         AnnotationKind::Figure(claim) => {
             all.insert("figure".to_owned(), bare(&claim.figure));
             if let Some(by) = &claim.by {
-                all.insert("by".to_owned(), full(by, crate::model::figure::BY));
+                all.insert("by".to_owned(), full(dossier, by));
             }
         }
-        AnnotationKind::Mention(mention) => {
-            drop(all.insert("of".to_owned(), full(&mention.of, crate::link::MENTIONED)))
-        }
+        AnnotationKind::Mention(mention) => drop(all.insert("of".to_owned(), full(dossier, &mention.of))),
         AnnotationKind::Note(_) => {}
     }
 }
 
+/// A reference in full; as written where it leads nowhere.
+fn full<const KINDS: Kinds>(dossier: &Dossier, reference: &Ref<KINDS>) -> Value {
+    dossier.follow(reference).map_or_else(|_| reference.0.clone(), |node| dossier.reference(node)).into()
+}
+
 /// The id of a reference that can be of one kind only.
-fn bare(reference: &Ref) -> Value {
+fn bare<const KINDS: Kinds>(reference: &Ref<KINDS>) -> Value {
     reference.0.rsplit(':').next().unwrap_or_default().into()
 }
 
@@ -216,11 +216,8 @@ fn check(context: &Context<'_>, id: Id<Annotation>) -> Value {
 
 fn evidence(evidence: &Evidence) -> Map<String, Value> {
     let mut all = with_keys(json!({}), evidence);
-    for (key, reference) in [("source", &evidence.source), ("article", &evidence.article)] {
-        if let Some(reference) = reference {
-            all.insert(key.to_owned(), bare(reference));
-        }
-    }
+    let named = [("source", evidence.source.as_ref().map(bare)), ("article", evidence.article.as_ref().map(bare))];
+    all.extend(named.into_iter().filter_map(|(key, id)| Some((key.to_owned(), id?))));
     all
 }
 
@@ -299,11 +296,8 @@ fn event<'a>(context: &Context<'a>, id: Id<Event>) -> MentionedJson<'a> {
             }
         }
     }
-    for (key, reference) in [("place", &record.keys.place), ("part_of", &record.keys.part_of)] {
-        if let Some(reference) = reference {
-            all.insert(key.to_owned(), bare(reference));
-        }
-    }
+    let named = [("place", record.keys.place.as_ref().map(bare)), ("part_of", record.keys.part_of.as_ref().map(bare))];
+    all.extend(named.into_iter().filter_map(|(key, id)| Some((key.to_owned(), id?))));
     MentionedJson { keys: all, backlinks: backlinks(context, node), related: None }
 }
 
@@ -324,9 +318,7 @@ fn figure(context: &Context<'_>, id: Id<Figure>) -> Map<String, Value> {
         let mut estimate = with_keys(json!({ "from": dossier.reference(claim.from) }), &claim.estimate);
         estimate.remove("source");
         if let Some(by) = &claim.estimate.by {
-            let by = dossier
-                .find(&by.0, crate::model::figure::BY)
-                .map_or_else(|_| by.0.clone(), |node| dossier.reference(node));
+            let by = dossier.follow(by).map_or_else(|_| by.0.clone(), |node| dossier.reference(node));
             estimate.insert("by".to_owned(), by.into());
         }
         if let Some(annotation) = claim.annotation {

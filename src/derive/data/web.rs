@@ -33,6 +33,7 @@ pub(super) fn sitemap(context: &Context<'_>, out: &mut dyn Write) -> io::Result<
                 | PageKey::Copy(_)
                 | PageKey::File(_)
                 | PageKey::Host(_)
+                | PageKey::Cards(_)
         );
         if !hidden {
             let address = if route == "index.html" { base.clone() } else { format!("{base}{route}") };

@@ -14,7 +14,6 @@ use crate::derive::source_card::SourceCard;
 use crate::derive::view::NodeLink;
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
-use crate::model::value::Kind;
 use crate::resolve::Node;
 
 /// A heading, by which neighbouring rows are put together.
@@ -88,7 +87,7 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
         Node::Event(id) => {
             let keys = &dossier.events[id].keys;
             let when = keys.date.as_ref().map(|date| context.date(date)).unwrap_or_default();
-            let place = keys.place.as_ref().and_then(|place| dossier.find(&place.0, &[Kind::Entity]).ok());
+            let place = keys.place.as_ref().and_then(|place| dossier.follow(place).ok());
             let facts = place.map(|place| dossier.title(place).to_owned()).into_iter().collect();
             Row { when, facts, summary_html: inline(&keys.summary.0), ..row }
         }

@@ -1,6 +1,7 @@
 //! `dossier build`: write the site.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,10 +10,10 @@ use super::super::report;
 use super::super::write::{self, WriteError, Written};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
-use crate::Site;
 use crate::base::address;
 use crate::base::diag::Diagnostics;
-use crate::base::input::Options;
+use crate::base::input::{Inputs, Options};
+use crate::{Memo, Site};
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -25,6 +26,9 @@ pub(super) struct BuildArgs {
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
+    #[cfg(feature = "serve")]
+    #[command(flatten)]
+    watch: super::watch::WatchArgs,
 }
 
 pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
@@ -34,44 +38,60 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
-    let started = Instant::now();
     let options = Options { drafts: args.drafts, base_url };
-    let (site, output) = prepare(globals, &root, options, args.output.as_deref())?;
-    let written = write(globals, &site, &root, &output)?;
+    #[cfg(feature = "serve")]
+    if args.watch.watch {
+        return super::watch::run(globals, &args.watch, &root, args.output.as_deref(), options);
+    }
+    let started = Instant::now();
+    let inputs = super::inputs(&root, options)?;
+    let asked = args.output.as_deref();
+    let site = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
+    let (written, output) = write(globals, &site, &root, asked)?;
     if !globals.quiet {
-        let shown = args.output.as_deref().unwrap_or(Path::new(&site.dossier.settings.build.output));
-        say(&closing(&site, &written, shown, started));
+        say(&closing(&site, &written, &output, started));
     }
     Ok(DONE)
 }
 
-/// A site without errors, and the folder that it is for: the one that is asked for, or that of site.toml.
-pub(super) fn prepare(
+/// The site of these inputs, after its findings were printed; a failure when there are errors among them.
+pub(super) fn checked(
     globals: &Globals,
+    inputs: &Arc<Inputs>,
+    memo: &mut Memo,
     root: &Path,
-    options: Options,
-    output: Option<&Path>,
-) -> Result<(Site, PathBuf), Failure> {
-    let inputs = super::inputs(root, options)?;
-    let (site, diags) = crate::build(&inputs);
-    globals.show(&inputs, &diags);
-    let output = output.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf);
-    if diags.errors() > 0 {
-        // What stands there must not depend on whether the next edit was a good one.
-        let _ = write::recover(root, &output);
-        let summary = report::summary(&diags).unwrap_or_default();
-        return Err(Failure::new(ERRORS, format!("{summary}; nothing was written")));
+    asked: Option<&Path>,
+) -> Result<Site, Failure> {
+    let (site, diags) = crate::rebuild(inputs, memo);
+    globals.show(inputs, &diags);
+    if diags.errors() == 0 {
+        return Ok(site);
     }
-    Ok((site, output))
+    // What stands there must not depend on whether the next edit was a good one.
+    let _ = write::recover(root, &output(&site, root, asked));
+    let summary = report::summary(&diags).unwrap_or_default();
+    Err(Failure::new(ERRORS, format!("{summary}; nothing was written")))
 }
 
-/// Writes it.
-pub(super) fn write(globals: &Globals, site: &Site, root: &Path, output: &Path) -> Result<Written, Failure> {
-    let written = write::write(site, root, output).map_err(|error| explain(globals, site, error))?;
+/// Where the site is written: where `asked` says, or `site.toml`.
+pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
+    asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
+}
+
+/// Writes the site where `asked` says, or `site.toml`; what was written, and what to call the folder.
+pub(super) fn write(
+    globals: &Globals,
+    site: &Site,
+    root: &Path,
+    asked: Option<&Path>,
+) -> Result<(Written, PathBuf), Failure> {
+    let configured = Path::new(&site.dossier.settings.build.output);
+    let written =
+        write::write(site, root, &output(site, root, asked)).map_err(|error| explain(globals, site, error))?;
     for (path, error) in &written.left {
         tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
     }
-    Ok(written)
+    Ok((written, asked.unwrap_or(configured).to_path_buf()))
 }
 
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
@@ -91,7 +111,7 @@ fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
 }
 
 /// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public in 38 ms`
-fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
+pub(super) fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
     let dossier = &site.dossier;
     let counts = [
         count(dossier.articles.len(), "article", "articles"),

@@ -1,12 +1,14 @@
 //! `dossier new`: start a dossier, or a record in it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::super::new::{self, NewError, What};
+use super::super::schema;
 use super::terminal::{say, tell};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE};
+use crate::base::input::Options;
 
 #[derive(Args)]
 pub(super) struct NewArgs {
@@ -30,8 +32,20 @@ pub(super) fn run(globals: &Globals, args: &NewArgs) -> Outcome {
         }
     })?;
     paths.iter().for_each(|path| say(&format!("{}\n", path.display())));
+    let root = if args.what == What::Dossier { PathBuf::from(&args.name) } else { globals.root()? };
+    write_schemas(&root)?;
     if args.what == What::Dossier && !globals.quiet {
         tell(&format!("now: cd {} && dossier build, then open public/index.html\n", args.name));
     }
     Ok(DONE)
+}
+
+/// What the first line of a new YAML file points at must be there, and know the new record.
+fn write_schemas(root: &Path) -> Result<(), Failure> {
+    let (site, _) = crate::build(&super::inputs(root, Options { drafts: true, base_url: None })?);
+    let folder = root.join(schema::FOLDER);
+    let written = schema::write(&site, &folder);
+    written
+        .map(drop)
+        .map_err(|error| Failure::new(MACHINE, format!("`{}` could not be written: {error}", folder.display())))
 }

@@ -9,6 +9,7 @@ use super::super::write::{Lock, WriteError};
 use super::super::{manifest, verify};
 use super::terminal::{Progress, say};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE, build, count};
+use crate::Memo;
 use crate::base::input::Options;
 use crate::edge::manifest::Manifest;
 use crate::model::settings::{Publish, Settings};
@@ -29,9 +30,11 @@ pub(super) struct PublishArgs {
 pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     let root = globals.root()?;
     let started = Instant::now();
-    let (site, output) = build::prepare(globals, &root, Options::default(), None)?;
+    let inputs = super::inputs(&root, Options::default())?;
+    let site = build::checked(globals, &inputs, &mut Memo::default(), &root, None)?;
     let (name, target) = choose(&site.dossier.settings, args.name.as_deref())?;
-    build::write(globals, &site, &root, &output)?;
+    build::write(globals, &site, &root, None)?;
+    let output = build::output(&site, &root, None);
     let _lock = Lock::take(&output).map_err(|error| match error {
         WriteError::Hindered(why) => Failure::new(MACHINE, why),
         _ => Failure::new(MACHINE, format!("`{}` cannot be locked", output.display())),

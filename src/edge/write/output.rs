@@ -16,7 +16,7 @@ const MOST_LINKS: usize = 40;
 /// The folder itself, absolute and with links followed, so that what stands beside it is on the same disk.
 ///
 /// # Errors
-/// It holds or lies inside a folder of the editors, or its links lead nowhere.
+/// It holds or lies inside a folder of the editors' own, or the disk failed.
 pub fn locate(root: &Path, output: &Path) -> Result<PathBuf, WriteError> {
     let real_root = root.canonicalize().map_err(at(root))?;
     let real = follow(&std::path::absolute(output).map_err(at(output))?).map_err(at(output))?;

@@ -1,9 +1,11 @@
 //! Markdown to HTML, block by block, with marks over it.
 
 mod block;
+mod picture;
 
 use std::collections::BTreeMap;
 
+use picture::Picture;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
@@ -16,8 +18,11 @@ use super::reading::{RawMode, Reading, Step};
 pub struct Surroundings<'a> {
     /// What the target of a link without words is called.
     pub name: &'a dyn Fn(&str) -> Option<String>,
-    /// The address of a link's target, or of an image's; `None` for what must not be a link. The flag tells `[[…]]`.
+    /// The address of a link's target; `None` for what must not be a link. The flag tells `[[…]]`.
     pub address: &'a dyn Fn(&str, bool) -> Option<String>,
+    /// The address of a picture that is part of the site; `None` for any other. A page asks no other host for anything, so a
+    /// picture elsewhere is a link to it.
+    pub picture: &'a dyn Fn(&str) -> Option<String>,
     /// What all anchors begin with, where several texts stand on one page.
     pub anchors: &'a str,
     /// How many levels of headings are above the text, beside the page's title.
@@ -114,6 +119,8 @@ struct Writer<'a> {
     depth: usize,
     /// Open links: whether each is written as one.
     links: Vec<bool>,
+    /// Open images: what becomes of each.
+    pictures: Vec<Picture>,
     footnote_numbers: BTreeMap<String, usize>,
     footnote_uses: BTreeMap<usize, usize>,
     /// The footnote that is open, by its number, and its events so far.
@@ -149,6 +156,7 @@ impl<'a> Writer<'a> {
             at: 0,
             depth: 0,
             links: Vec::new(),
+            pictures: Vec::new(),
             footnote_numbers: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
             footnote: None,
@@ -217,6 +225,7 @@ impl<'a> Writer<'a> {
             Event::End(end) => self.end(end, out),
             Event::Text(text) => self.text(&text, !step.text.is_empty(), out),
             Event::SoftBreak => self.marker.text(" ", self.at, self.links.is_empty(), out),
+            Event::Code(code) if !self.pictures.is_empty() => out.push(Event::Text(code.into_string().into())),
             Event::Code(code) => self.code(&code, out),
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
             Event::TaskListMarker(done) => out.push(html(if done { "☑ " } else { "☐ " })),
@@ -236,6 +245,8 @@ impl<'a> Writer<'a> {
         match tag {
             block if self.in_line() && !is_phrasing(block) => return out.push(html(" ")),
             "</a>" => drop(self.links.pop()),
+            // A picture elsewhere is a link with its end.
+            whole if whole.starts_with("<a ") && whole.ends_with("</a>") => {}
             tag if tag.starts_with("<a ") || tag == "<a>" => self.links.push(true),
             _ => {}
         }
@@ -282,21 +293,16 @@ impl<'a> Writer<'a> {
                 let wiki = matches!(link_type, pulldown_cmark::LinkType::WikiLink { .. });
                 let email = matches!(link_type, pulldown_cmark::LinkType::Email);
                 let written = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                let address = (self.around.address)(&written, wiki).filter(|_| self.links.is_empty());
+                let free = self.links.is_empty() && self.pictures.is_empty();
+                let address = (self.around.address)(&written, wiki).filter(|_| free);
                 self.links.push(address.is_some());
                 if let Some(address) = address {
                     out.push(html(link_tag(&address, &title)));
                 }
             }
-            Tag::Image { link_type, dest_url, title, id } => match (self.around.address)(&dest_url, false) {
-                Some(address) => out.push(Event::Start(Tag::Image {
-                    link_type,
-                    dest_url: address.into(),
-                    title: title.into_string().into(),
-                    id: id.into_string().into(),
-                })),
-                None => out.push(html("<span>")),
-            },
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.open_picture((link_type, &dest_url, &title, &id), out);
+            }
             Tag::FootnoteDefinition(name) => {
                 self.marker.close(false, out);
                 self.footnote = Some(self.footnote_number(&name));
@@ -330,6 +336,7 @@ impl<'a> Writer<'a> {
                     out.push(html("</a>"));
                 }
             }
+            TagEnd::Image => self.close_picture(out),
             TagEnd::FootnoteDefinition => self.end_footnote(out),
             TagEnd::Table => out.push(html("</tbody></table></div>\n")),
             TagEnd::TableHead => out.push(html("</tr></thead><tbody>\n")),
@@ -396,7 +403,7 @@ mod tests {
     use super::*;
 
     const NOWHERE: Surroundings<'static> =
-        Surroundings { name: &|_| None, address: &|_, _| None, anchors: "", above: 0 };
+        Surroundings { name: &|_| None, address: &|_, _| None, picture: &|_| None, anchors: "", above: 0 };
 
     #[test]
     fn a_container_of_raw_html_is_one_block() {

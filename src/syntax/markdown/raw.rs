@@ -179,6 +179,9 @@ impl RawHtml {
         }
         if tag.closing {
             self.close(name, range, out);
+        } else if name == "img" {
+            let linked = self.in_link() || self.in_markdown_link;
+            out.extend(picture(text, linked).map(|link| (Piece::Tag(link), range.clone())));
         } else if let Some(clean) = clean(name, text) {
             if !VOID.contains(&name) {
                 self.open.push((name.to_owned(), self.depth));
@@ -306,8 +309,23 @@ fn clean(name: &str, tag: &str) -> Option<String> {
     match name {
         "a" if !opening.contains(" href=") => None,
         "img" if !opening.contains(" src=") => None,
-        "img" if !opening.contains(" alt=") => Some(format!("<img alt=\"\"{opening}")),
         _ => Some(format!("<{name}{opening}")),
+    }
+}
+
+/// An image, as a link to it: raw HTML keeps whole addresses alone, and a page asks no other host for anything. In a link it
+/// is only its words.
+fn picture(tag: &str, linked: bool) -> Option<String> {
+    let tag = clean("img", tag)?;
+    let attribute = |name: &str| {
+        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+        Some(value.split_once('"')?.0).filter(|value| !value.is_empty())
+    };
+    let address = attribute("src")?;
+    let words = attribute("alt");
+    match linked {
+        true => words.map(|words| format!("<span>{words}</span>")),
+        false => Some(format!("<a href=\"{address}\" rel=\"noopener noreferrer\">{}</a>", words.unwrap_or(address))),
     }
 }
 
@@ -373,7 +391,13 @@ mod tests {
         );
         check("<script>alert(1)</script>after", "after");
         check("<img src=x onerror=alert(1)>", "");
-        check("<img src=https://a.example/x.png onerror=alert(1)>", "<img alt=\"\" src=\"https://a.example/x.png\">");
+        let link = "<a href=\"https://a.example/x.png\" rel=\"noopener noreferrer\">";
+        check("<img src=https://a.example/x.png onerror=alert(1) alt='a < b'>", &format!("{link}a &lt; b</a>"));
+        check("<img src=https://a.example/x.png>", &format!("{link}https://a.example/x.png</a>"));
+        check(
+            "<a href=https://a.example/y><img src=https://a.example/x.png alt=b></a>",
+            "<a href=\"https://a.example/y\" rel=\"noopener noreferrer\"><span>b</span></a>",
+        );
         check("<a href=../x.html>x</a>", "x");
         check("<p>a<ul><li>b</ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p>");
         check("<a href=\"javascript:alert(1)\">x</a>", "x");

@@ -10,8 +10,8 @@ use serde_path_to_error::Segment;
 
 use message::report;
 
-use super::Step;
 use super::tree::{Kind, Node};
+use super::{Path, Step};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::SourceFile;
 use crate::base::span::Span;
@@ -200,6 +200,24 @@ fn drop_at(node: &mut Node<'_>, path: &[Step]) -> bool {
     let new = !target.dropped;
     target.dropped = true;
     new
+}
+
+/// The items of lists that were dropped, in order.
+pub fn skipped(node: &Node<'_>) -> Vec<Path> {
+    fn walk(node: &Node<'_>, path: &Path, found: &mut Vec<Path>) {
+        for entry in node.entries().iter().filter(|entry| !entry.value.dropped) {
+            walk(&entry.value, &path.key_owned(&entry.key), found);
+        }
+        for (index, item) in node.items().iter().enumerate() {
+            match item.dropped {
+                true => found.push(path.index(index)),
+                false => walk(item, &path.index(index), found),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(node, &Path::default(), &mut found);
+    found
 }
 
 /// The path with items counted as they were written.

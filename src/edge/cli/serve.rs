@@ -1,0 +1,167 @@
+//! `dossier serve`: preview the site while somebody writes.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::super::report;
+use super::super::serve::{self, Desk, Edition, Editor, Names, Server, editor};
+use super::super::watch::{Changes, Stop, Watcher};
+use super::terminal::{complain, say, tell};
+use super::{Failure, Globals, MACHINE, Outcome, USAGE};
+use crate::base::diag::{Code, Diagnostics};
+
+/// What was shown for so long is shown no longer than this when changes never end.
+const LONGEST: Duration = Duration::from_secs(2);
+
+#[derive(Args)]
+pub(super) struct ServeArgs {
+    /// The address to listen at; with any but this machine's own, others can read the preview
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// The port to listen at; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    port: u16,
+    /// Open the preview in the browser
+    #[arg(long)]
+    open: bool,
+    /// Look at the files every MS milliseconds instead of waiting for the system to tell of changes
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u64).range(10..=60_000))]
+    poll: Option<u64>,
+    /// What opens a line of a file: a command, or an address for the browser; `{path}`, `{line}` and `{column}` stand for the place
+    #[arg(long, value_name = "COMMAND", default_value = editor::DEFAULT)]
+    editor: String,
+}
+
+pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
+    let root = globals.root()?;
+    let editor = Editor::new(&args.editor).map_err(|message| Failure::new(USAGE, message))?;
+    let (listener, address) = listen(args)?;
+    Stop::when_told().map_err(|message| Failure::new(MACHINE, message))?;
+    let unreadable = |error: io::Error| Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display()));
+
+    let mut watcher = Watcher::start(&root, args.poll.map(Duration::from_millis));
+    let mut desk = Desk::open(&root).map_err(unreadable)?;
+    let mut told = Told::default();
+    let edition = desk.edition(None, &[]);
+    told.tell(globals, &edition);
+    let names = Names::new(&args.host, address.ip());
+    if names.exposed() {
+        tell(&format!("warning: whoever reaches this machine at {address} can read the dossier, drafts too\n"));
+    }
+    let server = Server::start(listener, names, &root, editor, edition);
+    let server = server.map_err(|error| Failure::new(MACHINE, format!("the preview cannot be started: {error}")))?;
+    say(&format!("listening on http://{address}/\n"));
+    if args.open {
+        open(address);
+    }
+
+    let mut shown = Instant::now();
+    loop {
+        if let Some(notice) = watcher.notice() {
+            tell(&format!("{notice}\n"));
+        }
+        let changes = watcher.wait();
+        let started = Instant::now();
+        match desk.read(&changes) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                complain(&unreadable(error).message);
+                continue;
+            }
+        }
+        let edition = desk.edition(Some(&server.edition()), &server.opened());
+        // What is stale already is not worth a look, unless nothing else was shown for long.
+        if watcher.has_more() && shown.elapsed() < LONGEST {
+            continue;
+        }
+        server.publish(edition);
+        desk.published();
+        shown = Instant::now();
+        told.update(globals, &server.edition(), &changes, started);
+    }
+}
+
+fn listen(args: &ServeArgs) -> Result<(TcpListener, SocketAddr), Failure> {
+    let ServeArgs { host, port, .. } = args;
+    serve::bind(host, *port).map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                format!("port {port} is taken: choose another with `--port N`, or any free one with `--port 0`")
+            }
+            io::ErrorKind::PermissionDenied => {
+                format!("port {port} is not for everybody: choose one above 1023, or any free one with `--port 0`")
+            }
+            _ => format!("`{host}` is no address of this machine: {error}"),
+        };
+        Failure::new(MACHINE, why)
+    })
+}
+
+/// Asks the system to open the preview in the browser.
+fn open(address: SocketAddr) {
+    let url = format!("http://{address}/");
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(&url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
+        Err(error) => tell(&format!("the browser could not be opened (`{program}`: {error}): open {url} yourself\n")),
+    }
+}
+
+/// What was printed, so that a warning is not printed again at each save.
+#[derive(Default)]
+struct Told {
+    known: BTreeSet<(String, Code, String)>,
+    summary: Option<String>,
+}
+
+impl Told {
+    /// Prints the findings that are new.
+    fn tell(&mut self, globals: &Globals, edition: &Edition) {
+        let mut known = BTreeSet::new();
+        let mut all = Diagnostics::default();
+        for (inputs, found) in edition.findings() {
+            let mut fresh = Diagnostics::default();
+            for finding in found.iter() {
+                let path = report::Place::of(inputs, finding.span).file.to_owned();
+                let key = (path, finding.code, finding.message.clone());
+                if !self.known.contains(&key) {
+                    fresh.push(finding.clone());
+                }
+                known.insert(key);
+            }
+            globals.show(inputs, &fresh);
+            all.extend(found.iter().cloned());
+        }
+        self.known = known;
+        let summary = report::summary(&all);
+        if !globals.quiet && summary != self.summary {
+            tell(&format!("{}\n", summary.as_deref().unwrap_or("nothing to report")));
+        }
+        self.summary = summary;
+    }
+
+    /// Prints what an update was about.
+    fn update(&mut self, globals: &Globals, edition: &Edition, changes: &Changes, started: Instant) {
+        if !globals.quiet {
+            let what = match (changes.paths.first(), changes.paths.len()) {
+                (Some(first), 1) => first.clone(),
+                (Some(first), many) => format!("{first} and {} more", many - 1),
+                (None, _) => "the whole dossier".to_owned(),
+            };
+            tell(&format!("updated in {} ms: {what}\n", started.elapsed().as_millis()));
+        }
+        self.tell(globals, edition);
+    }
+}

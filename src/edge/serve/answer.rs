@@ -1,0 +1,156 @@
+//! Requests to answers.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path as Parameter, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use tower_http::services::ServeFile;
+
+use super::editor::Place;
+use super::guard::{self, Names};
+use super::shown::{self, Shown, shown};
+use super::{Preview, events, jump, own};
+
+/// What every answer says: nothing is kept by the browser, no other site may use it. What a page may load it says itself, as it
+/// will on any host.
+const HEADERS: &[(&str, &str)] = &[
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// Everything that can be asked for.
+pub(super) fn router(preview: Arc<Preview>, names: Names) -> Router {
+    Router::new()
+        .route("/.dossier/events", get(events::events))
+        .route("/.dossier/open", get(open))
+        .route("/.dossier/{file}", get(own_file))
+        .fallback(site)
+        .with_state(preview)
+        .layer(middleware::from_fn(move |request: Request, next: Next| guard::guard(names.clone(), request, next)))
+        .layer(middleware::map_response(with_headers))
+}
+
+async fn with_headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(*name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn own_file(Parameter(name): Parameter<String>) -> Response {
+    match own::file(&name) {
+        Some((kind, text)) => ([(header::CONTENT_TYPE, kind)], text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn site(State(preview): State<Arc<Preview>>, request: Request) -> Response {
+    let (edition, path) = (preview.edition(), request.uri().path().to_owned());
+    let asked = path.clone();
+    match preview.make(move || shown(&edition, &asked)).await {
+        Some(Shown::Copy(file)) => copy(&preview.root, &file, request).await,
+        Some(Shown::Folder) => (StatusCode::FOUND, [(header::LOCATION, format!("{path}/"))]).into_response(),
+        Some(Shown::Page { route, page, status }) => {
+            let status = StatusCode::from_u16(status).unwrap_or_default();
+            let is_page = route.ends_with(".html");
+            if is_page {
+                preview.note_opened(&route);
+            }
+            let tag = format!("\"{}\"", page.hash);
+            let headers = [(header::ETAG, tag.as_str()), (header::CONTENT_TYPE, &kind(&route))];
+            if status == StatusCode::OK && is_known(request.headers(), &tag) {
+                return (StatusCode::NOT_MODIFIED, headers).into_response();
+            }
+            let bytes = if is_page { own::added(&page.bytes, &page.hash, status.as_u16()) } else { page.bytes.clone() };
+            (status, headers, bytes).into_response()
+        }
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Whether the browser has it already.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut tags = known.flat_map(|tags| tags.split(','));
+    tags.any(|known| known.trim() == "*" || known.trim().trim_start_matches("W/") == tag)
+}
+
+/// The type of the file at a route.
+fn kind(route: &str) -> String {
+    match route {
+        "feed.xml" => "application/atom+xml; charset=utf-8".to_owned(),
+        _ => {
+            let kind = mime_guess::from_path(route).first_or_octet_stream();
+            let is_text = kind.type_() == "text" || matches!(kind.subtype().as_str(), "javascript" | "xml");
+            if is_text { format!("{}; charset=utf-8", kind.essence_str()) } else { kind.essence_str().to_owned() }
+        }
+    }
+}
+
+/// A file of the dossier as it is now, with its ranges; nothing that a symbolic link makes of it by now.
+async fn copy(root: &Path, file: &str, request: Request) -> Response {
+    let real = root.join(file).canonicalize().ok().filter(|path| path.starts_with(root) && path.is_file());
+    let Some(path) = real else { return StatusCode::NOT_FOUND.into_response() };
+    match ServeFile::new(path).try_call(request).await {
+        Ok(response) => {
+            let mut response = response.map(Body::new);
+            if let Ok(kind) = HeaderValue::from_str(&kind(file)) {
+                response.headers_mut().insert(header::CONTENT_TYPE, kind);
+            }
+            response
+        }
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What the editor is to open: a line of a file, or an annotation by its page.
+#[derive(Deserialize)]
+struct Wanted {
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    page: Option<String>,
+    annotation: Option<String>,
+}
+
+/// What the page does then: it follows the address, or the editor was started and there is nothing to do.
+#[derive(Serialize)]
+struct Opened {
+    address: Option<String>,
+}
+
+/// Opens a place of the dossier in the editor. No file is named that the dossier is not made from, and only a page of ours
+/// can send the header that is asked for.
+async fn open(State(preview): State<Arc<Preview>>, Query(wanted): Query<Wanted>, headers: HeaderMap) -> Response {
+    if !headers.contains_key("dossier-preview") {
+        return (StatusCode::FORBIDDEN, "only the preview's own pages may ask for this\n").into_response();
+    }
+    let edition = preview.edition();
+    let Some((file, line, column)) = place(&edition, &wanted) else { return StatusCode::NOT_FOUND.into_response() };
+    let path = preview.root.join(file);
+    let place = Place { path: &path, line, column };
+    match preview.editor.run(place) {
+        Ok(()) => Json(Opened { address: preview.editor.address(place) }).into_response(),
+        Err(message) => (StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
+    }
+}
+
+fn place(edition: &super::Edition, wanted: &Wanted) -> Option<(String, usize, usize)> {
+    let inputs = &edition.site.inputs;
+    if let (Some(page), Some(annotation)) = (&wanted.page, &wanted.annotation) {
+        let route = shown::route(edition, page)?;
+        let (file, place) = jump::place(&edition.site, &route, annotation)?;
+        return Some((file.to_owned(), place.line, place.column));
+    }
+    let file = inputs.find(wanted.file.as_deref()?)?;
+    Some((file.path.to_string(), wanted.line.unwrap_or(1), wanted.column.unwrap_or(1)))
+}

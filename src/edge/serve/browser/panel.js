@@ -1,0 +1,84 @@
+// What the preview says of its own: what is wrong, in a dialog over the page, and what is going on, in a line.
+
+const STYLE = "/.dossier/panel.css";
+
+/** Where it is kept that a person closed the dialog, for as long as the tab is open. */
+const CLOSED = "dossier-closed";
+
+/** Opens a place in the editor, and says how that went. */
+export async function open(place) {
+  const answer = await fetch(`/.dossier/open?${new URLSearchParams(place)}`, { headers: { "dossier-preview": "open" } });
+  if (!answer.ok) return (await answer.text()) || "There is nothing to open here.";
+  const { address } = await answer.json();
+  if (address) location.assign(address);
+  return "";
+}
+
+export class Panel {
+  #dialog = element("dialog", { "aria-labelledby": "title" });
+  #title = element("h2", { id: "title", tabindex: "-1", autofocus: "" });
+  #list = element("ol", { role: "list" });
+  #more = element("p");
+  #button = element("button", { class: "reopen", type: "button", "aria-haspopup": "dialog", hidden: "" });
+  #status = element("p", { role: "status" });
+  /** What the problems are, to tell whether they are others. */
+  #problems = "";
+
+  constructor() {
+    const host = element("dossier-preview", { lang: "en", dir: "ltr" });
+    const close = element("button", { type: "button", class: "close" }, "Close");
+    const header = element("header", {}, this.#title, close);
+    this.#dialog.append(header, this.#list, this.#more);
+    // A style of its own: what the page looks like does not change it, and it changes nothing of the page.
+    host.attachShadow({ mode: "open" }).append(element("link", { rel: "stylesheet", href: STYLE }), this.#status, this.#button, this.#dialog);
+    document.documentElement.append(host);
+    close.addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    this.#dialog.addEventListener("close", () => sessionStorage.setItem(CLOSED, this.#problems));
+    this.#button.addEventListener("click", () => this.#dialog.showModal());
+  }
+
+  /** A line at the edge of the page; an empty one goes away. */
+  say(text) {
+    if (this.#status.textContent !== text) this.#status.textContent = text;
+  }
+
+  /** Shows what is wrong. The dialog opens by itself for errors that were not closed before, and goes when none are left. */
+  show({ errors, warnings, more, list }) {
+    const count = [[errors, "error"], [warnings, "warning"]].filter(([n]) => n).map(([n, word]) => `${n} ${word}${n > 1 ? "s" : ""}`).join(", ");
+    this.#problems = JSON.stringify(list.map(({ severity, file, message }) => [severity, file, message]));
+    this.#title.textContent = count;
+    this.#button.textContent = count;
+    this.#button.hidden = !count;
+    this.#button.classList.toggle("error", errors > 0);
+    this.#more.textContent = more ? `And ${more} more: \`dossier check\` lists them all.` : "";
+    const inside = this.#list.contains(this.#dialog.getRootNode().activeElement);
+    this.#list.replaceChildren(...list.map(item));
+    if (inside) this.#title.focus();
+    if (!errors) this.#dialog.close();
+    else if (!this.#dialog.open && sessionStorage.getItem(CLOSED) !== this.#problems) this.#dialog.showModal();
+    if (!count) sessionStorage.removeItem(CLOSED);
+    // A line that is longer than the dialog can be scrolled with the keys.
+    for (const excerpt of this.#list.querySelectorAll("pre")) excerpt.tabIndex = excerpt.scrollWidth > excerpt.clientWidth ? 0 : -1;
+  }
+}
+
+function item({ severity, code, message, file, line, column, excerpt, address }) {
+  const link = element("a", { href: address ?? "#" }, message);
+  if (!address) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      open({ file, line, column });
+    });
+  }
+  const where = element("p", { class: "where" }, `${severity} ${code} · ${file}:${line}:${column}`);
+  return element("li", { class: severity }, element("p", {}, link), where, element("pre", {}, excerpt));
+}
+
+/** An element. Text is text: nothing of what editors wrote is read as HTML. */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,180 @@
+//! Which files of a dossier changed: as the system tells, or by looking again and again where it does not.
+//!
+//! A [`Watcher`] is started before the files are read, so nothing that happens in between is missed. Events are proven with a
+//! probe file and never trusted further than that they name a path: whoever waits reads the path again and compares.
+
+mod events;
+mod gather;
+mod network;
+mod poll;
+mod stop;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use crate::base::input::Inputs;
+
+pub use stop::Stop;
+
+/// How often files are looked at where the system does not tell, unless `--poll` says otherwise.
+const POLL: Duration = Duration::from_millis(500);
+
+/// What happened to the files of a dossier since they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files and folders that came, went or changed, from the root with `/` between folders. A folder stands for all in it.
+    pub paths: BTreeSet<String>,
+    /// Whether anything may have changed: the system lost count.
+    pub everything: bool,
+}
+
+impl Changes {
+    /// Whether nothing happened.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.everything
+    }
+
+    /// Adds what happened later.
+    pub fn merge(&mut self, later: Self) {
+        self.paths.extend(later.paths);
+        self.everything |= later.everything;
+    }
+}
+
+/// What a source of changes says.
+enum Signal {
+    /// Something happened at these paths.
+    Paths(Vec<PathBuf>),
+    /// Something happened, nobody knows where.
+    Everything,
+    /// No more will be told, and why.
+    Lost(String),
+}
+
+/// Waits for changes of one dossier.
+pub struct Watcher {
+    root: PathBuf,
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+    /// Dropped, it tells no more.
+    source: Option<events::Events>,
+    /// What was heard and not asked for yet.
+    held: Changes,
+    notice: Option<String>,
+}
+
+impl Watcher {
+    /// Starts to watch the dossier in `root`. With `poll` its files are looked at that often; without, that is done only
+    /// where the system does not tell of changes, and [`Watcher::notice`] says why.
+    pub fn start(root: &Path, poll: Option<Duration>) -> Self {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        let (sender, signals) = mpsc::channel();
+        let mut watcher = Self { root, sender, signals, source: None, held: Changes::default(), notice: None };
+        match poll {
+            Some(every) => poll::start(&watcher.root, every, watcher.sender.clone()),
+            None => match events::start(&watcher.root, watcher.sender.clone()) {
+                Ok(source) => watcher.source = Some(source),
+                Err(why) => watcher.fall_back(&why),
+            },
+        }
+        watcher
+    }
+
+    /// What people should know of how changes are found, once.
+    pub fn notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    /// Waits until something changed and a burst of changes is over.
+    pub fn wait(&mut self) -> Changes {
+        loop {
+            let first = if self.held.is_empty() { self.signals.recv().ok() } else { None };
+            let signals = gather::gather(&self.signals, first);
+            self.hear(signals);
+            if !self.held.is_empty() {
+                return std::mem::take(&mut self.held);
+            }
+        }
+    }
+
+    /// Whether something changed since [`Watcher::wait`] returned.
+    pub fn has_more(&mut self) -> bool {
+        let signals: Vec<Signal> = self.signals.try_iter().collect();
+        self.hear(signals);
+        !self.held.is_empty()
+    }
+
+    fn hear(&mut self, signals: Vec<Signal>) {
+        for signal in signals {
+            match signal {
+                Signal::Paths(paths) => {
+                    self.held.paths.extend(paths.iter().filter_map(|path| relevant(&self.root, path)));
+                }
+                Signal::Everything => self.held.everything = true,
+                Signal::Lost(why) => {
+                    self.fall_back(&why);
+                    self.held.everything = true;
+                }
+            }
+        }
+        if let Some(source) = &mut self.source {
+            source.watch_new_folders(&self.root, &self.held);
+        }
+    }
+
+    fn fall_back(&mut self, why: &str) {
+        self.source = None;
+        poll::start(&self.root, POLL, self.sender.clone());
+        let every = POLL.as_millis();
+        self.notice =
+            Some(format!("{why}: looking at the files every {every} ms instead (`--poll MS` sets how often)"));
+    }
+}
+
+/// The inputs after some changes.
+///
+/// # Errors
+/// The root cannot be listed.
+pub fn read_again(root: &Path, inputs: &Inputs, changes: &Changes) -> io::Result<Inputs> {
+    let everything = changes.everything.then(|| root.to_path_buf());
+    let paths: Vec<PathBuf> = changes.paths.iter().map(PathBuf::from).chain(everything).collect();
+    super::read::apply(root, inputs, &paths)
+}
+
+/// The folders of a dossier with files that count.
+const FOLDERS: &[&str] = &["content", "templates", "static"];
+
+/// The path from the root, if a dossier is made from what is there: hidden files and everything outside its folders is not.
+fn relevant(root: &Path, path: &Path) -> Option<String> {
+    let parts: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
+    let first = parts.first()?;
+    let counts = FOLDERS.contains(&first.as_ref()) || (first == "site.toml" && parts.len() == 1);
+    (counts && !parts.iter().any(|part| part.starts_with('.'))).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_dossier_is_made_from_counts() {
+        for (path, expected) in [
+            ("/d/site.toml", Some("site.toml")),
+            ("/d/content/articles/a.md", Some("content/articles/a.md")),
+            ("/d/content", Some("content")),
+            ("/d/static/é.css", Some("static/é.css")),
+            ("/d/public/index.html", None),
+            ("/d/.dossier/probe", None),
+            ("/d/content/.a.md.swp", None),
+            ("/d/content/.git/x.md", None),
+            ("/d/site.toml/x", None),
+            ("/d", None),
+            ("/elsewhere/content/a.md", None),
+        ] {
+            assert_eq!(relevant(Path::new("/d"), Path::new(path)).as_deref(), expected, "{path}");
+        }
+    }
+}

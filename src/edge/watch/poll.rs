@@ -1,0 +1,58 @@
+//! Changes found by looking: every file's size and time, compared with those of the last look.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{FOLDERS, Signal, relevant};
+
+/// Looking takes at most one part in this many of a core's time.
+const SHARE: u32 = 5;
+
+/// Files with what tells that they changed; a symbolic link by what it leads to.
+type Look = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
+
+/// Looks now, and from then on in a thread of its own, until nobody listens.
+pub(super) fn start(root: &Path, every: Duration, sender: Sender<Signal>) {
+    let root = root.to_path_buf();
+    let mut last = look(&root);
+    thread::spawn(move || {
+        let mut took = Duration::ZERO;
+        loop {
+            thread::sleep(every.max(took * SHARE));
+            let start = Instant::now();
+            let now = look(&root);
+            took = start.elapsed();
+            let changed = differing(&last, &now);
+            last = now;
+            if !changed.is_empty() && sender.send(Signal::Paths(changed)).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn look(root: &Path) -> Look {
+    let mut look = Look::new();
+    for name in FOLDERS.iter().chain(&["site.toml"]) {
+        let counts = |entry: &DirEntry| relevant(root, entry.path()).is_some();
+        let entries = WalkDir::new(root.join(name)).into_iter().filter_entry(counts).flatten();
+        for entry in entries.filter(|entry| !entry.file_type().is_dir()) {
+            let metadata = fs::metadata(entry.path()).ok();
+            let stamp = metadata.map_or((None, 0), |metadata| (metadata.modified().ok(), metadata.len()));
+            look.insert(entry.into_path(), stamp);
+        }
+    }
+    look
+}
+
+fn differing(before: &Look, after: &Look) -> Vec<PathBuf> {
+    let new_or_other = after.iter().filter(|(path, stamp)| before.get(*path) != Some(stamp));
+    let gone = before.iter().filter(|(path, _)| !after.contains_key(*path));
+    new_or_other.chain(gone).map(|(path, _)| path.clone()).collect()
+}

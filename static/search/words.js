@@ -1,0 +1,80 @@
+// The words of a text as they are compared: without case, without accents, numbers in one piece; and what endings hide.
+//
+// `words` does what src/search/words.rs did when the index was made: for what readers type, and for the marks over what they
+// find. Endings are compared here alone, on words that have lost their accents, so that `equipements` is `équipement`.
+"use strict";
+globalThis.dossierSearch ??= {};
+
+(() => {
+  // Thai, Lao, Myanmar, Khmer; kana, Chinese characters: each is a word.
+  const alone = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const inside = "\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
+  const run = new RegExp(`[${alone}]|(?:(?![${alone}])[${inside}])+`, "gu");
+  const plain = { œ: "oe", æ: "ae", ß: "ss", þ: "th", ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ı: "i", ς: "σ" };
+  const separators = " \u00a0\u202f\u2009\u2007,.'’";
+
+  function fold(text) {
+    const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return bare.replace(/[œæßþøđðłħıς]/g, (letter) => plain[letter]).replace(/[^\p{Alphabetic}\p{N}]/gu, "");
+  }
+
+  /** The words of a text in order: each folded, with where it stands. */
+  function words(text) {
+    const runs = [...text.matchAll(run)];
+    const found = [];
+    for (let at = 0; at < runs.length; at++) {
+      const start = runs[at].index;
+      let word = fold(runs[at][0]);
+      let end = start + runs[at][0].length;
+      if (/^[0-9]{1,3}$/.test(runs[at][0])) {
+        while (runs[at + 1]?.index === end + 1 && separators.includes(text[end]) && /^[0-9]{3}$/.test(runs[at + 1][0])) {
+          at += 1;
+          word += runs[at][0];
+          end = runs[at].index + 3;
+        }
+      }
+      if (word) found.push({ word, start, end });
+    }
+    return found;
+  }
+
+  // Endings by language, in steps. In each step the first that fits is replaced: `ending>instead`, where at least as many
+  // letters stay before it as the step says. The longer come first. They need not be grammar: two forms of one word must
+  // come out alike, and two words apart.
+  const steps = {
+    fr: [
+      [3, "eaux>eau aux>al eux>eu oux>ou ss>ss s> x>"],
+      [4, "issement>i ement> ament> emment>ent amment>ant ation> ition>i ateur> atrice> aison> iste> isme>"],
+      [3, "issaient>i eraient> issait>i issant>i eront> erait> erent> aient> ante> ant> ait> ais> ions> ons> er> ez> ee> ie>i enne>en onne>on elle>el ive>if euse>eu iere>ier trice>teur"],
+      [4, "ent>"],
+      [3, "e> i>"],
+      [3, "ll>l nn>n tt>t ss>s"],
+    ],
+    en: [
+      [2, "sses>ss ies>y xes>x ches>ch shes>sh zes>z ss>ss us>us is>is s>"],
+      [3, "ational>ate ization>ize isation>ise ation>ate ement> ment> ness> fully>ful ously>ous ingly> edly> ly> ied>y ying>y ing> ed>"],
+      [3, "bb>b dd>d gg>g ll>l mm>m nn>n pp>p rr>r tt>t"],
+      [3, "ate> ize> ise> e>"],
+    ],
+  };
+  const rules = Object.fromEntries(Object.entries(steps).map(([language, steps]) => [language, steps.map(([stays, list]) =>
+    [stays, list.split(" ").map((rule) => rule.split(">"))])]));
+
+  /** A word without its ending in a language; as it is in a language whose endings are not known. */
+  function stem(word, language) {
+    if (word.length < 4 || /[0-9]/.test(word)) return word;
+    for (const [stays, endings] of rules[language.split("-")[0]] ?? []) {
+      const fits = endings.find(([ending]) => word.endsWith(ending) && word.length - ending.length >= stays);
+      if (fits) word = word.slice(0, word.length - fits[0].length) + fits[1];
+    }
+    return word;
+  }
+
+  // What need not be there: nobody means these words alone.
+  const small = new Set(("a ai as au aux avec c ce ces cet cette ceux d dans de des du elle elles en est et eux il ils je l la le les leur leurs lui m ma mais me "
+    + "mes moi n ne nos notre nous on ont ou où par pas pour qu que qui s sa se ses son sont sur t ta te tes ton tu un une vos votre vous y "
+    + "an and are at be been but by for from had has have he her his i in is it its of or our she so than that the their them there these they this to was we "
+    + "were which who will with you your").split(" ").map(fold));
+
+  Object.assign(dossierSearch, { fold, words, stem, isSmall: (word) => small.has(word) });
+})();
