@@ -169,7 +169,7 @@ fn a_wrong_command_line_is_told_so() {
     assert_eq!(nowhere.status.code(), Some(2));
     let help = dossier(root.path(), &["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    assert!(text(&help.stdout).contains("build") && !text(&help.stdout).contains("publish"));
+    assert!(["build", "check", "fix", "new", "publish", "verify"].iter().all(|name| text(&help.stdout).contains(name)));
 }
 
 #[test]

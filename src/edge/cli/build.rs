@@ -74,7 +74,7 @@ pub(super) fn checked(
 }
 
 /// Where the site is written: where `asked` says, or `site.toml`.
-fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
+pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
     asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
 }
 

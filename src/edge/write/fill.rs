@@ -51,7 +51,7 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
         })
         .collect::<Result<_, WriteError>>()?;
     let entries = files.iter().zip(&placed).map(|((route, _), placed)| ((*route).to_owned(), placed.entry));
-    let manifest = Manifest { files: entries.collect() };
+    let manifest = Manifest { site: site.dossier.settings.base_url.clone(), files: entries.collect() };
     place(&manifest.to_json(), &old.join(manifest::PATH), &fresh.join(manifest::PATH))?;
     place(b"{ \"made_by\": \"dossier\", \"version\": 1 }\n", &old.join(MARK), &fresh.join(MARK))?;
     let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
