@@ -92,7 +92,10 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
+    let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates };
+    let previews = derive::preview::all(&site.context());
+    site.routes.add_previews(previews);
+    (site, diags.finish(inputs))
 }
 
 impl Site {
@@ -115,7 +118,8 @@ impl Site {
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
     pub fn template_problems(&self) -> Diagnostics {
         let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
-        let routes: Vec<&String> = if own { self.routes.pages.keys().collect() } else { Vec::new() };
+        let routes = self.routes.pages.keys().filter(|route| own && route.ends_with(".html"));
+        let routes: Vec<&String> = routes.collect();
         let problems = routes.into_par_iter().filter_map(|route| self.render_to(route, &mut Vec::new()).err());
         let problems: Vec<Box<Diagnostic>> = problems.collect();
         let mut found = Diagnostics::default();
