@@ -18,7 +18,6 @@ use crate::link::standing::Claim;
 use crate::locale::direction;
 use crate::model::annotation::Annotation;
 use crate::model::figure::{Figure, FigureKind};
-use crate::model::settings::Settings;
 use crate::model::value::Kind;
 use crate::resolve::{Dossier, Node};
 
@@ -76,9 +75,8 @@ pub struct PlotRow {
 
 /// Whether the pictures of a dossier are drawn.
 pub fn are_drawn(dossier: &Dossier) -> bool {
-    let Settings { build, .. } = &dossier.settings;
     let few = dossier.checks.len() + dossier.figures.len() <= FEW;
-    cfg!(feature = "previews") && build.previews.unwrap_or(few)
+    cfg!(feature = "previews") && dossier.settings.build.previews.unwrap_or(few)
 }
 
 /// The pictures of a dossier, each with its route.
