@@ -46,7 +46,7 @@ use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
 use derive::order::Orders;
-use derive::routes::{DataFile, Routes};
+use derive::routes::{DataFile, PageKey, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -93,7 +93,10 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
+    let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates };
+    let previews = derive::preview::all(&site.context());
+    site.routes.add_previews(previews);
+    (site, diags.finish(inputs))
 }
 
 impl Site {
@@ -116,7 +119,8 @@ impl Site {
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
     pub fn template_problems(&self) -> Diagnostics {
         let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
-        let routes: Vec<&String> = if own { self.routes.pages.keys().collect() } else { Vec::new() };
+        let rendered = self.routes.pages.iter().filter(|(_, key)| own && !matches!(key, PageKey::Preview(_)));
+        let routes: Vec<&String> = rendered.map(|(route, _)| route).collect();
         let problems = routes.into_par_iter().filter_map(|route| self.render_to(route, &mut Vec::new()).err());
         let problems: Vec<Box<Diagnostic>> = problems.collect();
         let mut found = Diagnostics::default();

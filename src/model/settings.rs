@@ -100,11 +100,18 @@ pub struct Build {
     pub raw_html: RawHtml,
     /// Which automatic mentions become links.
     pub mentions: MentionLinks,
+    /// Whether each check and figure has a preview picture; where it is not said, a dossier with few of them does.
+    pub previews: Option<bool>,
 }
 
 impl Default for Build {
     fn default() -> Self {
-        Self { output: "public".to_owned(), raw_html: RawHtml::Sanitize, mentions: MentionLinks::Section }
+        Self {
+            output: "public".to_owned(),
+            raw_html: RawHtml::Sanitize,
+            mentions: MentionLinks::Section,
+            previews: None,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ const LARGEST_REDIRECTS: usize = 60 << 10;
 pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out: &mut Vec<u8>) {
     let root = path_of(&context.dossier.settings.base_url);
     match file {
-        HostFile::Headers => out.extend(headers(&root, assets).bytes()),
+        HostFile::Headers => out.extend(headers(&root, assets, !context.routes.previews.is_empty()).bytes()),
         HostFile::Redirects => out.extend(redirects(&root, context).bytes()),
         HostFile::NoJekyll => {}
     }
@@ -33,7 +33,7 @@ pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out:
 
 /// Pages are asked for anew each time, which is what hosts do by themselves; only files with a hash in their name are kept. No
 /// header is said twice of one file: some hosts would join the two.
-fn headers(root: &str, assets: &Assets) -> String {
+fn headers(root: &str, assets: &Assets, previews: bool) -> String {
     let mut text = format!(
         "{root}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
@@ -43,6 +43,9 @@ fn headers(root: &str, assets: &Assets) -> String {
     // In a rule, a space ends the address and `*` and `:` are wild.
     for (route, _) in assets.stamped().filter(|(route, _)| plain(route)).take(MOST_HEADERS) {
         let _ = write!(text, "{root}{route}\n  Cache-Control: public, max-age=31536000, immutable\n");
+    }
+    if previews {
+        let _ = write!(text, "{root}previews/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     }
     text
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::output::MARK;
-use super::place::{Placed, copy, place, stream};
+use super::place::{Placed, copy, keep_proved, place, stream};
 use super::{WriteError, Written, at};
 use crate::Site;
 use crate::derive::routes::{DataFile, PageKey};
@@ -20,6 +20,8 @@ enum Origin<'a> {
     Page,
     /// A file for programs: written as it is made.
     Data(DataFile),
+    /// A picture whose name changes with what is on it: drawn, unless the last build has it.
+    Picture,
     /// A file of the editors, by its path from the dossier's root.
     Copied(&'a str),
     /// A file with a hash in its name.
@@ -34,12 +36,20 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
         let folder = fresh.join(folder);
         fs::create_dir_all(&folder).map_err(at(&folder))?;
     }
+    let drawn = files.iter().any(|(_, origin)| matches!(origin, Origin::Picture));
+    let proved = if drawn { last(old) } else { None };
     let placed: Vec<Placed> = files
         .par_iter()
         .map_init(Vec::new, |buffer, (route, origin)| {
             let (old, new) = (old.join(route), fresh.join(route));
+            if matches!(origin, Origin::Picture)
+                && let Some(entry) = proved.as_ref().and_then(|proved| proved.files.get(*route))
+                && let Some(placed) = keep_proved(*entry, &old, &new)
+            {
+                return Ok(placed);
+            }
             match origin {
-                Origin::Page => {
+                Origin::Page | Origin::Picture => {
                     buffer.clear();
                     site.render_to(route, buffer).map_err(WriteError::Page)?;
                     place(buffer, &old, &new)
@@ -76,6 +86,7 @@ fn origin(key: &PageKey) -> Origin<'_> {
     match key {
         PageKey::Copy(path) => Origin::Copied(path),
         PageKey::File(file) => Origin::Data(*file),
+        PageKey::Preview(_) => Origin::Picture,
         _ => Origin::Page,
     }
 }
@@ -83,4 +94,9 @@ fn origin(key: &PageKey) -> Origin<'_> {
 /// Every folder of the site, each once.
 fn folders<'a>(files: &[(&'a str, Origin<'_>)]) -> BTreeSet<&'a str> {
     files.iter().map(|(route, _)| route.rsplit_once('/').map_or("", |(folder, _)| folder)).collect()
+}
+
+/// The manifest of the last build, where it can be read.
+fn last(old: &Path) -> Option<Manifest> {
+    Manifest::from_json(&fs::read(old.join(manifest::PATH)).ok()?).ok()
 }
