@@ -30,6 +30,7 @@ pub mod print;
 pub mod relation;
 pub mod routes;
 pub mod rows;
+pub mod search;
 pub mod source;
 pub mod source_card;
 pub mod text;

@@ -25,6 +25,7 @@ fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
         })
         .collect();
     files.extend(site.assets().map(|(route, bytes)| (route.to_owned(), bytes.to_vec())));
+    files.extend(site.search_index().files);
     files
 }
 
@@ -69,7 +70,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
             }
         }
         tags.push(Tag { name, closing, attributes });
-        if name == "style" || name == "script" {
+        if !closing && (name == "style" || name == "script") {
             rest = rest.find("</").map_or("", |end| &rest[end..]);
         }
     }

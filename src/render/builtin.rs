@@ -28,4 +28,9 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("dossier.css", include_bytes!("../../static/dossier.css")),
     ("records.css", include_bytes!("../../static/records.css")),
+    ("search/find.js", include_bytes!("../../static/search/find.js")),
+    ("search/key.js", include_bytes!("../../static/search/key.js")),
+    ("search/page.js", include_bytes!("../../static/search/page.js")),
+    ("search/search.css", include_bytes!("../../static/search/search.css")),
+    ("search/words.js", include_bytes!("../../static/search/words.js")),
 ];
