@@ -36,6 +36,7 @@ pub mod print;
 pub mod relation;
 pub mod routes;
 pub mod rows;
+pub mod search;
 pub mod social;
 pub mod source;
 pub mod source_card;

@@ -133,9 +133,10 @@ impl Site {
         self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
-    /// The files that readers search by. They are made from the records, so that no page need be rendered for them.
+    /// The files that readers search by; none where there is no search. They are made from the records, all at once and alone: a
+    /// preview can wait with them until somebody searches.
     pub fn search_index(&self) -> search::Index {
-        search::index(&self.context())
+        if self.inputs.options.no_search { search::Index::default() } else { search::index(&self.context()) }
     }
 
     fn context(&self) -> Context<'_> {

@@ -55,6 +55,8 @@ pub struct Options {
     pub drafts: bool,
     /// Replaces `base_url` of `site.toml`.
     pub base_url: Option<String>,
+    /// Whether readers have to do without a search.
+    pub no_search: bool,
 }
 
 /// All that is read before anything is made: nothing after it touches the disk until the site is written.

@@ -31,6 +31,8 @@ pub struct Head {
     pub section: &'static str,
     /// The ways in, in the order of the bar.
     pub navigation: Vec<NavigationLink>,
+    /// The page that searches; empty on itself, and where there is no search.
+    pub search: String,
     /// The pages that editors wrote: method, about …
     pub pages: Vec<NavigationLink>,
     /// What other programs show of it; nothing for a page that nobody shares.
@@ -65,6 +67,10 @@ impl Head {
             description: String::new(),
             canonical: canonical(&settings.base_url, at),
             section,
+            search: match context.inputs.options.no_search || section == "search" {
+                true => String::new(),
+                false => format!("{root}search.html"),
+            },
             navigation: navigation(context, at, &root, section),
             pages: pages(context, at, &root),
             social: None,

@@ -54,7 +54,7 @@ pub enum PageKey {
     Print,
     /// The downloads.
     Data,
-    /// Where readers will search; until then it leads to the page that has everything.
+    /// Where readers search; without an index it leads to the page that has everything.
     Search,
     /// For addresses that lead nowhere.
     NotFound,
