@@ -347,7 +347,9 @@ fn snippet<T: Record>(word: &str) -> Value {
 /// Asks for a type of annotation, before anything else.
 fn of_type(schema: &mut Schema, word: &str) {
     require(schema, &["type"]);
-    schema.pointer_mut("/properties/type").map(|written| written["const"] = word.into());
+    if let Some(written) = schema.pointer_mut("/properties/type") {
+        written["const"] = word.into();
+    }
 }
 
 /// The word after `type:`, for the schema.

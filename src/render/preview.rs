@@ -64,7 +64,7 @@ impl Page {
         let height = line * lines.len() as f32 + by_line;
         let mut baseline = 168.0 + (FOOT - 168.0 - height) / 2.0 + size * 0.92;
         for words in &lines {
-            self.line(words, size, baseline, At::Start, Ink::Ink);
+            self.line(words, size, baseline, At::Start, Ink::Full);
             baseline += line;
         }
         if let Some(by) = by.elided(WIDTH / 30.0) {
@@ -79,7 +79,7 @@ impl Page {
         let (size, lines) = title.fit(WIDTH, &[(52.0, 1), (46.0, 2), (40.0, 2), (34.0, 3)]);
         let mut top = 96.0 + 34.0;
         for words in &lines {
-            self.line(words, size, top + size * 0.86, At::Start, Ink::Ink);
+            self.line(words, size, top + size * 0.86, At::Start, Ink::Full);
             top += size * 1.2;
         }
         let own = Text::new(&preview.line, Face::Bold);
@@ -126,7 +126,7 @@ impl Page {
         let publisher = Text::new(&preview.publisher, Face::Bold).elided(WIDTH * 0.5 / 26.0);
         let taken = publisher.as_ref().map_or(0.0, |line| line.width * 26.0 + 36.0);
         if let Some(publisher) = publisher {
-            self.line(&publisher, 26.0, baseline, At::Start, Ink::Ink);
+            self.line(&publisher, 26.0, baseline, At::Start, Ink::Full);
         }
         if let Some(dossier) = Text::new(&preview.dossier, Face::Regular).elided((WIDTH - taken) / 26.0) {
             self.line(&dossier, 26.0, baseline, At::End, Ink::Soft);
@@ -167,7 +167,7 @@ impl Page {
         for (index, one) in plot.rows.iter().enumerate() {
             let middle = top + row * (index as f32 + 0.5);
             if let Some(name) = names.get(index).and_then(Option::as_ref) {
-                self.line(name, 24.0, middle + 8.5, At::Start, Ink::Ink);
+                self.line(name, 24.0, middle + 8.5, At::Start, Ink::Full);
                 if let Some(words) = Text::new(&one.words, Face::Regular).elided((wide - 2.0 * inset) / 22.0) {
                     let (from, to) = (at(0.0) + 4.0, at(0.0) + 16.0 + words.width * 22.0);
                     let (over, under) = (middle - row / 2.0, middle + row / 2.0);
@@ -218,7 +218,7 @@ impl Page {
             }
             if let Some(name) = Text::new(&one.name, Face::Regular).elided((WIDTH - dots) / size) {
                 let x = if self.rtl { SIZE.0 as f32 - MARGIN - dots - name.width * size } else { MARGIN + dots };
-                self.canvas.letters(&name, size, x, middle + size * 0.355, Ink::Ink);
+                self.canvas.letters(&name, size, x, middle + size * 0.355, Ink::Full);
             }
         }
     }

@@ -78,7 +78,9 @@ impl<'a> Names<'a> {
             }
             bare.extend(full);
             let mut place = json!({ "errorMessage": format!("no {what} of this dossier is called so") });
-            place.as_object_mut().map(|place| choose(place, bare));
+            if let Some(place) = place.as_object_mut() {
+                choose(place, bare);
+            }
             place
         };
         if let Value::Object(place) = place { place } else { Map::new() }

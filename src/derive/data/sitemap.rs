@@ -55,7 +55,7 @@ fn urlset<'a>(
 ) -> io::Result<()> {
     let base = escaped(&context.dossier.settings.base_url);
     let whole = newest::checked(context.dossier);
-    write!(out, "{OPENING}<urlset xmlns=\"{SCHEMA}\">\n")?;
+    writeln!(out, "{OPENING}<urlset xmlns=\"{SCHEMA}\">")?;
     for (route, key) in pages {
         let route = if route == "index.html" { "" } else { route };
         out.write_all(b"<url><loc>")?;
@@ -72,9 +72,9 @@ fn urlset<'a>(
 
 fn index(context: &Context<'_>, parts: usize, out: &mut dyn Write) -> io::Result<()> {
     let base = escaped(&context.dossier.settings.base_url);
-    write!(out, "{OPENING}<sitemapindex xmlns=\"{SCHEMA}\">\n")?;
+    writeln!(out, "{OPENING}<sitemapindex xmlns=\"{SCHEMA}\">")?;
     for part in 1..=parts {
-        write!(out, "<sitemap><loc>{base}{}</loc></sitemap>\n", sitemap_part(part))?;
+        writeln!(out, "<sitemap><loc>{base}{}</loc></sitemap>", sitemap_part(part))?;
     }
     out.write_all(b"</sitemapindex>\n")
 }

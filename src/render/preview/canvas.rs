@@ -19,7 +19,7 @@ const STEPS: u8 = 16;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
     /// For words.
-    Ink,
+    Full,
     /// For words that matter less.
     Soft,
     /// For lines that part.
@@ -42,7 +42,7 @@ pub(super) enum Ground {
 
 /// The pairs that occur, each with `STEPS` colours of the palette, in this order. The first of a ground is the ground itself.
 const RAMPS: &[(Ground, Ink)] = &[
-    (Ground::Paper, Ink::Ink),
+    (Ground::Paper, Ink::Full),
     (Ground::Paper, Ink::Soft),
     (Ground::Paper, Ink::Rule),
     (Ground::Paper, Ink::Accent),
@@ -61,7 +61,7 @@ const ACCENT: Rgb = [0x1d, 0x4f, 0x91];
 /// The colours of the style sheet's light side.
 fn ink(ink: Ink) -> Rgb {
     match ink {
-        Ink::Ink => [0x1b, 0x1d, 0x21],
+        Ink::Full => [0x1b, 0x1d, 0x21],
         Ink::Soft => [0x58, 0x5c, 0x64],
         Ink::Rule => [0xde, 0xda, 0xd0],
         Ink::Accent => ACCENT,
