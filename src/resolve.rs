@@ -1,7 +1,7 @@
 //! Records to a dossier: each kind in order of id, names to ids, every reference checked.
 //!
 //! What a record's references lead to depends on the record and on the [`Directory`] of all names alone; so it is kept from
-//! build to build ([`bind`]), and writing in one file binds one file. The rest moves ids.
+//! build to build (`bind`), and writing in one file binds one file. The rest moves ids.
 
 mod bind;
 mod checks;

@@ -1,7 +1,7 @@
 //! What each kind of file looks like, as JSON Schema (draft 2020-12) with this dossier's own ids: for programs that complete
 //! and check while an editor types.
 //!
-//! The shapes come from the types that read the files ([`crate::model`]), so the two cannot differ; [`names`] fills in what
+//! The shapes come from the types that read the files ([`crate::model`]), so the two cannot differ; `names` fills in what
 //! only the whole dossier knows. A schema is strict where the reader is: a reference to nothing is refused. It knows one file
 //! at a time, so what several files must agree on (a quote and its article, two equal ids) is left to `check`.
 

@@ -92,7 +92,7 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
 /// is nothing to build.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn recover(root: &Path, output: &Path) -> Result<(), WriteError> {
     let output = output::locate(root, output)?;
     if !output.exists() && output.parent().is_some_and(Path::is_dir) && Lock::take(&output)?.is_some() {
