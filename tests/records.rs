@@ -98,10 +98,10 @@ fn the_matrix_has_the_articles_by_date_and_says_each_thing_once() {
             "<th scope=\"col\"><a href=\"articles/b.html\">Beta</a>",
             "<th scope=\"col\"><a href=\"articles/a.html\">Alpha</a>",
             // Beta contradicts by a reference and by evidence; that is one word. Alpha has the verdict on its claim.
-            ">contradicts</a></td><td><a href=\"articles/a.html#forty\"><span class=\"label negative\">",
+            ">contradicts</a></td><td data-article=\"Alpha\"><a href=\"articles/a.html#forty\"><span class=\"label negative\">",
             "at least 10</a></td>",
             ">40</a></td>",
-            "<td class=\"silent\"><span class=\"hidden\">silent</span></td><td><a href=\"articles/a.html\">mentions it 2 times</a>",
+            "<td class=\"silent\"><span class=\"hidden\">silent</span></td><td data-article=\"Alpha\"><a href=\"articles/a.html\">mentions it 2 times</a>",
         ],
     );
 }
