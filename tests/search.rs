@@ -292,7 +292,10 @@ fn without_a_search_nothing_leads_to_it() {
     let home = page(&without, "index.html");
     assert!(!home.contains("search.html") && !home.contains("search/"), "{home}");
     let search = page(&without, "search.html");
-    assert!(search.contains("print.html") && !search.contains("<form") && !search.contains("src=\"search/"), "{search}");
+    assert!(
+        search.contains("print.html") && !search.contains("<form") && !search.contains("src=\"search/"),
+        "{search}"
+    );
 }
 
 #[test]

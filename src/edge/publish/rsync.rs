@@ -70,6 +70,11 @@ fn list(paths: &[&str]) -> Vec<u8> {
     paths.iter().flat_map(|path| path.bytes().chain([0])).collect()
 }
 
+/// The folders of paths, each once.
+fn folders<'a>(paths: &[&'a str]) -> BTreeSet<&'a str> {
+    paths.iter().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect()
+}
+
 fn with<'a>(options: &'a [&'a str], places: &[&'a OsStr]) -> Vec<&'a OsStr> {
     let options = options.iter().map(OsStr::new).chain([OsStr::new("--")]);
     options.chain(places.iter().copied()).collect()
@@ -123,10 +128,13 @@ impl Target for Rsync {
             |error: std::io::Error| PublishError::Failed(format!("a temporary folder cannot be made: {error}"));
         let empty = tempfile::tempdir().map_err(failed)?;
         let [from0, files] = FROM_INPUT;
-        // A file that is asked for and not here is deleted over there.
+        // A file that is asked for and not here is deleted over there; its folder must be here, or rsync says that it vanished.
         let options = ["--delete-missing-args", from0, files];
         let from = empty.path().join("");
         for batch in paths.chunks(BATCH) {
+            for folder in folders(batch) {
+                fs::create_dir_all(empty.path().join(folder)).map_err(failed)?;
+            }
             self.must(&with(&options, &[from.as_ref(), self.address.as_ref()]), &list(batch))?;
         }
         Ok(())
