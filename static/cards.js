@@ -116,7 +116,7 @@
   }
 
   // Where a list or a note says already what a card would, there is none.
-  const linkOf = (target) => target instanceof Element && target.closest("main a[href]:not(.name a, .what a, .note .more a)");
+  const linkOf = (target) => target instanceof Element && target.closest("main a[href]:not(.name a, .what a, .note .more a, [role=option])");
 
   const listeners = {
     pointerover(event) {

@@ -18,7 +18,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lint", &["base", "syntax", "model", "resolve", "link"]),
     ("schema", &["base", "locale", "syntax", "model", "resolve"]),
     ("derive", &["base", "locale", "syntax", "model", "resolve", "link"]),
-    ("search", &["base", "locale", "syntax", "model", "resolve", "link", "derive"]),
     ("search", &["base", "model", "resolve", "derive"]),
     ("render", &["base", "locale", "resolve", "derive", "search"]),
     (

@@ -20,9 +20,9 @@
         waiting.set(name, resolve);
         const script = document.createElement("script");
         script.src = new URL(`${name === "index" ? "" : "data/"}${name}.js${fresh}`, here).href;
-        script.onload = () => script.remove();
         script.onerror = () => reject(new Error(`${name} could not be loaded`));
         document.head.append(script);
+        script.remove();
       }));
     }
     return loaded.get(name);

@@ -174,7 +174,7 @@ test("filters are in the address, and say what they let through", async () => {
     [{ kind: "figure", entity: "wagner" }, /^figures\//, 1],
     [{ kind: "annotation", article: "convoi-bamako" }, /^articles\/.+#/, 5],
     [{ q: "84", entity: "csp-dpa" }, /^(figures\/tinzaouaten-russian-dead|entities\/csp-dpa|events\/|checks\/)/, 2],
-    [{ q: "wagner", kind: "source", year: "2023" }, /^sources\//, 1],
+    [{ q: "wagner", kind: "source", year: "2025" }, /^sources\//, 1],
   ]) {
     const { page, context, complaints } = await open(asked(filters));
     const found = await hits(page);
