@@ -57,7 +57,7 @@ pub struct Site {
     /// What it is made from.
     pub inputs: Arc<Inputs>,
     /// The records.
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     /// What connects them.
     pub links: Links,
     /// Which pages there are.
@@ -71,9 +71,10 @@ pub struct Site {
 }
 
 /// What a build leaves to the next one. It makes that faster and changes nothing else.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Memo {
     parsed: parse::Memo,
+    resolved: resolve::Memo,
 }
 
 /// The whole pipeline between reading and writing.
@@ -85,7 +86,7 @@ pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
 pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
-    let dossier = resolve::resolve(inputs, parsed, &mut diags);
+    let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
     let links = link::link(inputs, &dossier, &mut diags);
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);

@@ -107,7 +107,8 @@ pub fn schemas(dossier: &Dossier) -> Vec<(&'static str, Value)> {
 fn yaml<T: JsonSchema>(title: &str) -> Value {
     let mut schema = root::<T>(title);
     shape::each(&mut schema, &mut shape::with_plain_text);
-    shape::each(&mut schema, &mut shape::with_null);
+    shape::each(&mut schema, &mut shape::with_nothing);
+    schema.as_object_mut().map(shape::with_scalars);
     schema
 }
 
@@ -120,9 +121,11 @@ fn list<T: JsonSchema>(title: &str) -> Value {
 }
 
 fn root<T: JsonSchema>(title: &str) -> Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
-    schema.insert("title".to_owned(), title.into());
-    let mut schema = schema.to_value();
+    let made = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    let mut schema = json!({ "$schema": made.get("$schema"), "title": title });
+    for (keyword, value) in made.as_object().into_iter().flatten().filter(|(keyword, _)| *keyword != "title") {
+        schema[keyword] = value.clone();
+    }
     shape::each(&mut schema, &mut shape::without_noise);
     schema
 }

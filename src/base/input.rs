@@ -27,8 +27,7 @@ impl SourceFile {
 
     /// The file's name without folders and ending: a record's id.
     pub fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.split_once('.').map_or(name, |(stem, _)| stem)
+        stem(&self.path)
     }
 
     /// The folder it is in, without a slash at the end; empty at the root.
@@ -41,6 +40,12 @@ impl SourceFile {
         let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Span::new(self.id, start..start)
     }
+}
+
+/// A file's name without folders and ending.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What the caller asks for beside the files.
@@ -146,6 +151,11 @@ impl Inputs {
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
+        self.find_shared(path).map(|file| &**file)
+    }
+
+    /// The file at a path, to be kept.
+    pub fn find_shared(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
     }
 }

@@ -93,6 +93,6 @@ impl<'a> Writer<'a> {
     fn destination(&self, target: &str, wiki: bool) -> Option<Destination> {
         let Context { inputs, dossier, .. } = self.context;
         let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
-        Some(dossier.destination(inputs, folder, target, wiki))
+        Some(dossier.destination(folder, target, wiki))
     }
 }

@@ -1,5 +1,6 @@
 //! `figures/<id>.html`: a disputed figure, date or account: every estimate in a table, drawn on one scale.
 
+mod mini;
 mod scale;
 
 use serde::Serialize;
@@ -16,9 +17,10 @@ use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
-use crate::link::standing::Claim;
+use crate::link::standing::{Claim, Standing};
 use crate::model::figure::{Estimate, Figure, FigureKind};
 use crate::resolve::Node;
+pub use mini::{MiniChart, MiniRow};
 use scale::ScaleOf;
 pub use scale::{Chart, Tick};
 
@@ -152,12 +154,10 @@ fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&Sca
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
-        let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
-        claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
         return vec![EstimateGroup {
             said: None,
             corroboration: String::new(),
-            rows: claims.iter().map(row).collect(),
+            rows: in_order(standing).iter().map(row).collect(),
         }];
     }
     let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
@@ -184,6 +184,13 @@ fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
     let reports = context.locale.count("count.estimate", claims.len());
     let origins = context.locale.count("count.origin", origins.len());
     context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+}
+
+/// The estimates of a number or a date in order of value.
+fn in_order(standing: &Standing) -> Vec<&Claim> {
+    let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
+    claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
+    claims
 }
 
 /// What estimates are sorted by: those without a value come last, with words before those without.

@@ -326,7 +326,7 @@ fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut D
         let Some(record) = dossier.record(node) else { continue };
         let folder = inputs.file(record.meta().at.file).folder();
         for link in &body.links {
-            let destination = dossier.destination(inputs, folder, &link.target, link.wiki);
+            let destination = dossier.destination(folder, &link.target, link.wiki);
             if let Destination::File(path) = destination
                 && !path.starts_with("static/")
             {

@@ -18,7 +18,7 @@ use crate::parse::{Folder, is_stray};
 pub const LARGEST: u64 = 16 << 20;
 
 /// The folders of a dossier that are read.
-const FOLDERS: &[&str] = &["content", "templates", "static"];
+pub(super) const FOLDERS: &[&str] = &["content", "templates", "static"];
 
 /// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
 const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
@@ -139,7 +139,7 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
 
 /// Hidden files are an editor's own affair (`.git`, `.DS_Store`, `.env`) and never published, except the two names directly in
 /// `static/` that hosts look for.
-fn is_hidden(path: &str) -> bool {
+pub(super) fn is_hidden(path: &str) -> bool {
     let for_hosts = |depth, name| depth == 1 && path.starts_with("static/") && FOR_HOSTS.contains(&name);
     path.split('/').enumerate().any(|(depth, name)| name.starts_with('.') && !for_hosts(depth, name))
 }

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
+use super::read::{self, FOLDERS, is_hidden};
 use crate::base::input::Inputs;
 
 pub use stop::Stop;
@@ -68,8 +69,10 @@ pub struct Watcher {
 
 impl Watcher {
     /// Starts to watch the dossier in `root`. With `poll` its files are looked at that often; without, that is done only
-    /// where the system does not tell of changes, and [`Watcher::notice`] says why.
-    pub fn start(root: &Path, poll: Option<Duration>) -> Self {
+    /// where the system does not tell of changes, and [`Watcher::notice`] says why. Whoever stops the program meanwhile waits
+    /// until the probe is gone.
+    pub fn start(root: &Path, poll: Option<Duration>, stop: &Stop) -> Self {
+        let _whole = stop.hold();
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let (sender, signals) = mpsc::channel();
         let mut watcher = Self { root, sender, signals, source: None, held: Changes::default(), notice: None };
@@ -141,18 +144,15 @@ impl Watcher {
 pub fn read_again(root: &Path, inputs: &Inputs, changes: &Changes) -> io::Result<Inputs> {
     let everything = changes.everything.then(|| root.to_path_buf());
     let paths: Vec<PathBuf> = changes.paths.iter().map(PathBuf::from).chain(everything).collect();
-    super::read::apply(root, inputs, &paths)
+    read::apply(root, inputs, &paths)
 }
-
-/// The folders of a dossier with files that count.
-const FOLDERS: &[&str] = &["content", "templates", "static"];
 
 /// The path from the root, if a dossier is made from what is there: hidden files and everything outside its folders is not.
 fn relevant(root: &Path, path: &Path) -> Option<String> {
     let parts: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
-    let first = parts.first()?;
-    let counts = FOLDERS.contains(&first.as_ref()) || (first == "site.toml" && parts.len() == 1);
-    (counts && !parts.iter().any(|part| part.starts_with('.'))).then(|| parts.join("/"))
+    let path = parts.join("/");
+    let counts = path == "site.toml" || parts.first().is_some_and(|first| FOLDERS.contains(&first.as_ref()));
+    (counts && !is_hidden(&path)).then_some(path)
 }
 
 #[cfg(test)]
@@ -170,6 +170,7 @@ mod tests {
             ("/d/.dossier/probe", None),
             ("/d/content/.a.md.swp", None),
             ("/d/content/.git/x.md", None),
+            ("/d/static/.well-known/security.txt", Some("static/.well-known/security.txt")),
             ("/d/site.toml/x", None),
             ("/d", None),
             ("/elsewhere/content/a.md", None),

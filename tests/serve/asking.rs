@@ -10,6 +10,7 @@ use super::{ARTICLE, files, tram};
 #[test]
 fn a_page_comes_with_what_a_browser_needs_to_know() {
     let root = tram();
+    write(root.path(), "static/.well-known/security.txt", "Contact: mailto:x@example.org");
     let preview = Preview::start(root.path());
     let style = style(&preview);
     for (path, status, kind) in [
@@ -27,6 +28,7 @@ fn a_page_comes_with_what_a_browser_needs_to_know() {
         ("/sitemap.xml", 200, "text/xml; charset=utf-8"),
         ("/robots.txt", 200, "text/plain; charset=utf-8"),
         ("/numbers.txt", 200, "text/plain; charset=utf-8"),
+        ("/.well-known/security.txt", 200, "text/plain; charset=utf-8"),
         ("/.dossier/preview.js", 200, "text/javascript; charset=utf-8"),
         ("/.dossier/panel.css", 200, "text/css; charset=utf-8"),
         ("/nothing/here.html", 404, "text/html; charset=utf-8"),
@@ -160,6 +162,7 @@ fn no_path_leaves_the_site() {
         "/static/numbers.txt",
         "/.dossier/../secret.txt",
         "/.dossier/..%2f..%2fsecret.txt",
+        "/.dossier/schema/article.json",
         "/link.txt",
         "/folder/secret.txt",
         "/d/../secret.txt",
@@ -249,7 +252,9 @@ fn a_previewed_page_is_the_built_one_but_for_two_lines() {
     let preview = Preview::start(sample);
     let built = files(&public);
     assert!(built.len() > 50);
-    for (path, bytes) in built.iter().filter(|(path, _)| !path.starts_with('.') && *path != "manifest.json") {
+    for (path, bytes) in
+        built.iter().filter(|(path, _)| !matches!(path.as_str(), ".dossier-build.json" | "manifest.json"))
+    {
         let answer = preview.get(&format!("/{path}"));
         assert!(!String::from_utf8_lossy(bytes).contains(".dossier/"), "{path}: nothing of the preview is built");
         match path.ends_with(".html") {

@@ -63,6 +63,21 @@ fn left(root: &Path) -> Vec<String> {
 }
 
 #[test]
+fn editors_complete_by_the_names_of_now() {
+    let root = tram();
+    let preview = Preview::start(root.path());
+    let names = || fs::read_to_string(root.path().join(".dossier/schema/annotations.json")).unwrap_or_default();
+    eventually("the schemas are written", || names().contains("council"));
+    write(
+        root.path(),
+        "content/entities/tram-company.md",
+        "---\nname: The company\nkind: organisation\n---\nIt drives.\n",
+    );
+    preview.sees("/entities/tram-company.html", "It drives.");
+    eventually("a new name is among them", || names().contains("tram-company"));
+}
+
+#[test]
 fn a_watching_build_writes_what_changed() {
     let root = tram();
     let build = Process::start(root.path(), &["build", "--watch"]);

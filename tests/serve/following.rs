@@ -108,6 +108,18 @@ fn what_is_wrong_between_files_costs_what_it_is_about() {
 }
 
 #[test]
+fn a_passage_that_has_changed_since_is_shown_and_said() {
+    let root = tram();
+    let preview = Preview::start(root.path());
+    write(root.path(), "content/articles/tram.md", &ARTICLE.replace("the new tram line", "the newer tram line"));
+    preview.sees(PAGE, "<p class=\"drifted\">");
+    let page = preview.get(PAGE).body;
+    assert!(page.contains(">the newer tram line</mark>") && page.contains("First."), "{page}");
+    let problems = preview.listen(PAGE).problems(|problems| problems["errors"] == 1);
+    assert_eq!(problems["list"][0]["code"], "quote-drifted");
+}
+
+#[test]
 fn a_dossier_that_is_wrong_from_the_start_is_shown_as_far_as_it_goes() {
     let root = tram();
     write(
@@ -171,10 +183,22 @@ fn what_editors_write_is_text_in_the_list_of_problems() {
 #[test]
 fn drafts_are_shown_and_marked() {
     let root = tram();
-    write(root.path(), "content/articles/later.md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n");
+    let drafts = [
+        ("articles/later", "md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n"),
+        ("entities/ghost", "md", "---\nname: Ghost\nkind: person\ndraft: true\n---\nUnseen.\n"),
+        ("events/opening", "md", "---\ntitle: Opening\ndate: 2030-01-01\ndraft: true\n---\nOne day.\n"),
+        ("figures/crowd", "yaml", "title: Crowd\nunit: people\ndraft: true\n"),
+        ("sources/paper", "yaml", "title: Paper\nkind: news\ndraft: true\n"),
+        ("pages/plans", "md", "---\ntitle: Plans\ndraft: true\n---\nSecret.\n"),
+    ];
+    for (name, ending, text) in drafts {
+        write(root.path(), &format!("content/{name}.{ending}"), text);
+    }
     let preview = Preview::start(root.path());
-    let page = preview.get("/articles/later.html");
-    assert!(page.status == 200 && page.body.contains("Draft"), "{}", page.body);
+    for (name, ..) in drafts {
+        let page = preview.get(&format!("/{}.html", name.trim_start_matches("pages/")));
+        assert!(page.status == 200 && page.body.to_lowercase().contains("draft"), "{name}: {}", page.body);
+    }
 }
 
 /// What opens the editor: by an address, and never for another site.

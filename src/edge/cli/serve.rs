@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use super::super::report;
+use super::super::schema;
 use super::super::serve::{self, Desk, Edition, Editor, Names, Server, editor};
 use super::super::watch::{Changes, Stop, Watcher};
 use super::terminal::{complain, say, tell};
 use super::{Failure, Globals, MACHINE, Outcome, USAGE};
 use crate::base::diag::{Code, Diagnostics};
 
-/// What was shown for so long is shown no longer than this when changes never end.
+/// When changes never end, what is stale is shown after so long.
 const LONGEST: Duration = Duration::from_secs(2);
 
 #[derive(Args)]
@@ -41,10 +43,10 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
     let root = globals.root()?;
     let editor = Editor::new(&args.editor).map_err(|message| Failure::new(USAGE, message))?;
     let (listener, address) = listen(args)?;
-    Stop::when_told().map_err(|message| Failure::new(MACHINE, message))?;
+    let stop = Stop::when_told().map_err(|message| Failure::new(MACHINE, message))?;
     let unreadable = |error: io::Error| Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display()));
 
-    let mut watcher = Watcher::start(&root, args.poll.map(Duration::from_millis));
+    let mut watcher = Watcher::start(&root, args.poll.map(Duration::from_millis), &stop);
     let mut desk = Desk::open(&root).map_err(unreadable)?;
     let mut told = Told::default();
     let edition = desk.edition(None, &[]);
@@ -60,9 +62,12 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         open(address);
     }
 
-    let mut shown = Instant::now();
+    told.schemas(&server.edition(), &root, &stop);
+
+    // Since when something has changed that is not shown yet.
+    let mut waiting: Option<Instant> = None;
     loop {
-        if let Some(notice) = watcher.notice() {
+        if let Some(notice) = watcher.notice().filter(|_| !globals.quiet) {
             tell(&format!("{notice}\n"));
         }
         let changes = watcher.wait();
@@ -76,14 +81,16 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
             }
         }
         let edition = desk.edition(Some(&server.edition()), &server.opened());
-        // What is stale already is not worth a look, unless nothing else was shown for long.
-        if watcher.has_more() && shown.elapsed() < LONGEST {
+        // What is stale already is dropped, unless that has gone on for long.
+        let since = *waiting.get_or_insert(started);
+        if watcher.has_more() && since.elapsed() < LONGEST {
             continue;
         }
+        waiting = None;
         server.publish(edition);
         desk.published();
-        shown = Instant::now();
         told.update(globals, &server.edition(), &changes, started);
+        told.schemas(&server.edition(), &root, &stop);
     }
 }
 
@@ -124,6 +131,7 @@ fn open(address: SocketAddr) {
 struct Told {
     known: BTreeSet<(String, Code, String)>,
     summary: Option<String>,
+    unwritable: bool,
 }
 
 impl Told {
@@ -150,6 +158,18 @@ impl Told {
             tell(&format!("{}\n", summary.as_deref().unwrap_or("nothing to report")));
         }
         self.summary = summary;
+    }
+
+    /// Keeps the schemas that editors' programs complete by as the dossier is; says once that it cannot.
+    fn schemas(&mut self, edition: &Edition, root: &Path, stop: &Stop) {
+        let _whole = stop.hold();
+        let written = schema::write(&edition.site, &root.join(schema::FOLDER));
+        if let Err(error) = written
+            && !std::mem::replace(&mut self.unwritable, true)
+        {
+            let folder = schema::FOLDER;
+            tell(&format!("note: `{folder}` could not be written, so editors complete no new names: {error}\n"));
+        }
     }
 
     /// Prints what an update was about.

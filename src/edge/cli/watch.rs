@@ -24,12 +24,12 @@ pub(super) struct WatchArgs {
 
 pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Option<&Path>, options: Options) -> Outcome {
     let stop = Stop::when_told().map_err(|message| Failure::new(MACHINE, message))?;
-    let mut watcher = Watcher::start(root, args.poll.map(Duration::from_millis));
+    let mut watcher = Watcher::start(root, args.poll.map(Duration::from_millis), &stop);
     let mut started = Instant::now();
     let mut inputs = super::inputs(root, options)?;
     let mut builder = Builder { globals, root, asked, stop, memo: Memo::default(), first: true };
     loop {
-        if let Some(notice) = watcher.notice() {
+        if let Some(notice) = watcher.notice().filter(|_| !globals.quiet) {
             tell(&format!("{notice}\n"));
         }
         match builder.build(&inputs, started) {

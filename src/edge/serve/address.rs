@@ -11,7 +11,7 @@ pub fn route(path: &str) -> Option<String> {
     let decoded = decode(path.strip_prefix('/')?)?;
     let mut parts = decoded.split('/');
     let last = parts.next_back().unwrap_or_default();
-    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']);
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
     if !parts.all(plain) || !(last.is_empty() || plain(last)) {
         return None;
     }
@@ -72,7 +72,7 @@ mod tests {
             ("//etc/passwd", None),
             ("/articles//a.html", None),
             ("/./index.html", None),
-            ("/.dossier/schema/article.json", None),
+            ("/.well-known/security.txt", Some(".well-known/security.txt")),
             ("/%ff", None),
             ("/%4", None),
             ("/%+1", None),

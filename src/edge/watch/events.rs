@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Changes, FOLDERS, Signal, network};
+use super::{Changes, Signal, network};
+use crate::edge::read::FOLDERS;
 
 /// An event that takes longer than this to arrive does not arrive.
 const PATIENCE: Duration = Duration::from_secs(2);

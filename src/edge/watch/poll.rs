@@ -9,7 +9,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FOLDERS, Signal, relevant};
+use super::{Signal, relevant};
+use crate::edge::read::FOLDERS;
 
 /// Looking takes at most one part in this many of a core's time.
 const SHARE: u32 = 5;

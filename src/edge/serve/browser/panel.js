@@ -71,7 +71,7 @@ function item({ severity, code, message, file, line, column, excerpt, address })
       open({ file, line, column });
     });
   }
-  const where = element("p", { class: "where" }, `${severity} ${code} · ${file}:${line}:${column}`);
+  const where = element("p", { class: "where" }, `${severity} ${code}`);
   return element("li", { class: severity }, element("p", {}, link), where, element("pre", {}, excerpt));
 }
 
