@@ -49,6 +49,12 @@ fi
 cargo test --locked --features publish-s3 --test publish bucket
 cargo test --locked --features publish-s3 --lib edge::publish
 
+say "hosts"
+need nginx nginx-light
+cargo build --locked
+python3 tests/hosts.py target/debug/dossier
+target/moto/bin/python -c 'import glob, yaml; [yaml.safe_load(open(name)) for name in glob.glob("docs/ci/*.yml")]'
+
 say "the sample dossier"
 cargo build --release --locked
 rm -rf target/browser-site

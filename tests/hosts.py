@@ -1,0 +1,151 @@
+"""The built site on real servers: nginx with the recipe of docs/hosts/, and Python's own at a sub-path.
+
+    python3 tests/hosts.py DOSSIER      the program to test; nginx has to be installed
+
+Every link of every page is followed. Answers, the page for what is not there, and what is kept are those that docs/publishing.md says.
+"""
+
+import html.parser
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+class Links(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        self.found += [value for name, value in attributes if name in ("href", "src") and value]
+
+
+def ask(address):
+    """Status, headers, body and the address that answered in the end."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read(), answer.url
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read(), error.url
+
+
+def crawl(base):
+    """Follows every link below `base`; the addresses that were seen."""
+    waiting, seen, wrong = [base], set(), []
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        status, headers, body, final = ask(address)
+        if status != 200:
+            wrong.append(f"{status} {address}")
+        elif headers.get_content_type() == "text/html":
+            links = Links()
+            links.feed(body.decode())
+            for link in links.found:
+                to = urllib.parse.urldefrag(urllib.parse.urljoin(final, link)).url
+                if to.startswith(base):
+                    waiting.append(to)
+                elif to.startswith(urllib.parse.urljoin(base, "/")):
+                    wrong.append(f"{address} leaves the site: {link}")
+    assert not wrong, "\n".join(wrong)
+    return seen
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(port):
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
+
+
+def verify(program, address):
+    done = subprocess.run([program, "verify", address], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def nginx(program, place):
+    port = free_port()
+    recipe = (ROOT / "docs/hosts/nginx.conf").read_text().replace("/var/www", str(place / "www"))
+    types = "include /etc/nginx/mime.types;" if pathlib.Path("/etc/nginx/mime.types").exists() else ""
+    (place / "nginx.conf").write_text(
+        f"daemon off; pid {place}/pid; error_log {place}/error.log; user root;\n"
+        f"events {{}}\nhttp {{ {types} access_log off; client_body_temp_path {place}/t1; proxy_temp_path {place}/t2;"
+        f" fastcgi_temp_path {place}/t3; uwsgi_temp_path {place}/t4; scgi_temp_path {place}/t5;\n"
+        f"server {{ listen 127.0.0.1:{port}; absolute_redirect off;\n{recipe}\n}} }}\n"
+    )
+    server = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        base = f"http://127.0.0.1:{port}/dossier/"
+        seen = crawl(base)
+        assert len(seen) > 30, len(seen)
+        for path in ("nothing", "entities/nothing.html", "entities/nothing/", "a/b/c"):
+            status, headers, body, _ = ask(base + path)
+            assert status == 404 and b'href="/dossier/index.html"' in body, (path, status)
+            assert headers["Cache-Control"] == "no-cache", path
+        page = ask(base + "entities/town-council.html")
+        for path in ("entities/town-council", "entities/town-council/"):
+            status, _, body, final = ask(base + path)
+            assert (status, body) == (page[0], page[2]) and not final.endswith("/"), (path, status, final)
+        assert ask(base + "entities")[3] == base + "entities/"
+        hashed = [address for address in seen if re.search(r"\.[0-9a-f]{10}\.(css|js)$", address)]
+        assert hashed
+        for address in seen:
+            kept = "public, max-age=31536000, immutable" if address in hashed else "no-cache"
+            assert ask(address)[1]["Cache-Control"] == kept, address
+        verify(program, base)
+        return len(seen)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def python(program, place):
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(place / "www")]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        base = f"http://127.0.0.1:{port}/dossier/"
+        seen = crawl(base)
+        verify(program, base)
+        return len(seen)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def main(program):
+    assert shutil.which("nginx"), "nginx is missing"
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        place.chmod(0o755)
+        subprocess.run([program, "new", "dossier", str(place / "d")], check=True, capture_output=True)
+        output = ["--output", str(place / "www/dossier"), "--base-url", "https://example.org/dossier/"]
+        subprocess.run([program, "build", "--root", str(place / "d"), *output], check=True, capture_output=True)
+        print("nginx:", nginx(program, place), "addresses")
+        print("python:", python(program, place), "addresses")
+
+
+main(str(pathlib.Path(sys.argv[1]).resolve()))
