@@ -25,7 +25,8 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     watch.line("read", bytes);
     let mut diags = Diagnostics::default();
     let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
-    let dossier = timed("resolve", bytes, || resolve::resolve(&inputs, parsed, &mut diags));
+    let dossier =
+        timed("resolve", bytes, || resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags));
     let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
     timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut diags));
     let routes = timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));

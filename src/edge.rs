@@ -5,6 +5,8 @@ pub mod explain;
 pub mod fix;
 pub mod manifest;
 pub mod new;
+pub mod program;
+pub mod publish;
 pub mod read;
 pub mod report;
 pub mod sarif;

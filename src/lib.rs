@@ -46,7 +46,7 @@ use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
 use derive::Context;
 use derive::order::Orders;
-use derive::routes::{DataFile, Routes};
+use derive::routes::{DataFile, PageKey, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -57,7 +57,7 @@ pub struct Site {
     /// What it is made from.
     pub inputs: Arc<Inputs>,
     /// The records.
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     /// What connects them.
     pub links: Links,
     /// Which pages there are.
@@ -71,9 +71,10 @@ pub struct Site {
 }
 
 /// What a build leaves to the next one. It makes that faster and changes nothing else.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Memo {
     parsed: parse::Memo,
+    resolved: resolve::Memo,
 }
 
 /// The whole pipeline between reading and writing.
@@ -85,14 +86,17 @@ pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
 pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
-    let dossier = resolve::resolve(inputs, parsed, &mut diags);
+    let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
     let links = link::link(inputs, &dossier, &mut diags);
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let orders = Orders::new(&dossier, &links, &locale);
     let templates = render::templates(inputs, &dossier, &locale, &mut diags);
-    (Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }, diags.finish(inputs))
+    let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates };
+    let previews = derive::preview::all(&site.context());
+    site.routes.add_previews(previews);
+    (site, diags.finish(inputs))
 }
 
 impl Site {
@@ -115,7 +119,8 @@ impl Site {
     /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
     pub fn template_problems(&self) -> Diagnostics {
         let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
-        let routes: Vec<&String> = if own { self.routes.pages.keys().collect() } else { Vec::new() };
+        let rendered = self.routes.pages.iter().filter(|(_, key)| own && !matches!(key, PageKey::Preview(_)));
+        let routes: Vec<&String> = rendered.map(|(route, _)| route).collect();
         let problems = routes.into_par_iter().filter_map(|route| self.render_to(route, &mut Vec::new()).err());
         let problems: Vec<Box<Diagnostic>> = problems.collect();
         let mut found = Diagnostics::default();
@@ -128,9 +133,10 @@ impl Site {
         self.templates.assets.stamped().filter(|(route, _)| !self.routes.pages.contains_key(*route))
     }
 
-    /// The files that readers search by. They are made from the records, so that no page need be rendered for them.
+    /// The files that readers search by; none where there is no search. They are made from the records, all at once and alone: a
+    /// preview can wait with them until somebody searches.
     pub fn search_index(&self) -> search::Index {
-        search::index(&self.context())
+        if self.inputs.options.no_search { search::Index::default() } else { search::index(&self.context()) }
     }
 
     fn context(&self) -> Context<'_> {

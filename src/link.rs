@@ -191,7 +191,7 @@ fn key_links(inputs: &Inputs, dossier: &Dossier, record: &dyn Common) -> Vec<(No
             return;
         }
         for link in markdown::links(&text.0) {
-            if let Destination::Record(to, _) = dossier.destination(inputs, folder, &link.target, link.wiki) {
+            if let Destination::Record(to, _) = dossier.destination(folder, &link.target, link.wiki) {
                 found.push((to, text.0.clone()));
             }
         }

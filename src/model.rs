@@ -13,6 +13,8 @@ pub mod settings;
 pub mod source;
 pub mod value;
 
+use std::sync::Arc;
+
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Origin, Path};
 use annotation::Annotation;
@@ -36,7 +38,7 @@ pub struct Meta {
 }
 
 /// What all records have in common.
-pub trait Common {
+pub trait Common: Send + Sync {
     /// Id, place and the keys that any record may have.
     fn meta(&self) -> &Meta;
 
@@ -56,21 +58,21 @@ pub trait Common {
 #[derive(Clone, Debug)]
 pub enum Record {
     /// `content/articles/<id>.md`
-    Article(Box<article::Article>),
+    Article(Arc<article::Article>),
     /// `content/entities/<id>.md`
-    Entity(Box<entity::Entity>),
+    Entity(Arc<entity::Entity>),
     /// `content/events/<id>.md`
-    Event(Box<event::Event>),
+    Event(Arc<event::Event>),
     /// `content/figures/<id>.yaml`
-    Figure(Box<figure::Figure>),
+    Figure(Arc<figure::Figure>),
     /// `content/sources/<id>.yaml`
-    Source(Box<source::SourceRecord>),
+    Source(Arc<source::SourceRecord>),
     /// `content/pages/<id>.md`
-    Page(Box<page::Page>),
+    Page(Arc<page::Page>),
     /// `content/index.md`
-    Home(Box<page::Page>),
+    Home(Arc<page::Page>),
     /// `content/annotations/<article>.yaml`
-    Annotations(Vec<Annotation>),
+    Annotations(Vec<Arc<Annotation>>),
 }
 
 /// Gives a record type its keys, those that any record may have, and [`Common::meta`].

@@ -4,6 +4,8 @@ mod assets;
 mod builtin;
 mod filters;
 mod hosting;
+#[cfg(feature = "previews")]
+mod preview;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -85,6 +87,12 @@ pub fn page(
     }
     if let PageKey::Host(file) = key {
         hosting::write(context, &templates.assets, *file, out);
+        return Ok(());
+    }
+    #[cfg(feature = "previews")]
+    if let PageKey::Preview(node) = key {
+        let content = crate::derive::preview::Preview::of(context, *node);
+        content.iter().for_each(|content| preview::draw(content, out));
         return Ok(());
     }
     if let PageKey::Cards(nodes) = key {

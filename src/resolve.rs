@@ -1,36 +1,55 @@
 //! Records to a dossier: each kind in order of id, names to ids, every reference checked.
+//!
+//! What a record's references lead to depends on the record and on the [`Directory`] of all names alone; so it is kept from
+//! build to build (`bind`), and writing in one file binds one file. The rest moves ids.
 
+mod bind;
 mod checks;
 mod cycles;
 pub mod destination;
+pub mod directory;
+mod duplicates;
 mod gather;
 pub mod names;
+pub mod numbering;
+pub mod origins;
+pub mod role;
+pub mod subject;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::diag::Diagnostics;
 use crate::base::id::{Arena, Id, Named};
 use crate::base::input::Inputs;
+use crate::base::memo::{self, Same, Table};
 use crate::model::Common;
 use crate::model::annotation::{Annotation, FactCheck};
-use crate::model::article::{Article, SourceField};
+use crate::model::article::Article;
 use crate::model::entity::Entity;
 use crate::model::event::Event;
 use crate::model::figure::Figure;
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::source::SourceRecord;
-use crate::model::value::Kind;
 use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Places, Skipped};
+use bind::{Around, Bind, Bound};
+pub use bind::{KeyLink, Outgoing};
+use directory::{Directory, Made};
+use gather::Gathered;
+use numbering::Numbering;
+use origins::Origins;
+use role::Role;
+use subject::{Subject, SubjectKey};
 
 /// All records of a dossier, each kind in order of id; annotations in order of article, then as written.
 #[derive(Debug, Default)]
 pub struct Dossier {
     /// `site.toml`.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// The articles.
     pub articles: Arena<Article>,
     /// The annotations.
@@ -46,26 +65,23 @@ pub struct Dossier {
     /// The pages.
     pub pages: Arena<Page>,
     /// The home page.
-    pub home: Option<Page>,
+    pub home: Option<Arc<Page>>,
     /// The fact checks among the annotations, in order of id.
     pub checks: Vec<Id<Annotation>>,
     /// The annotations of each article, as a range of [`Dossier::annotations`].
     pub of_article: Vec<Range<usize>>,
     /// The items of lists that the records do not have.
     pub skipped: Skipped,
-    /// The record of each content file, by path.
-    pub by_path: BTreeMap<String, Node>,
-    /// Names that are known and have no record here.
-    absent: BTreeMap<(Kind, String), Absence>,
-}
-
-/// Why a name has no record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Absence {
-    /// Its file could not be read, which has been reported.
-    Lost,
-    /// It is a draft, and drafts are left out.
-    Draft,
+    /// The names of all of these.
+    pub directory: Arc<Directory>,
+    /// The ids that several annotations have.
+    repeated: Arc<BTreeSet<String>>,
+    /// Where the sources come from.
+    pub origins: Arc<Origins>,
+    /// What each record refers to, by number; nothing for a source that is described inside its article.
+    outgoing: Vec<Option<Arc<Outgoing>>>,
+    /// What the annotations on each article refer to, by article.
+    outgoing_of_annotations: Vec<Arc<Outgoing>>,
 }
 
 /// Anything that can be referred to, or that refers. Ordered by kind, then by id.
@@ -96,16 +112,48 @@ macro_rules! named {
 }
 named!(Article, Entity, Event, Figure, SourceRecord, Page, Annotation);
 
+/// What was resolved before.
+#[derive(Default)]
+pub struct Memo {
+    last: Option<(Arc<Inputs>, Arc<Dossier>)>,
+    records: Table<Around, SubjectKey, Bound>,
+    annotations: Table<Around, SubjectKey, Bound>,
+}
+
 /// Puts the records together and checks what refers to what.
-pub fn resolve(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -> Dossier {
-    let dossier = gather::gather(inputs, parsed, diags);
+pub fn resolve(inputs: &Arc<Inputs>, parsed: &Parsed, memo: &mut Memo, diags: &mut Diagnostics) -> Arc<Dossier> {
+    let Gathered { mut dossier, absent, astray } = gather::gather(inputs, parsed, diags);
+    let last = memo.last.as_ref().map(|(inputs, dossier)| (&**inputs, &**dossier));
+    dossier.directory = Directory::take_over(last, &Made { inputs, dossier: &dossier, absent: &absent });
+    dossier.checks = dossier.directory.checks().to_vec();
+    let settings = Same(dossier.settings.clone());
+    let around = Around { directory: Same(dossier.directory.clone()), settings };
+    let bind = |file, subject| Bind { file, subject, around: &around, inputs, skipped: &dossier.skipped };
+    let subjects =
+        || dossier.subjects().filter(|(_, subject)| !matches!(subject, Subject::Source(source) if source.inline));
+    let records: Vec<Bind<'_>> = subjects().map(|(_, subject)| bind(subject.file(), subject)).collect();
+    let on_articles = dossier
+        .articles
+        .iter()
+        .map(|(id, article)| bind(article.meta.at.file, Subject::Annotations(dossier.shared_annotations_of(id))));
+    let on_nothing = astray.into_iter().map(|file| bind(file.id, Subject::Astray(file)));
+    let annotations: Vec<Bind<'_>> = on_articles.chain(on_nothing).collect();
+    let records = memo.records.answer(around.clone(), &records);
+    let annotations = memo.annotations.answer(around.clone(), &annotations);
+    for bound in records.iter().chain(&annotations) {
+        diags.extend(bound.found.iter().cloned());
+    }
+    let of_records = subjects().map(|(node, _)| node).zip(records.iter().map(|bound| bound.outgoing.clone()));
+    dossier.outgoing = dossier.by_number(of_records);
+    let of_annotations = annotations.iter().take(dossier.articles.len()).map(|bound| bound.outgoing.clone());
+    dossier.outgoing_of_annotations = of_annotations.collect();
+    dossier.origins = memo::keep(last.map(|(_, dossier)| &dossier.origins), Origins::of(&dossier));
+    dossier.repeated = duplicates::take_over(last.map(|(_, dossier)| dossier), &dossier);
     let places = Places::new(inputs, &dossier.skipped);
-    dossier.each_record(&mut |_, record| {
-        names::check_references(&dossier, &places, record, diags);
-        destination::check_links(&dossier, inputs, &places, record, diags);
-    });
-    checks::check(&dossier, &places, diags);
     cycles::check(&dossier, &places, diags);
+    duplicates::check(inputs, &dossier, &places, diags);
+    let dossier = Arc::new(dossier);
+    memo.last = Some((inputs.clone(), dossier.clone()));
     dossier
 }
 
@@ -118,7 +166,7 @@ impl Dossier {
         self.figures.iter().for_each(|(id, record)| see(Node::Figure(id), record));
         self.sources.iter().for_each(|(id, record)| see(Node::Source(id), record));
         self.pages.iter().for_each(|(id, record)| see(Node::Page(id), record));
-        self.home.iter().for_each(|record| see(Node::Home, record));
+        self.home.iter().for_each(|record| see(Node::Home, &**record));
         for (id, annotation) in self.annotations.iter() {
             let article = self.articles.find(&annotation.article);
             match (annotation.fact_check(), article) {
@@ -150,7 +198,7 @@ impl Dossier {
             Node::Source(id) => &self.sources[id],
             Node::Check(id) => &self.annotations[id],
             Node::Page(id) => &self.pages[id],
-            Node::Home => self.home.as_ref()?,
+            Node::Home => &**self.home.as_ref()?,
         })
     }
 
@@ -183,45 +231,77 @@ impl Dossier {
     /// The annotations of an article, as written.
     pub fn annotations_of(&self, article: Id<Article>) -> impl Iterator<Item = (Id<Annotation>, &Annotation)> {
         let range = self.of_article.get(article.index()).cloned().unwrap_or_default();
-        range.map(|index| (Id::new(index), &self.annotations.records()[index]))
+        range.map(|index| (Id::new(index), &*self.annotations.records()[index]))
+    }
+
+    /// What a record refers to.
+    pub fn outgoing(&self, node: Node) -> Option<&Arc<Outgoing>> {
+        self.outgoing.get(self.numbering().number(node))?.as_ref()
+    }
+
+    /// What the annotations on an article refer to; the item of a reference is the annotation's place among them.
+    pub fn outgoing_of_annotations(&self, article: Id<Article>) -> &Arc<Outgoing> {
+        &self.outgoing_of_annotations[article.index()]
+    }
+
+    /// The record that another refers to in a role that only one has.
+    fn reference_to(&self, from: Node, role: Role) -> Option<Node> {
+        let references = &self.outgoing(from)?.references;
+        references.iter().find(|reference| reference.role == role).map(|reference| reference.to)
+    }
+
+    /// The numbers of its nodes.
+    pub fn numbering(&self) -> Numbering {
+        Numbering::of(self)
     }
 
     /// The source of an article.
     pub fn source_of(&self, article: Id<Article>) -> Option<Id<SourceRecord>> {
-        let article = &self.articles[article];
-        match article.keys.source.as_ref()? {
-            SourceField::Name(name) => match self.follow(name) {
-                Ok(Node::Source(id)) => Some(id),
-                _ => None,
-            },
-            SourceField::Inline(_) => self.sources.find(&article.meta.id),
-        }
+        self.origins.source_of(article)
     }
 
     /// Where a source's word comes from: its `origin`, followed to the end.
     pub fn origin_of(&self, source: Id<SourceRecord>) -> Id<SourceRecord> {
-        let mut at = source;
-        // A ring of origins is an error that has been reported; the walk must still end.
-        for _ in 0..self.sources.len() {
-            match self.next_origin(at) {
-                Some(Node::Source(next)) if next != at => at = next,
-                _ => break,
-            }
-        }
-        at
+        self.origins.of_source(source)
     }
 
     /// The source that a source names as its origin.
     pub fn next_origin(&self, source: Id<SourceRecord>) -> Option<Node> {
-        self.find(&self.sources[source].keys.origin.as_ref()?.0, &[Kind::Source]).ok()
+        self.origins.next(source).map(Node::Source)
     }
 
     /// The origin of what a node says: a source's, or an article's source's; else the node itself.
     pub fn origin(&self, node: Node) -> Node {
-        match node {
-            Node::Source(id) => Node::Source(self.origin_of(id)),
-            Node::Article(id) => self.source_of(id).map_or(node, |source| Node::Source(self.origin_of(source))),
-            other => other,
+        self.origins.of_node(node)
+    }
+
+    /// Every record but the annotations, in order.
+    pub fn subjects(&self) -> impl Iterator<Item = (Node, Subject<'_>)> {
+        fn all<T>(arena: &Arena<T>) -> impl Iterator<Item = (Id<T>, &Arc<T>)> {
+            arena.records().iter().enumerate().map(|(index, record)| (Id::new(index), record))
         }
+        let articles = all(&self.articles).map(|(id, record)| (Node::Article(id), Subject::Article(record)));
+        let entities = all(&self.entities).map(|(id, record)| (Node::Entity(id), Subject::Entity(record)));
+        let events = all(&self.events).map(|(id, record)| (Node::Event(id), Subject::Event(record)));
+        let figures = all(&self.figures).map(|(id, record)| (Node::Figure(id), Subject::Figure(record)));
+        let sources = all(&self.sources).map(|(id, record)| (Node::Source(id), Subject::Source(record)));
+        let pages = all(&self.pages).map(|(id, record)| (Node::Page(id), Subject::Page(record)));
+        let home = self.home.iter().map(|record| (Node::Home, Subject::Page(record)));
+        articles.chain(entities).chain(events).chain(figures).chain(sources).chain(pages).chain(home)
+    }
+
+    /// The annotations of an article, as written.
+    pub fn shared_annotations_of(&self, article: Id<Article>) -> &[Arc<Annotation>] {
+        &self.annotations.records()[self.of_article[article.index()].clone()]
+    }
+
+    /// A table by number of node.
+    pub fn by_number<T>(&self, of: impl Iterator<Item = (Node, T)>) -> Vec<Option<T>> {
+        let numbering = self.numbering();
+        let mut table: Vec<Option<T>> = (0..numbering.count()).map(|_| None).collect();
+        for (node, value) in of {
+            table[numbering.number(node)] = Some(value);
+        }
+        table
     }
 }

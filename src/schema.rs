@@ -1,7 +1,7 @@
 //! What each kind of file looks like, as JSON Schema (draft 2020-12) with this dossier's own ids: for programs that complete
 //! and check while an editor types.
 //!
-//! The shapes come from the types that read the files ([`crate::model`]), so the two cannot differ; [`names`] fills in what
+//! The shapes come from the types that read the files ([`crate::model`]), so the two cannot differ; `names` fills in what
 //! only the whole dossier knows. A schema is strict where the reader is: a reference to nothing is refused. It knows one file
 //! at a time, so what several files must agree on (a quote and its article, two equal ids) is left to `check`.
 
@@ -107,7 +107,8 @@ pub fn schemas(dossier: &Dossier) -> Vec<(&'static str, Value)> {
 fn yaml<T: JsonSchema>(title: &str) -> Value {
     let mut schema = root::<T>(title);
     shape::each(&mut schema, &mut shape::with_plain_text);
-    shape::each(&mut schema, &mut shape::with_null);
+    shape::each(&mut schema, &mut shape::with_nothing);
+    schema.as_object_mut().map(shape::with_scalars);
     schema
 }
 
@@ -120,9 +121,11 @@ fn list<T: JsonSchema>(title: &str) -> Value {
 }
 
 fn root<T: JsonSchema>(title: &str) -> Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
-    schema.insert("title".to_owned(), title.into());
-    let mut schema = schema.to_value();
+    let made = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    let mut schema = json!({ "$schema": made.get("$schema"), "title": title });
+    for (keyword, value) in made.as_object().into_iter().flatten().filter(|(keyword, _)| *keyword != "title") {
+        schema[keyword] = value.clone();
+    }
     shape::each(&mut schema, &mut shape::without_noise);
     schema
 }

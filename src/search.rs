@@ -25,7 +25,7 @@ use crate::derive::Context;
 use postings::Postings;
 use record::Record;
 
-pub use files::FOLDER;
+pub use files::KEPT;
 pub use record::Found;
 
 /// How many records are read together on one core.

@@ -64,11 +64,12 @@
     const lines = [...link.getClientRects()];
     const line = lines.find((box) => box.top <= y && y <= box.bottom) ?? lines[0];
     const block = (link.closest("p, li, dd, td, th, h1, h2, h3") ?? link).getBoundingClientRect();
+    const top = Math.min(line.top, link.closest(".note")?.getBoundingClientRect().top ?? line.top);
     const { width, height } = card.getBoundingClientRect();
     const [wide, high, gap] = [document.documentElement.clientWidth, innerHeight, 8];
     const across = Math.max(gap, Math.min(line.left, wide - width - gap));
     const down = Math.max(gap, Math.min(line.top, high - height - gap));
-    const places = [[across, line.top - height - 4], [block.right + gap, down], [block.left - width - gap, down], [across, block.bottom + 4]];
+    const places = [[across, top - height - 4], [block.right + gap, down], [block.left - width - gap, down], [across, block.bottom + 4]];
     const free = places.find(([left, top]) => left >= 0 && top >= 0 && left + width <= wide && top + height <= high);
     if (!free) return false;
     card.style.left = `${free[0] + scrollX}px`;
@@ -76,9 +77,19 @@
     return true;
   }
 
-  async function open(link, name, y) {
+  /** Whether a link can be seen: one that has the focus may still be on its way, while the page scrolls to it. */
+  function inView(link) {
+    const { top, bottom } = link.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }
+
+  async function open(link, name, y, tries = 20) {
     await ask(name);
     if (wanted !== link || shown === link || !known.has(name)) return;
+    if (!inView(link)) {
+      if (tries > 0) timer = setTimeout(() => open(link, name, y, tries - 1), 100);
+      return;
+    }
     shown?.removeAttribute("aria-describedby");
     card.innerHTML = known.get(name);
     card.hidden = false;
@@ -98,11 +109,14 @@
   }
 
   function leave() {
-    clearTimeout(timer);
-    if (shown ? shown !== document.activeElement : wanted) timer = setTimeout(close, shown ? after : 0);
+    if ((shown ?? wanted) !== document.activeElement) clearTimeout(timer);
+    // The page moves under a pointer that rests: what has the focus keeps its card.
+    const link = shown ?? wanted;
+    if (link && link !== document.activeElement) timer = setTimeout(close, shown ? after : 0);
   }
 
-  const linkOf = (target) => target instanceof Element && target.closest("main a[href]:not(.name a, .what a)");
+  // Where a list or a note says already what a card would, there is none.
+  const linkOf = (target) => target instanceof Element && target.closest("main a[href]:not(.name a, .what a, .note .more a)");
 
   const listeners = {
     pointerover(event) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every test there is. Installs what it needs and is missing: programs by apt-get, the browser tests' packages by npm.
+# Every test there is. Installs what it needs and is missing: programs by apt-get, packages of the browser tests by npm, a server for the tests of
+# publishing by pip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,6 +18,13 @@ need() {
   command -v "$1" >/dev/null || { echo "\`$1\` is missing and could not be installed: install it and run this again" >&2; exit 1; }
 }
 
+# need_package PACKAGE: a package that brings no program.
+need_package() {
+  local as=""
+  [ "$(id -u)" = 0 ] || as=sudo
+  $as apt-get update -qq && $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
 say "form"
 cargo fmt --check
 cargo clippy --all-targets --locked -- -D warnings
@@ -27,7 +35,19 @@ RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --quiet
 say "tests without a browser"
 need strace strace
 need curl curl
+need rsync rsync
+need git git
+need python3 python3
 cargo test --locked
+
+say "a bucket"
+if [ ! -x target/moto/bin/moto_server ]; then
+  python3 -c 'import ensurepip' 2>/dev/null || need_package python3-venv
+  python3 -m venv target/moto
+  target/moto/bin/pip install --quiet --disable-pip-version-check -r tests/publish/requirements.txt
+fi
+cargo test --locked --features publish-s3 --test publish bucket
+cargo test --locked --features publish-s3 --lib edge::publish
 
 say "the sample dossier"
 cargo build --release --locked

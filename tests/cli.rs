@@ -36,12 +36,14 @@ fn a_build_says_what_it_wrote_and_a_second_one_changes_nothing() {
     let root = folder(&[("content/articles/a.md", "---\ntitle: A\n---\nHello.\n")]);
     let first = dossier(root.path(), &["build"]);
     assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
-    let line = text(&first.stdout);
+    let said = text(&first.stdout);
+    let line = said.lines().last().unwrap_or_default();
     assert!(
         line.starts_with("built ")
             && line.contains("(1 article, 0 entities, 0 events, 0 checks, 0 figures) into public in "),
         "{line}"
     );
+    assert!(said.starts_with("indexed 1 record by 2 words for the search: 4 files, "), "{said}");
     let page = root.path().join("public/articles/a.html");
     let written = fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a page");
     assert_eq!(dossier(root.path(), &["build"]).status.code(), Some(0));
@@ -53,6 +55,15 @@ fn a_build_says_what_it_wrote_and_a_second_one_changes_nothing() {
     let beside: Vec<_> =
         fs::read_dir(root.path()).expect("a list").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(beside.len(), 3, "nothing is left beside the output: {beside:?}");
+}
+
+#[test]
+fn a_build_without_a_search_has_none() {
+    let root = folder(&[("content/articles/a.md", "---\ntitle: A\n---\nHello.\n")]);
+    let built = dossier(root.path(), &["build", "--no-search"]);
+    assert_eq!(text(&built.stdout).lines().count(), 1, "{}", text(&built.stdout));
+    assert!(root.path().join("public/search.html").exists(), "who kept its address is led on");
+    assert!(!root.path().join("public/search/index.js").exists());
 }
 
 #[test]
@@ -169,7 +180,7 @@ fn a_wrong_command_line_is_told_so() {
     assert_eq!(nowhere.status.code(), Some(2));
     let help = dossier(root.path(), &["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    assert!(text(&help.stdout).contains("build") && !text(&help.stdout).contains("publish"));
+    assert!(["build", "check", "fix", "new", "publish", "verify"].iter().all(|name| text(&help.stdout).contains(name)));
 }
 
 #[test]

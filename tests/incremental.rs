@@ -67,7 +67,7 @@ fn compare(what: &str, rebuilt: &BTreeMap<String, String>, built: &BTreeMap<Stri
 fn check(seed: u64, steps: usize) {
     let root = tempfile::tempdir().expect("a temporary folder");
     let mut editor = Editor::new(root.path(), seed);
-    let options = Options { drafts: seed.is_multiple_of(3), base_url: None };
+    let options = Options { drafts: seed.is_multiple_of(3), ..Options::default() };
     let mut memo = Memo::default();
     let mut inputs = Arc::new(read::folder(root.path(), options.clone()).expect("a folder"));
     for step in 0..steps {

@@ -19,7 +19,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("schema", &["base", "locale", "syntax", "model", "resolve"]),
     ("derive", &["base", "locale", "syntax", "model", "resolve", "link"]),
     ("search", &["base", "locale", "syntax", "model", "resolve", "link", "derive"]),
-    ("render", &["base", "locale", "resolve", "derive"]),
+    ("search", &["base", "model", "resolve", "derive"]),
+    ("render", &["base", "locale", "resolve", "derive", "search"]),
     (
         "edge",
         &[

@@ -9,6 +9,7 @@ mod fixture;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use dossier::base::date::Edtf;
 use dossier::base::diag::{Code, Diagnostics};
@@ -46,10 +47,11 @@ impl Schemas {
 }
 
 /// The dossier without its pages.
-fn resolved(inputs: &Inputs) -> Dossier {
+fn resolved(inputs: &Inputs) -> Arc<Dossier> {
+    let inputs = &Arc::new(inputs.clone());
     let mut diags = Diagnostics::default();
     let parsed = dossier::parse::parse(inputs, &mut dossier::parse::Memo::default(), &mut diags);
-    dossier::resolve::resolve(inputs, parsed, &mut diags)
+    dossier::resolve::resolve(inputs, &parsed, &mut dossier::resolve::Memo::default(), &mut diags)
 }
 
 fn kind(path: &str) -> Option<FileKind> {

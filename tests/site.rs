@@ -25,6 +25,7 @@ fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
         })
         .collect();
     files.extend(site.assets().map(|(route, bytes)| (route.to_owned(), bytes.to_vec())));
+    files.extend(site.search_index().files);
     files
 }
 

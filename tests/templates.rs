@@ -17,7 +17,7 @@ fn names(folder: &str) -> Vec<String> {
 fn every_template_and_asset_is_part_of_the_binary() {
     let source =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/builtin.rs")).expect("a source file");
-    for folder in ["templates", "static"] {
+    for folder in ["templates", "static", "static/search"] {
         for name in names(folder) {
             assert!(
                 source.contains(&format!("../../{folder}/{name}")),

@@ -4,6 +4,7 @@
 //! order of slug. Numbers are handed out anew each time, so output never depends on the order of files or threads.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// Ids as a regular expression, for programs that check while an editor types: [`is_slug`] and not [`is_reserved`].
 pub const PATTERN: &str = "^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9][a-z0-9-]*$";
@@ -92,10 +93,10 @@ impl<T> std::fmt::Debug for Id<T> {
     }
 }
 
-/// Records of one kind in order of slug.
+/// Records of one kind in order of slug. They are shared with the next build, which takes over those that have not changed.
 #[derive(Clone, Debug)]
 pub struct Arena<T> {
-    records: Vec<T>,
+    records: Vec<Arc<T>>,
 }
 
 impl<T> Default for Arena<T> {
@@ -110,15 +111,9 @@ pub trait Named {
     fn slug(&self) -> &str;
 }
 
-impl<T: Named> Named for std::sync::Arc<T> {
-    fn slug(&self) -> &str {
-        (**self).slug()
-    }
-}
-
 impl<T: Named> Arena<T> {
     /// Sorts the records by slug; of two with one slug, the first given stays.
-    pub fn new(mut records: Vec<T>) -> Self {
+    pub fn new(mut records: Vec<Arc<T>>) -> Self {
         records.sort_by(|a, b| a.slug().cmp(b.slug()));
         records.dedup_by(|later, first| later.slug() == first.slug());
         Self { records }
@@ -132,18 +127,24 @@ impl<T: Named> Arena<T> {
 
 impl<T> Arena<T> {
     /// Records in an order of their own, such as that of the text they are about.
-    pub fn in_order(records: Vec<T>) -> Self {
+    pub fn in_order(records: Vec<Arc<T>>) -> Self {
         Self { records }
     }
 
     /// All records with their ids, in order of slug.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
-        self.records.iter().enumerate().map(|(index, record)| (Id::new(index), record))
+        self.records.iter().enumerate().map(|(index, record)| (Id::new(index), &**record))
     }
 
     /// The records, in order of slug.
-    pub fn records(&self) -> &[T] {
+    pub fn records(&self) -> &[Arc<T>] {
         &self.records
+    }
+
+    /// Whether both hold the same records at the same places, or others that `same` takes for them.
+    pub fn is_like(&self, other: &Self, same: impl Fn(&T, &T) -> bool) -> bool {
+        let pairs = || self.records.iter().zip(&other.records);
+        self.len() == other.len() && pairs().all(|(one, two)| Arc::ptr_eq(one, two) || same(one, two))
     }
 
     /// How many.

@@ -27,8 +27,7 @@ impl SourceFile {
 
     /// The file's name without folders and ending: a record's id.
     pub fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.split_once('.').map_or(name, |(stem, _)| stem)
+        stem(&self.path)
     }
 
     /// The folder it is in, without a slash at the end; empty at the root.
@@ -43,6 +42,12 @@ impl SourceFile {
     }
 }
 
+/// A file's name without folders and ending.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// What the caller asks for beside the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -50,6 +55,8 @@ pub struct Options {
     pub drafts: bool,
     /// Replaces `base_url` of `site.toml`.
     pub base_url: Option<String>,
+    /// Whether readers have to do without a search.
+    pub no_search: bool,
 }
 
 /// All that is read before anything is made: nothing after it touches the disk until the site is written.
@@ -146,6 +153,11 @@ impl Inputs {
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
+        self.find_shared(path).map(|file| &**file)
+    }
+
+    /// The file at a path, to be kept.
+    pub fn find_shared(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
     }
 }

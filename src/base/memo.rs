@@ -3,6 +3,31 @@
 //! Nothing records who depends on whom. A value is used again when its key is the same, and its key covers everything that
 //! its maker reads; so there is nothing to forget, and nothing to clear. A key is no hash but the things themselves: most are
 //! behind an [`Arc`], and where that is [`Same`] they need not be looked at.
+//!
+//! A question is a struct that holds all its answer may depend on, and the answer is made from that struct alone:
+//!
+//! ```
+//! use dossier::base::memo::{Question, Same, Table};
+//! use dossier::base::span::FileId;
+//! use std::sync::Arc;
+//!
+//! /// How many words does a text have?
+//! struct Words<'a>(&'a Arc<str>);
+//!
+//! impl Question for Words<'_> {
+//!     type Key = Same<str>;
+//!     type Answer = usize;
+//!     fn file(&self) -> FileId { FileId(0) }
+//!     fn is(&self, key: &Same<str>) -> bool { key.is(self.0) }
+//!     fn key(&self) -> Same<str> { Same(self.0.clone()) }
+//!     fn answer(&self, _: Option<&usize>) -> usize { self.0.split_whitespace().count() }
+//! }
+//!
+//! let (text, mut table) = (Arc::from("one two"), Table::default());
+//! let first = table.answer((), &[Words(&text)]);
+//! let again = table.answer((), &[Words(&text)]);
+//! assert!(*first[0] == 2 && Arc::ptr_eq(&first[0], &again[0]));
+//! ```
 
 use std::sync::Arc;
 
@@ -14,58 +39,110 @@ use super::span::FileId;
 #[derive(Debug)]
 pub struct Same<T: ?Sized>(pub Arc<T>);
 
-impl<T: ?Sized> PartialEq for Same<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+impl<T: ?Sized> Same<T> {
+    /// Whether it is this one.
+    pub fn is<U: ?Sized>(&self, other: &Arc<U>) -> bool {
+        std::ptr::addr_eq(Arc::as_ptr(&self.0), Arc::as_ptr(other))
     }
 }
 
-/// The last value made of each file. What the last build did not ask for is not kept.
+impl<T: ?Sized> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(&other.0)
+    }
+}
+
+/// Whether these are the same things, in the same order.
+pub fn are<T: ?Sized>(keys: &[Same<T>], things: &[Arc<T>]) -> bool {
+    keys.len() == things.len() && keys.iter().zip(things).all(|(key, thing)| key.is(thing))
+}
+
+/// `new`, or what was there before if it is equal: then what was made from that still stands.
+pub fn keep<T: PartialEq>(old: Option<&Arc<T>>, new: T) -> Arc<T> {
+    old.filter(|old| ***old == new).cloned().unwrap_or_else(|| Arc::new(new))
+}
+
+/// What is asked of a file. It holds everything that the answer is made from.
+pub trait Question: Sync {
+    /// What the answer was made from.
+    type Key: Send + Sync;
+    /// What is kept.
+    type Answer: Send + Sync;
+
+    /// The file. No two questions of one build are of the same.
+    fn file(&self) -> FileId;
+
+    /// Whether the answer would be made from the same again.
+    fn is(&self, key: &Self::Key) -> bool;
+
+    /// What the answer is made from.
+    fn key(&self) -> Self::Key;
+
+    /// Makes the answer. The last one, to a question with another key, may be looked at to [`keep`] parts of it.
+    fn answer(&self, last: Option<&Self::Answer>) -> Self::Answer;
+}
+
+/// The last answer about each file. What the last build did not ask is not kept.
+///
+/// `A` is what all answers are made from beside their own key, such as the settings.
 #[derive(Debug)]
-pub struct Table<K, V> {
+pub struct Table<A, K, V> {
+    all: Option<A>,
     /// By number of the file.
     slots: Vec<Option<(K, Arc<V>)>>,
 }
 
-impl<K, V> Default for Table<K, V> {
+impl<A, K, V> Default for Table<A, K, V> {
     fn default() -> Self {
-        Self { slots: Vec::new() }
+        Self { all: None, slots: Vec::new() }
     }
 }
 
-impl<K: PartialEq + Send + Sync, V: Send + Sync> Table<K, V> {
-    /// The value for each of `questions`: the one that is kept for its file if its key is still the same, else a new one.
-    ///
-    /// Each question is of a file of its own. `key` must cover everything that `make` reads.
-    pub fn answer<Q: Sync>(
-        &mut self,
-        questions: &[Q],
-        file: impl Fn(&Q) -> FileId,
-        key: impl Fn(&Q) -> K + Sync,
-        make: impl Fn(&Q) -> V + Sync,
-    ) -> Vec<Arc<V>> {
-        let mut old = std::mem::take(&mut self.slots);
-        let kept: Vec<Option<(K, Arc<V>)>> = questions.iter().map(|q| old.get_mut(index(file(q)))?.take()).collect();
-        drop(old);
-        let now: Vec<(K, Arc<V>)> = questions
+impl<A: PartialEq, K: Send + Sync, V: Send + Sync> Table<A, K, V> {
+    /// The answer to each of `questions`: the one that is kept if it was made from the same, else a new one.
+    pub fn answer<Q: Question<Key = K, Answer = V>>(&mut self, all: A, questions: &[Q]) -> Vec<Arc<V>> {
+        let stands = self.all.as_ref() == Some(&all);
+        let slots = &self.slots;
+        let answers: Vec<(Arc<V>, bool)> = questions
             .par_iter()
-            .zip(kept)
-            .map(|(question, kept)| {
-                let key = key(question);
-                let kept = kept.filter(|(old, _)| *old == key);
-                kept.unwrap_or_else(|| (key, Arc::new(make(question))))
+            .with_min_len(64)
+            .map(|question| {
+                let kept = slots.get(index(question.file())).and_then(Option::as_ref);
+                match kept {
+                    Some((key, value)) if stands && question.is(key) => (value.clone(), false),
+                    _ => (Arc::new(question.answer(kept.map(|(_, value)| &**value))), true),
+                }
             })
             .collect();
-        let values = now.iter().map(|(_, value)| value.clone()).collect();
-        let last = questions.iter().map(|question| index(file(question)) + 1).max().unwrap_or_default();
-        self.slots.resize_with(last, || None);
-        for (question, entry) in questions.iter().zip(now) {
-            self.slots[index(file(question))] = Some(entry);
-        }
-        values
+        self.all = Some(all);
+        self.store(questions, &answers);
+        answers.into_iter().map(|(value, _)| value).collect()
     }
 
-    /// How many values are kept.
+    /// Puts new answers in their slots, and empties those that were not asked for.
+    fn store<Q: Question<Key = K, Answer = V>>(&mut self, questions: &[Q], answers: &[(Arc<V>, bool)]) {
+        let last = questions.iter().map(|question| index(question.file()) + 1).max().unwrap_or_default();
+        self.slots.resize_with(last, || None);
+        let mut asked = vec![false; last];
+        for (question, (value, is_new)) in questions.iter().zip(answers) {
+            let file = index(question.file());
+            asked[file] = true;
+            if *is_new {
+                self.slots[file] = Some((question.key(), value.clone()));
+            }
+        }
+        for (slot, _) in self.slots.iter_mut().zip(asked).filter(|(_, asked)| !asked) {
+            *slot = None;
+        }
+    }
+
+    /// How many answers are kept.
     pub fn len(&self) -> usize {
         self.slots.iter().flatten().count()
     }
@@ -80,32 +157,87 @@ fn index(file: FileId) -> usize {
     file.0 as usize
 }
 
+/// The last answer to one question about the whole.
+#[derive(Debug)]
+pub struct Kept<K, V>(Option<(K, Arc<V>)>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, V> Kept<K, V> {
+    /// The value that is kept if it was made from the same, else a new one. `key` covers everything that `make` reads.
+    pub fn get(&mut self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        let (old, value) = match self.0.take() {
+            Some((old, value)) if old == key => (old, value),
+            _ => (key, Arc::new(make())),
+        };
+        self.0 = Some((old, value.clone()));
+        value
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
+
+    /// Is asked in capitals, and notes each answer.
+    struct Capitals<'a>(u32, &'static str, &'a Mutex<Vec<&'static str>>);
+
+    impl Question for Capitals<'_> {
+        type Key = &'static str;
+        type Answer = String;
+
+        fn file(&self) -> FileId {
+            FileId(self.0)
+        }
+
+        fn is(&self, key: &&'static str) -> bool {
+            self.1 == *key
+        }
+
+        fn key(&self) -> &'static str {
+            self.1
+        }
+
+        fn answer(&self, _: Option<&String>) -> String {
+            self.2.lock().expect("no panic").push(self.1);
+            self.1.to_uppercase()
+        }
+    }
 
     #[test]
     fn only_what_changed_is_made_again_and_only_what_is_asked_for_is_kept() {
-        let mut table: Table<&str, String> = Table::default();
-        let mut ask = |questions: &[(u32, &'static str)]| {
-            let made = std::sync::Mutex::new(Vec::new());
-            let values = table.answer(
-                questions,
-                |(file, _)| FileId(*file),
-                |(_, text)| *text,
-                |(_, text)| {
-                    made.lock().expect("no panic").push(*text);
-                    text.to_uppercase()
-                },
-            );
-            let mut made = made.into_inner().expect("no panic");
-            made.sort_unstable();
-            let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
-            (values.join(" "), made.join(" "), table.len())
+        let mut table = Table::default();
+        let mut check = |all: u8, questions: &[(u32, &'static str)], answers: &str, made: &str| {
+            let log = Mutex::new(Vec::new());
+            let questions: Vec<_> = questions.iter().map(|(file, text)| Capitals(*file, text, &log)).collect();
+            let found = table.answer(all, &questions);
+            let found: Vec<&str> = found.iter().map(|answer| answer.as_str()).collect();
+            let mut log = log.lock().expect("no panic").clone();
+            log.sort_unstable();
+            assert_eq!((found.join(" ").as_str(), log.join(" ").as_str()), (answers, made));
+            assert_eq!(table.len(), questions.len());
         };
-        assert_eq!(ask(&[(0, "a"), (7, "b")]), ("A B".to_owned(), "a b".to_owned(), 2));
-        assert_eq!(ask(&[(7, "c"), (0, "a")]), ("C A".to_owned(), "c".to_owned(), 2));
-        assert_eq!(ask(&[(7, "c")]), ("C".to_owned(), String::new(), 1));
-        assert_eq!(ask(&[(7, "c"), (0, "a")]), ("C A".to_owned(), "a".to_owned(), 2));
+        check(0, &[(0, "a"), (7, "b")], "A B", "a b");
+        check(0, &[(7, "c"), (0, "a")], "C A", "c");
+        check(0, &[(7, "c")], "C", "");
+        check(0, &[(7, "c"), (0, "a")], "C A", "a");
+        check(1, &[(7, "c"), (0, "a")], "C A", "a c");
+    }
+
+    #[test]
+    fn what_is_equal_is_kept() {
+        let old = Arc::new(vec![1, 2]);
+        assert!(Arc::ptr_eq(&old, &keep(Some(&old), vec![1, 2])));
+        assert!(!Arc::ptr_eq(&old, &keep(Some(&old), vec![1])));
+        let mut kept = Kept::default();
+        let first = kept.get(1, || "one");
+        assert!(Arc::ptr_eq(&first, &kept.get(1, || "another")));
+        assert_eq!(*kept.get(2, || "two"), "two");
     }
 }

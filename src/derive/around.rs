@@ -21,17 +21,25 @@ pub struct Writer<'a> {
     anchors: String,
     /// How many levels of headings are above the text.
     above: u8,
+    /// What the way to a page begins with; empty for relative links.
+    base: &'a str,
 }
 
 impl<'a> Writer<'a> {
     /// For the Markdown of `node` on the page at the route `page`.
     pub fn new(context: Context<'a>, node: Node, page: &'a str) -> Self {
-        Self { context, node, page, anchors: String::new(), above: 0 }
+        Self { context, node, page, anchors: String::new(), above: 0, base: "" }
     }
 
     /// For a text among others on one page: its anchors begin with `anchors`, its headings go `above` levels down.
     pub fn among(mut self, anchors: String, above: u8) -> Self {
         (self.anchors, self.above) = (anchors, above);
+        self
+    }
+
+    /// With absolute links, for a text that is read elsewhere; the page is one at the site's root.
+    pub fn absolute(mut self) -> Self {
+        self.base = &self.context.dossier.settings.base_url;
         self
     }
 
@@ -76,16 +84,20 @@ impl<'a> Writer<'a> {
     fn address(&self, target: &str, wiki: bool) -> Option<String> {
         let dossier = self.context.dossier;
         match self.destination(target, wiki)? {
-            Destination::Record(node, fragment) => Some(relative(self.page, &route(dossier, node)) + &fragment),
-            Destination::File(path) => Some(relative(self.page, &copy_route(dossier, self.node, &path))),
+            Destination::Record(node, fragment) => Some(self.way(&route(dossier, node)) + &fragment),
+            Destination::File(path) => Some(self.way(&copy_route(dossier, self.node, &path))),
             Destination::Elsewhere(address) => Some(address),
             Destination::Nowhere => None,
         }
     }
 
+    fn way(&self, to: &str) -> String {
+        format!("{}{}", self.base, relative(self.page, to))
+    }
+
     fn picture(&self, target: &str) -> Option<String> {
         match self.destination(target, false)? {
-            Destination::File(path) => Some(relative(self.page, &copy_route(self.context.dossier, self.node, &path))),
+            Destination::File(path) => Some(self.way(&copy_route(self.context.dossier, self.node, &path))),
             _ => None,
         }
     }
@@ -93,6 +105,6 @@ impl<'a> Writer<'a> {
     fn destination(&self, target: &str, wiki: bool) -> Option<Destination> {
         let Context { inputs, dossier, .. } = self.context;
         let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
-        Some(dossier.destination(inputs, folder, target, wiki))
+        Some(dossier.destination(folder, target, wiki))
     }
 }

@@ -11,6 +11,7 @@ use super::label::Label;
 use super::mentions;
 use super::note::{Note, capitalised, has_note};
 use super::passage::{FootnotePassage, Passage, passages};
+use super::routes::ListOf;
 use super::source_card::SourceCard;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
@@ -52,6 +53,12 @@ pub struct ArticleView {
     pub mentions: Vec<NodeLink>,
     /// Passages of other articles that refer to this one.
     pub referred_by: Vec<ReferredBy>,
+    /// Its place among the articles, in words: `Article 2 sur 5`.
+    pub place: String,
+    /// The article before it, in the order of their list.
+    pub previous: Option<NodeLink>,
+    /// The article after it.
+    pub next: Option<NodeLink>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -104,6 +111,9 @@ impl ArticleView {
         let rendered = writer.body(&article.body, &highlights, &links);
         let (passages, footnotes) = passages(context, rendered, &notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
+        let order = context.orders.of(ListOf::Articles);
+        let place = order.iter().position(|other| *other == node).unwrap_or_default();
+        let at = |place: usize| order.get(place).map(|other| NodeLink::new(context, route, *other));
         Self {
             head: Head::new(context, route, &article.keys.title, "articles")
                 .describe(writer.plain(&article.keys.summary.0)),
@@ -124,6 +134,11 @@ impl ArticleView {
             footnotes,
             mentions: mentioned(context, node, route),
             referred_by: referred_by(context, node, route),
+            place: context
+                .locale
+                .phrase("article.number", &[("n", &(place + 1).to_string()), ("m", &order.len().to_string())]),
+            previous: place.checked_sub(1).and_then(at),
+            next: at(place + 1),
             draft: article.meta.draft,
         }
     }

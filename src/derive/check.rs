@@ -163,7 +163,7 @@ fn meaning(context: &Context<'_>, table: &str, name: &str) -> String {
 }
 
 /// Who makes the claim: whoever is named, or the article's source.
-fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCheck) -> Option<Node> {
+pub fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCheck) -> Option<Node> {
     let dossier = context.dossier;
     match &check.claimed_by {
         Some(by) => dossier.follow(by).ok(),

@@ -1,13 +1,15 @@
-//! Files for programs: `dossier.json`, tables, W3C annotations, places, the feed, the sitemap.
+//! Files for programs: `dossier.json`, tables, W3C annotations, places, the feeds, the sitemap.
 //!
 //! Absent values are left out, every list is in the order of ids, and the same dossier gives the same bytes. A file is written
 //! as it is made, piece by piece: whatever its size, only a few hundred records of it are in memory.
 
 mod annotations;
 mod dossier;
+mod feed;
 mod places;
+pub mod sitemap;
 mod tables;
-mod web;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -28,9 +30,11 @@ pub fn write(context: &Context<'_>, file: DataFile, out: &mut dyn Write) -> io::
         DataFile::Events => tables::events(context, out),
         DataFile::Checks => tables::checks(context, out),
         DataFile::Places => places::write(context, out),
-        DataFile::Sitemap => web::sitemap(context, out),
-        DataFile::Robots => web::robots(context, out),
-        DataFile::Feed => web::feed(context, out),
+        DataFile::Sitemap => sitemap::write(context, out),
+        DataFile::SitemapPart(part) => sitemap::write_part(context, part, out),
+        DataFile::Robots => sitemap::robots(context, out),
+        DataFile::Feed => feed::write(context, out),
+        DataFile::Corrections => feed::write_corrections(context, out),
     }
 }
 

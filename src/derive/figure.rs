@@ -1,5 +1,6 @@
 //! `figures/<id>.html`: a disputed figure, date or account: every estimate in a table, drawn on one scale.
 
+mod mini;
 mod scale;
 
 use serde::Serialize;
@@ -16,10 +17,11 @@ use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
-use crate::link::standing::Claim;
+use crate::link::standing::{Claim, Standing};
 use crate::model::figure::{Estimate, Figure, FigureKind};
 use crate::resolve::Node;
-use scale::ScaleOf;
+pub use mini::{MiniChart, MiniRow};
+pub(super) use scale::ScaleOf;
 pub use scale::{Chart, Tick};
 
 /// What `figure.html` shows.
@@ -152,14 +154,29 @@ fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&Sca
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
-        let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
-        claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
         return vec![EstimateGroup {
             said: None,
             corroboration: String::new(),
-            rows: claims.iter().map(row).collect(),
+            rows: in_order(standing).iter().map(row).collect(),
         }];
     }
+    let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
+        said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
+        corroboration: group_corroboration(context, &claims),
+        rows: claims.iter().map(row).collect(),
+    };
+    by_account(standing).into_iter().map(group).collect()
+}
+
+/// The estimates of a number or a date in order of value.
+pub(super) fn in_order(standing: &Standing) -> Vec<&Claim> {
+    let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
+    claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
+    claims
+}
+
+/// The accounts with those who tell them: the most told first; who tells nothing, last.
+pub(super) fn by_account(standing: &Standing) -> Vec<(Option<&str>, Vec<&Claim>)> {
     let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
     for claim in &standing.estimates {
         let label = claim.estimate.account.as_deref().map(str::trim);
@@ -168,14 +185,17 @@ fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&Sca
             None => groups.push((label, vec![claim])),
         }
     }
-    // The most told first; who tells nothing, last.
     groups.sort_by_key(|(label, claims)| (label.is_none(), std::cmp::Reverse(claims.len())));
-    let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
-        said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
-        corroboration: group_corroboration(context, &claims),
-        rows: claims.iter().map(row).collect(),
-    };
-    groups.into_iter().map(group).collect()
+    groups
+}
+
+/// Who makes an estimate, in a name: the party, or who published it, or where it is read.
+pub(super) fn teller(context: &Context<'_>, claim: &Claim) -> String {
+    let dossier = context.dossier;
+    let by = claim.estimate.by.as_ref().and_then(|by| dossier.follow(by).ok()).filter(|by| *by != claim.from);
+    let publisher = source_of(context, claim.from).and_then(|id| dossier.sources[id].keys.publisher.as_deref());
+    let name = by.map(|by| dossier.title(by)).or(publisher.filter(|name| !name.is_empty()));
+    name.unwrap_or_else(|| dossier.title(claim.from)).to_owned()
 }
 
 fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {

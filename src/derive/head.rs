@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::Context;
-use super::routes::{ListOf, route};
+use super::json_ld;
+use super::routes::{ListOf, PageKey, route};
+use super::social::Social;
 use crate::resolve::Node;
 
 /// What a page may load and do: what comes from its own host, and nothing that stands in the page itself.
@@ -29,9 +31,18 @@ pub struct Head {
     pub section: &'static str,
     /// The ways in, in the order of the bar.
     pub navigation: Vec<NavigationLink>,
+    /// The page that searches; empty on itself, and where there is no search.
+    pub search: String,
     /// The pages that editors wrote: method, about …
     pub pages: Vec<NavigationLink>,
+    /// What other programs show of it; nothing for a page that nobody shares.
+    pub social: Option<Social>,
+    /// What it is about, as JSON-LD for a `script` element; empty for a page that is about nothing.
+    pub json_ld_html: String,
 }
+
+/// A description is cut at this many characters: search engines show half of that.
+const DESCRIPTION: usize = 300;
 
 /// An entry of the navigation.
 #[derive(Clone, Debug, Serialize)]
@@ -56,17 +67,39 @@ impl Head {
             description: String::new(),
             canonical: canonical(&settings.base_url, at),
             section,
+            search: match context.inputs.options.no_search || section == "search" {
+                true => String::new(),
+                false => format!("{root}search.html"),
+            },
             navigation: navigation(context, at, &root, section),
             pages: pages(context, at, &root),
+            social: None,
+            json_ld_html: String::new(),
             root,
         }
     }
 
     /// With a description, as text without markup.
     pub fn describe(mut self, text: impl Into<String>) -> Self {
-        self.description = text.into();
+        self.description = shortened(text.into());
         self
     }
+
+    /// Adds what is for programs, once title and description are known.
+    pub fn for_programs(&mut self, context: &Context<'_>, at: &str, key: &PageKey) {
+        self.social = Social::of(context, key);
+        self.json_ld_html = json_ld::of_page(context, at, key, self);
+    }
+}
+
+/// The text, or its beginning up to the end of a word.
+fn shortened(mut text: String) -> String {
+    let Some((end, _)) = text.char_indices().nth(DESCRIPTION) else { return text };
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    text.truncate(cut);
+    text.truncate(text.trim_end_matches([' ', ',', ';', ':', '.', '\u{a0}', '\u{202f}']).len());
+    text.push('…');
+    text
 }
 
 fn document_title(title: &str, dossier: &str, home: bool) -> String {
@@ -127,4 +160,18 @@ fn pages(context: &Context<'_>, at: &str, root: &str) -> Vec<NavigationLink> {
         NavigationLink { href: format!("{root}{to}"), word: context.dossier.title(node).to_owned(), current }
     };
     nodes.map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DESCRIPTION, shortened};
+
+    #[test]
+    fn a_long_description_ends_with_a_word() {
+        let words = "été ".repeat(200);
+        let short = shortened(words);
+        assert!(short.ends_with("été…") && short.chars().count() <= DESCRIPTION, "{short}");
+        assert_eq!(shortened("é".repeat(DESCRIPTION + 1)).chars().count(), DESCRIPTION + 1);
+        assert_eq!(shortened("short.".to_owned()), "short.");
+    }
 }

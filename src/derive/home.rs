@@ -7,11 +7,14 @@ use super::around::Writer;
 use super::article::{Counted, verdicts};
 use super::changes::{Change, changes};
 use super::estimate::{self, Said};
+use super::figure::MiniChart;
 use super::head::Head;
 use super::routes::ListOf;
 use super::text::Text;
 use super::view::{NodeLink, WordLink};
+use crate::base::id::Id;
 use crate::link::standing::Status;
+use crate::model::figure::Figure;
 use crate::resolve::Node;
 
 /// How many of each are shown; the rest is a page away.
@@ -62,8 +65,12 @@ pub struct Dispute {
     pub assessment: Option<Said>,
     /// How many speak, and how many of them independently.
     pub corroboration: String,
+    /// Its estimates in a small picture.
+    pub chart: Option<MiniChart>,
     #[serde(skip)]
     estimates: usize,
+    #[serde(skip)]
+    id: Id<Figure>,
 }
 
 impl Home {
@@ -86,9 +93,15 @@ impl Home {
             verdicts,
             checks: context.dossier.checks.len(),
             disputed: disputes.len(),
-            disputes: disputes.into_iter().take(MOST).collect(),
+            disputes: disputes.into_iter().take(MOST).map(|dispute| dispute.drawn(context)).collect(),
             corrections: changes(context, route).into_iter().take(MOST).collect(),
         }
+    }
+}
+
+impl Dispute {
+    fn drawn(self, context: &Context<'_>) -> Self {
+        Self { chart: MiniChart::new(context, self.id), ..self }
     }
 }
 
@@ -119,7 +132,9 @@ fn disputes(context: &Context<'_>, route: &str) -> Vec<Dispute> {
             figure: NodeLink::new(context, route, Node::Figure(id)),
             assessment: figure.keys.assessment.as_ref().map(|own| estimate::assessed(context, figure, own)),
             corroboration: context.corroboration(standing.estimates.len(), standing.origins),
+            chart: None,
             estimates: standing.estimates.len(),
+            id,
         })
         .collect();
     disputes.sort_by_key(|dispute| std::cmp::Reverse(dispute.estimates));

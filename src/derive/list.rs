@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::article::Counted;
+use super::figure::MiniChart;
 use super::head::Head;
 use super::label::Label;
 use super::routes::{ListOf, PART, part, parts, relative};
@@ -58,6 +59,8 @@ pub struct Row {
     pub verdicts: Vec<Counted>,
     /// One or two sentences.
     pub summary_html: String,
+    /// A figure's estimates in a small picture.
+    pub chart: Option<MiniChart>,
 }
 
 impl ListView {

@@ -69,17 +69,3 @@ impl NotFoundView {
         Self { head: Head::new(context, route, context.locale.word("not_found.title"), "") }
     }
 }
-
-/// Where readers will search. It has no index yet, and nothing links to it.
-#[derive(Clone, Debug, Serialize)]
-pub struct SearchView {
-    /// Around the content.
-    pub head: Head,
-}
-
-impl SearchView {
-    /// The page at `route`.
-    pub fn new(context: &Context<'_>, route: &str) -> Self {
-        Self { head: Head::new(context, route, context.locale.word("search.title"), "") }
-    }
-}

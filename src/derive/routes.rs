@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::card;
+use super::data::sitemap;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
 use crate::base::input::Inputs;
@@ -53,7 +54,7 @@ pub enum PageKey {
     Print,
     /// The downloads.
     Data,
-    /// Where readers will search; until then it leads to the page that has everything.
+    /// Where readers search; without an index it leads to the page that has everything.
     Search,
     /// For addresses that lead nowhere.
     NotFound,
@@ -61,6 +62,8 @@ pub enum PageKey {
     File(DataFile),
     /// A file for the host.
     Host(HostFile),
+    /// The picture of a check or figure that other programs show.
+    Preview(Node),
     /// The cards of these records, for the reader's script.
     Cards(Vec<Node>),
     /// A page that moved: its new route.
@@ -101,12 +104,16 @@ pub enum DataFile {
     Checks,
     /// The places.
     Places,
-    /// For search engines.
+    /// For search engines: all addresses, or where the parts are.
     Sitemap,
+    /// A part of a sitemap that is too long for one file, from 1.
+    SitemapPart(usize),
     /// For robots.
     Robots,
-    /// For feed readers.
+    /// For feed readers: all that is new.
     Feed,
+    /// For feed readers: changes of verdict.
+    Corrections,
 }
 
 /// Files that hosts read and readers do not: each host those that it knows.
@@ -166,7 +173,7 @@ impl ListOf {
 }
 
 impl DataFile {
-    /// All of them, with their routes.
+    /// All that every site has, with their routes.
     pub const ALL: &'static [(DataFile, &'static str)] = &[
         (Self::Dossier, "dossier.json"),
         (Self::Annotations, "annotations.jsonld"),
@@ -177,6 +184,7 @@ impl DataFile {
         (Self::Sitemap, "sitemap.xml"),
         (Self::Robots, "robots.txt"),
         (Self::Feed, "feed.xml"),
+        (Self::Corrections, "corrections.xml"),
     ];
 }
 
@@ -191,6 +199,29 @@ impl HostFile {
 pub struct Routes {
     /// What each file is made from.
     pub pages: BTreeMap<String, PageKey>,
+    /// The pictures of checks and figures, where there are any.
+    pub previews: BTreeMap<Node, String>,
+}
+
+impl Routes {
+    /// Adds pictures, each at its route, where no file of the editors stands.
+    pub fn add_previews(&mut self, previews: Vec<(Node, String)>) {
+        for (node, route) in &previews {
+            self.pages.entry(route.clone()).or_insert(PageKey::Preview(*node));
+        }
+        self.previews.extend(previews);
+    }
+
+    /// Adds the parts of a sitemap that is too long for one file; called when all pages are there.
+    pub fn add_sitemap_parts(&mut self) {
+        let parts = 1..=sitemap::parts(self);
+        self.pages.extend(parts.map(|part| (sitemap_part(part), PageKey::File(DataFile::SitemapPart(part)))));
+    }
+}
+
+/// The route of a part of the sitemap: `sitemap.2.xml`.
+pub fn sitemap_part(part: usize) -> String {
+    format!("sitemap.{part}.xml")
 }
 
 /// How many parts `rows` rows make; an empty list is one part.
@@ -231,6 +262,7 @@ pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Dia
     pages(inputs, dossier, &mut routes, diags);
     copies(inputs, dossier, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
+    routes.add_sitemap_parts();
     routes
 }
 
@@ -326,7 +358,7 @@ fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut D
         let Some(record) = dossier.record(node) else { continue };
         let folder = inputs.file(record.meta().at.file).folder();
         for link in &body.links {
-            let destination = dossier.destination(inputs, folder, &link.target, link.wiki);
+            let destination = dossier.destination(folder, &link.target, link.wiki);
             if let Destination::File(path) = destination
                 && !path.starts_with("static/")
             {

@@ -11,12 +11,14 @@ use super::data_page::DataPage;
 use super::entity::EntityPage;
 use super::event::EventPage;
 use super::figure::FigurePage;
+use super::head::Head;
 use super::home::Home;
 use super::list::ListView;
 use super::matrix::Matrix;
-use super::page::{NotFoundView, PageView, RedirectView, SearchView};
+use super::page::{NotFoundView, PageView, RedirectView};
 use super::print::PrintPage;
 use super::routes::{PageKey, relative, route};
+use super::search::SearchView;
 use super::source::SourcePage;
 use super::timeline::Timeline;
 use crate::locale::direction;
@@ -85,10 +87,39 @@ impl View {
             Self::NotFound(_) => "404.html",
         }
     }
+
+    /// What is around its content.
+    fn head_mut(&mut self) -> &mut Head {
+        match self {
+            Self::Home(page) => &mut page.head,
+            Self::Entity(page) => &mut page.head,
+            Self::Event(page) => &mut page.head,
+            Self::Figure(page) => &mut page.head,
+            Self::Source(page) => &mut page.head,
+            Self::Timeline(page) => &mut page.head,
+            Self::Matrix(page) => &mut page.head,
+            Self::Corrections(page) => &mut page.head,
+            Self::Print(page) => &mut page.head,
+            Self::Data(page) => &mut page.head,
+            Self::Article(page) => &mut page.head,
+            Self::Check(page) => &mut page.head,
+            Self::List(page) => &mut page.head,
+            Self::Page(page) => &mut page.head,
+            Self::Redirect(page) => &mut page.head,
+            Self::Search(page) => &mut page.head,
+            Self::NotFound(page) => &mut page.head,
+        }
+    }
 }
 
 /// The view of the page at a route; `None` for what is no page.
 pub fn view(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
+    let mut view = content(context, route, key)?;
+    view.head_mut().for_programs(context, route, key);
+    Some(view)
+}
+
+fn content(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
     Some(match key {
         PageKey::Home => View::Home(Box::new(Home::new(context, route))),
         PageKey::Entity(id, part) => View::Entity(Box::new(EntityPage::new(context, route, *id, *part))),

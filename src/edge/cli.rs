@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod fix;
 mod new;
+mod publish;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -61,6 +62,8 @@ enum Command {
     Fix(fix::FixArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
+    /// Build the site, and send what changed to where readers find it
+    Publish(publish::PublishArgs),
     /// Compare a copy of the site with its manifest: what is missing, changed or not ours
     Verify(verify::VerifyArgs),
     /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(globals, args),
         Command::Fix(args) => fix::run(globals, args),
         Command::New(args) => new::run(globals, args),
+        Command::Publish(args) => publish::run(globals, args),
         Command::Verify(args) => verify::run(globals, args),
         Command::Schema(args) => schema::run(globals, args),
     };

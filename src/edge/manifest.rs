@@ -2,6 +2,7 @@
 //!
 //! ```json
 //! { "format": 1,
+//!   "site": "https://example.org/dossier/",
 //!   "files": {
 //!     "404.html": { "sha256": "ba78…", "size": 1204 },
 //!     "articles/index.html": { "sha256": "9f3a…", "size": 5120 } } }
@@ -26,6 +27,8 @@ const FORMAT: u32 = 1;
 /// What a site holds. Itself it does not list, nor the mark by which a build knows its folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
+    /// The address that it was built for.
+    pub site: String,
     /// Each file by its path from the site's root, with `/` between folders.
     pub files: BTreeMap<String, Entry>,
 }
@@ -42,6 +45,7 @@ pub struct Entry {
 #[derive(Deserialize)]
 struct Written {
     format: u32,
+    site: String,
     files: BTreeMap<String, Entry>,
 }
 
@@ -73,10 +77,12 @@ impl Manifest {
     /// As it is written: a line a file, in the order of paths, so that a difference between two is readable.
     pub fn to_json(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.files.len() * 130);
-        let _ = write!(out, "{{ \"format\": {FORMAT},\n  \"files\": {{");
+        // Text always has a form in JSON, and a vector takes every byte.
+        let _ = write!(out, "{{ \"format\": {FORMAT},\n  \"site\": ");
+        let _ = serde_json::to_writer(&mut out, &self.site);
+        out.extend_from_slice(b",\n  \"files\": {");
         for (number, (path, entry)) in self.files.iter().enumerate() {
             out.extend_from_slice(if number == 0 { b"\n    " } else { b",\n    " });
-            // A path always has a form in JSON, and a vector takes every byte.
             let _ = serde_json::to_writer(&mut out, path);
             let _ = write!(out, ": {{ \"sha256\": \"{}\", \"size\": {} }}", entry.sha256, entry.size);
         }
@@ -95,7 +101,7 @@ impl Manifest {
         }
         match written.files.keys().find(|path| !is_below(path)) {
             Some(path) => Err(format!("`{path}` is no path below the site")),
-            None => Ok(Self { files: written.files }),
+            None => Ok(Self { site: written.site, files: written.files }),
         }
     }
 
@@ -106,7 +112,7 @@ impl Manifest {
 }
 
 /// Whether a path stays below the root: a manifest may come from anywhere, and files are written and removed by it.
-fn is_below(path: &str) -> bool {
+pub(super) fn is_below(path: &str) -> bool {
     let windows = path.contains(['\\', ':']) && cfg!(windows);
     !windows && !path.contains('\0') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
@@ -116,7 +122,8 @@ mod tests {
     use super::*;
 
     fn manifest(paths: &[&str]) -> Manifest {
-        Manifest { files: paths.iter().map(|path| ((*path).to_owned(), Entry::of(path.as_bytes()))).collect() }
+        let site = "https://example.org/".to_owned();
+        Manifest { site, files: paths.iter().map(|path| ((*path).to_owned(), Entry::of(path.as_bytes()))).collect() }
     }
 
     #[test]
@@ -136,7 +143,9 @@ mod tests {
 
     #[test]
     fn another_format_is_refused() {
-        for text in ["", "{}", "[]", "{\"format\": 2, \"files\": {}}", "{\"name\": \"a web application\"}"] {
+        for text in
+            ["", "{}", "[]", "{\"format\": 2, \"site\": \"\", \"files\": {}}", "{\"name\": \"a web application\"}"]
+        {
             assert!(Manifest::from_json(text.as_bytes()).is_err(), "{text}");
         }
     }

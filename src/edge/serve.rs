@@ -7,7 +7,7 @@
 //! ```
 //!
 //! An [`edition::Edition`] is never changed. The [`Desk`] makes the next one while the server goes on with the last, so there is
-//! always a page to show. A built page and a previewed one are the same bytes, but for the two lines of [`own`].
+//! always a page to show. A built page and a previewed one are the same bytes, but for the two lines of `own`.
 //!
 //! The asynchronous runtime stays in here.
 

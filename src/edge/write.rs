@@ -16,6 +16,7 @@ mod swap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::Site;
 use crate::base::diag::Diagnostic;
@@ -47,6 +48,23 @@ pub struct Written {
     pub changed: usize,
     /// Folders beside the output that are of no use any more and could not be removed, and why.
     pub left: Vec<(PathBuf, io::Error)>,
+    /// What readers search by.
+    pub search: Searched,
+}
+
+/// What the index for readers has cost.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Searched {
+    /// How many records can be found.
+    pub records: usize,
+    /// By how many different words.
+    pub words: usize,
+    /// Its files.
+    pub files: usize,
+    /// Their bytes.
+    pub size: usize,
+    /// How long it took to make, and not to write.
+    pub took: Duration,
 }
 
 /// Writes all of `site` to the folder `output` of the dossier in `root`. Where `output` is a link to a folder, the link stays and
@@ -74,7 +92,7 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
 /// is nothing to build.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn recover(root: &Path, output: &Path) -> Result<(), WriteError> {
     let output = output::locate(root, output)?;
     if !output.exists() && output.parent().is_some_and(Path::is_dir) && Lock::take(&output)?.is_some() {

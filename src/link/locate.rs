@@ -136,7 +136,7 @@ fn follow_links(inputs: &Inputs, dossier: &Dossier, node: Node, links: &[Link], 
     let Some(record) = dossier.record(node) else { return };
     let folder = inputs.file(record.meta().at.file).folder();
     for link in links.iter().filter(|link| !link.image) {
-        if let Destination::Record(to, _) = dossier.destination(inputs, folder, &link.target, link.wiki) {
+        if let Destination::Record(to, _) = dossier.destination(folder, &link.target, link.wiki) {
             match to {
                 Node::Entity(_) | Node::Event(_) if to != node && !link.prose.is_empty() => {
                     located.mentions.push(Mention { of: to, range: link.prose.clone(), by: MentionedBy::Reference });

@@ -87,7 +87,7 @@ fn remote_images(report: &mut Report<'_>) {
     let (dossier, inputs) = (report.dossier, report.inputs);
     let is_remote = |record: &dyn Common, link: &Link| {
         let folder = inputs.file(record.meta().at.file).folder();
-        let leads = || dossier.destination(inputs, folder, &link.target, false);
+        let leads = || dossier.destination(folder, &link.target, false);
         link.image && matches!(leads(), Destination::Elsewhere(_) | Destination::Record(..))
     };
     for (node, body) in dossier.bodies() {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::either::OneOrMany;
 use super::figure::{Amount, Basis, Estimate, says_something};
@@ -12,6 +13,7 @@ use super::schema::{Slug, VerdictName, given, one_of, require, without};
 use super::value::{Absent, Confidence, Kind, Markdown, Stance, choices};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
+use crate::syntax::yaml::values::Record;
 use crate::syntax::yaml::{Origin, Path};
 
 /// An annotation: what it points at, and what it says of that.
@@ -54,7 +56,7 @@ pub enum AnnotationKind {
     Figure(Box<FigureClaim>),
     /// Whom it means.
     Mention(Mention),
-    /// Anything else.
+    /// Anything else. Markdown.
     Note(Note),
 }
 
@@ -65,20 +67,20 @@ macro_rules! annotation {
             $(#[$doc])*
             #[schemars(title = $word, transform = |schema: &mut Schema| of_type(schema, $word))]
             $name requires $required;
-            /// Its type.
+            /// What sort of annotation it is.
             #[serde(rename = "type", skip_serializing)]
             annotation_type: String,
-            /// Its id.
+            /// Its id, by which others refer to it. One is made from type and quote where none is written.
             #[serde(skip_serializing)]
             #[schemars(with = "Option<Slug>")]
             id: Option<String>,
-            /// The words it points at.
+            /// The words of the article that it points at, as a reader sees them.
             #[serde(skip_serializing)]
             quote: String,
-            /// The words just before.
+            /// The words just before the quote, where it stands more than once.
             #[serde(skip_serializing)]
             prefix: Option<String>,
-            /// The words just after.
+            /// The words just after the quote, where it stands more than once.
             #[serde(skip_serializing)]
             suffix: Option<String>,
             $($(#[$field_doc])* $field: $type,)*
@@ -104,26 +106,26 @@ annotation! {
     FactCheck is "fact_check" requires &["id", "quote", "verdict", "checked"];
     /// The claim as one plain sentence; the quote unless it says otherwise.
     claim: Option<String>,
-    /// Who makes it; the article's source unless it says otherwise.
+    /// Who makes the claim: an entity, a source or an article; the article's source unless it says otherwise.
     claimed_by: Option<Ref<PARTY>>,
-    /// The verdict's id.
+    /// How far the claim is right.
     #[schemars(with = "VerdictName")]
     verdict: String,
-    /// How sure.
+    /// How sure the editors are.
     confidence: Option<Confidence>,
-    /// Why.
+    /// Why. Markdown.
     rationale: Markdown,
-    /// What it rests on.
+    /// What the verdict rests on.
     evidence: Vec<Evidence>,
-    /// What it is about.
+    /// What the claim is about: any records.
     #[serde(with = "OneOrMany::<Ref>")]
     about: Vec<Ref>,
-    /// When it was made.
+    /// When the check was made.
     checked: Option<Edtf>,
-    /// Who made it.
+    /// Who made the check.
     #[serde(with = "OneOrMany::<String>")]
     checked_by: Vec<String>,
-    /// Earlier verdicts, oldest first.
+    /// Earlier verdicts, oldest first; they make the page of corrections.
     history: Vec<PastVerdict>,
 }
 
@@ -132,10 +134,10 @@ annotation! {
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = source_or_article)]
 pub struct Evidence {
-    /// A source …
+    /// The source; or else an `article`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Ref<SOURCE>>,
-    /// … or an article of the dossier.
+    /// The article of the dossier; or else a `source`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<Ref<ARTICLE>>,
     /// What it does for the claim.
@@ -145,19 +147,19 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 6))]
     pub credibility: Option<u8>,
-    /// Where in it.
+    /// Where in it: a page, a paragraph, a minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
-    /// What it says.
+    /// What it says. Markdown.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub note: Markdown,
 }
 
 /// Evidence is a source or an article, and not both.
 fn source_or_article(schema: &mut Schema) {
+    schema.insert("anyOf".to_owned(), json!([given("source"), given("article")]));
     schema.insert("if".to_owned(), given("source"));
     schema.insert("then".to_owned(), without(&["article"]));
-    schema.insert("else".to_owned(), given("article"));
 }
 
 /// A verdict that was given before.
@@ -169,7 +171,7 @@ pub struct PastVerdict {
     /// The verdict's id.
     #[schemars(with = "VerdictName")]
     pub verdict: String,
-    /// Why it was changed, or what was missing.
+    /// Why it was changed, or what was missing. Markdown.
     #[serde(default, skip_serializing_if = "Absent::absent")]
     pub note: Markdown,
 }
@@ -193,12 +195,12 @@ choices! {
 annotation! {
     /// What another record has to do with the passage.
     CrossReference is "cross_reference" requires &["quote", "to"];
-    /// The other record, or several.
+    /// The other record, or a list of several.
     #[serde(with = "OneOrMany::<Ref>")]
     to: Vec<Ref>,
     /// What it has to do with the passage.
     relation: Option<CrossRelation>,
-    /// Why.
+    /// Why. Markdown.
     note: Markdown,
 }
 
@@ -206,21 +208,21 @@ annotation! {
     /// What the article says of a disputed figure.
     #[schemars(transform = says_something)]
     FigureClaim is "figure" requires &["quote", "figure"];
-    /// The figure.
+    /// The disputed figure that it speaks of.
     figure: Ref<FIGURE>,
-    /// At least.
+    /// At least. Alone: "at least so many".
     low: Option<Amount>,
     /// Most likely.
     best: Option<Amount>,
     /// At most.
     high: Option<Amount>,
-    /// What it says when it gives no number.
+    /// What it says when it gives no number: `dozens`. It is shown as said.
     words: Option<String>,
-    /// It speaks of it and gives no figure.
+    /// `true`: it speaks of it and gives no figure.
     none: bool,
-    /// For a date.
+    /// The date, for a figure of kind `date`.
     date: Option<Edtf>,
-    /// For an account.
+    /// The account in a few words, for a figure of kind `account`; equal words agree.
     account: Option<String>,
     /// Whose figure it is; the article's source unless it says otherwise.
     by: Option<Ref<PARTY>>,
@@ -231,7 +233,7 @@ annotation! {
     /// The Admiralty code's figure for this item, 1 to 6.
     #[schemars(range(min = 1, max = 6))]
     credibility: Option<u8>,
-    /// Anything else.
+    /// Anything else. Markdown.
     note: Markdown,
 }
 
@@ -259,16 +261,16 @@ impl FigureClaim {
 annotation! {
     /// Whom the passage means, where no alias catches it.
     Mention is "mention" requires &["quote", "of"];
-    /// The entity or event.
+    /// The entity or event that the words mean.
     of: Ref<MENTIONED>,
-    /// Anything else.
+    /// Anything else. Markdown.
     note: Markdown,
 }
 
 annotation! {
     /// Anything else that is to be said of the passage.
     Note is "note" requires &["quote", "note"];
-    /// What is said.
+    /// What is said of the passage. Markdown.
     note: Markdown,
 }
 
@@ -323,14 +325,31 @@ impl JsonSchema for Annotation {
             "required": ["type"],
             "properties": { "type": generator.subschema_for::<AnnotationType>() },
             "allOf": each.collect::<Vec<Schema>>(),
+            "defaultSnippets": [
+                snippet::<FactCheck>("fact_check"),
+                snippet::<CrossReference>("cross_reference"),
+                snippet::<FigureClaim>("figure"),
+                snippet::<Mention>("mention"),
+                snippet::<Note>("note"),
+            ],
         })
     }
+}
+
+/// What an editor's program can start an annotation with: the keys that it must have, to be filled in one after the other.
+fn snippet<T: Record>(word: &str) -> Value {
+    let places =
+        T::REQUIRED.iter().enumerate().map(|(index, key)| ((*key).to_owned(), format!("${}", index + 1).into()));
+    let keys: Map<String, Value> = [("type".to_owned(), word.into())].into_iter().chain(places).collect();
+    json!({ "label": word, "body": keys })
 }
 
 /// Asks for a type of annotation, before anything else.
 fn of_type(schema: &mut Schema, word: &str) {
     require(schema, &["type"]);
-    schema.pointer_mut("/properties/type").map(|written| written["const"] = word.into());
+    if let Some(written) = schema.pointer_mut("/properties/type") {
+        written["const"] = word.into();
+    }
 }
 
 /// The word after `type:`, for the schema.

@@ -27,7 +27,7 @@ record! {
     summary: Markdown,
     /// `true`: the text is the editors' own account of the source, not the source's words.
     digest: bool,
-    /// Free labels.
+    /// Labels of the editors' own choice.
     tags: Vec<String>,
 }
 

@@ -43,7 +43,9 @@ where
 
 /// What [`text_or`] reads: any text, or the keys of `M`.
 pub fn text_or_schema<M: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "anyOf": [{ "type": ["string", "integer", "boolean"] }, generator.subschema_for::<M>()] })
+    // `true` or `false`, said without that type: no program is to offer them where a name belongs.
+    let boolean = json_schema!({ "not": { "type": ["string", "number", "array", "object", "null"] } });
+    json_schema!({ "anyOf": [{ "type": ["string", "integer"] }, boolean, generator.subschema_for::<M>()] })
 }
 
 /// What [`text_or`] reads where the text names a record: `R`, or the keys of `M`.

@@ -18,25 +18,25 @@ use crate::syntax::yaml::Path;
 record! {
     /// The front matter of an entity.
     EntityKeys requires &["name", "kind"];
-    /// Its name.
+    /// Its name, as pages show it and as texts mention it.
     name: String,
-    /// `person`, `organisation`, `place`, `equipment`, `document`, or a kind of `site.toml`.
+    /// What it is: `person`, `organisation`, `place`, `equipment`, `document`, or a kind of `site.toml`.
     #[schemars(with = "EntityKindName")]
     kind: String,
-    /// Its name in other languages, by BCP 47 tag.
+    /// Its name in other languages: `{ fr: …, ru: … }`. Texts are searched for them too.
     #[schemars(with = "ByLanguage<String>")]
     names: BTreeMap<String, String>,
-    /// Other names it is found by.
+    /// Other names by which texts mention it. One that is all lower case is also found with a capital.
     aliases: Vec<Alias>,
-    /// One or two sentences.
+    /// What it is, in one or two sentences. Markdown.
     summary: Markdown,
-    /// The entity that it belongs to.
+    /// The entity that it belongs to, such as the organisation above it.
     part_of: Option<Ref<ENTITY>>,
-    /// How it stands to others, and when.
+    /// How it stands to other entities or events, and when.
     relations: Vec<Relation>,
-    /// Where it is.
+    /// Where it is on the map.
     location: Option<Location>,
-    /// The same thing elsewhere: Wikidata and the like.
+    /// Addresses of the same thing elsewhere, such as Wikidata.
     #[serde(with = "OneOrMany::<String>")]
     #[schemars(with = "OneOrMany<WebAddress>")]
     same_as: Vec<String>,
@@ -110,18 +110,18 @@ impl JsonSchema for Alias {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
-    /// The other.
+    /// The other entity or event.
     pub to: Ref<MENTIONED>,
-    /// What it is to the other, in a word or two: `succeeds`, `commands`.
+    /// What it does or is to the other, in a word or two: `succeeds`, `commands`.
     #[serde(rename = "type")]
     pub relation: String,
     /// Since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Limit>,
-    /// Until when; `..` for still.
+    /// Until when; `..` when it goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Limit>,
-    /// Who says so.
+    /// Who says so: a source, or an article of the dossier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Ref<CITED>>,
     /// Anything else.

@@ -19,21 +19,21 @@ record! {
     EventKeys requires &["title", "date"];
     /// What happened, as a headline.
     title: String,
-    /// When.
+    /// When it happened: a day, a month, a year, an interval, one of several days.
     date: Option<Edtf>,
-    /// When it became known, where that differs.
+    /// When it became known, where that is not when it happened.
     reported: Option<Edtf>,
-    /// Where.
+    /// Where: the id of an entity.
     place: Option<Ref<ENTITY>>,
-    /// Who took part.
+    /// Who took part: ids of entities, each alone or as `{ entity: …, role: … }`.
     participants: Vec<Participant>,
-    /// Names it is found by.
+    /// Names by which texts mention it.
     aliases: Vec<Alias>,
-    /// The event that it belongs to.
+    /// The larger event that it is part of.
     part_of: Option<Ref<EVENT>>,
-    /// One or two sentences.
+    /// What happened, in one or two sentences. Markdown.
     summary: Markdown,
-    /// Who reports it.
+    /// Who reports it: sources, or articles of the dossier.
     #[serde(with = "OneOrMany::<Ref<CITED>>")]
     sources: Vec<Ref<CITED>>,
 }

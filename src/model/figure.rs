@@ -49,22 +49,22 @@ record! {
     /// A disputed figure, date or account.
     #[schemars(transform = by_kind)]
     FigureKeys requires &["title"];
-    /// What is measured.
+    /// What is in dispute: one measure of one thing.
     title: String,
-    /// `number` unless it says otherwise.
+    /// What is in dispute: a `number` unless it says otherwise.
     kind: Option<FigureKind>,
-    /// What is counted.
+    /// What a number counts: one text, or by language `{ en: { one: …, other: … } }`.
     unit: Option<Unit>,
     /// The event that it is about.
     event: Option<Ref<EVENT>>,
-    /// What else it is about.
+    /// What else it is about: any records.
     #[serde(with = "OneOrMany::<Ref>")]
     about: Vec<Ref>,
-    /// One or two sentences.
+    /// What the dispute is, in one or two sentences. Markdown.
     summary: Markdown,
-    /// The editors' own.
+    /// The editors' own estimate.
     assessment: Option<Assessment>,
-    /// By sources that are no article of this dossier.
+    /// What sources say that are no article of this dossier; what an article says is annotated in it.
     estimates: Vec<Estimate>,
 }
 
@@ -170,16 +170,16 @@ pub struct Assessment {
     /// At most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<Amount>,
-    /// For a date.
+    /// The date, for a figure of kind `date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Edtf>,
-    /// For an account.
+    /// The account in a few words, for a figure of kind `account`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// How sure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
-    /// Why.
+    /// Why. Markdown.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub note: Markdown,
 }
@@ -207,10 +207,10 @@ impl Serialize for Amount {
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = estimate_of_a_source)]
 pub struct Estimate {
-    /// Who published it.
+    /// Who published it: a source, or an article of the dossier.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub source: Ref<CITED>,
-    /// What it says.
+    /// At least. Alone: "at least so many".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub low: Option<Amount>,
     /// The most likely value.
@@ -219,16 +219,16 @@ pub struct Estimate {
     /// At most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<Amount>,
-    /// What was said when no number was.
+    /// What was said when no number was: `dozens`. It is shown as said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
-    /// The party spoke and gave no figure.
+    /// `true`: the party spoke of it and gave no figure.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub none: bool,
-    /// For a date.
+    /// The date, for a figure of kind `date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Edtf>,
-    /// For an account: a short label; equal labels agree.
+    /// The account in a few words, for a figure of kind `account`; equal words agree.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// Whose figure it is, where it is not the source's.
@@ -244,7 +244,7 @@ pub struct Estimate {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 6))]
     pub credibility: Option<u8>,
-    /// Anything else.
+    /// Anything else. Markdown.
     #[serde(skip_serializing_if = "Absent::absent")]
     pub note: Markdown,
 }

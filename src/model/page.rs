@@ -10,7 +10,7 @@ record! {
     PageKeys requires &["title"];
     /// Its title.
     title: String,
-    /// One or two sentences.
+    /// What it is about, in one or two sentences. Markdown.
     summary: Markdown,
 }
 

@@ -17,6 +17,8 @@ use crate::syntax::yaml::values::Record;
 
 /// The keyword under which a schema says whose names belong there: a list of kinds of record, or one of the words below.
 pub const NAMES: &str = "x-names";
+/// A text with something in it.
+pub const NOT_EMPTY: &str = r"\S";
 /// The ids of the scale of verdicts.
 pub const VERDICTS: &str = "verdicts";
 /// The kinds of entity.
@@ -45,7 +47,7 @@ pub fn require(schema: &mut Schema, keys: &[&str]) {
         let Some(value) = schema.pointer_mut(&format!("/properties/{key}")) else { continue };
         not_null(value);
         if value["type"] == "string" && value.get("pattern").is_none() {
-            value["pattern"] = r"\S".into();
+            value["pattern"] = NOT_EMPTY.into();
         }
     }
     schema.insert("required".to_owned(), required);

@@ -15,14 +15,14 @@ use crate::base::diag::{Code, Severity};
 pub struct Settings {
     /// The dossier's name.
     pub title: String,
-    /// Where it will be published; may have a path.
+    /// The address where it will be published; may have a path.
     #[schemars(with = "WebAddress")]
     pub base_url: String,
-    /// The interface's language, and every record's unless it says otherwise.
+    /// The interface's language, and every record's unless it says otherwise: `fr`, `en`.
     #[serde(default = "english")]
     #[schemars(with = "Language")]
     pub language: String,
-    /// One sentence.
+    /// What it is, in one sentence.
     #[serde(default)]
     pub description: String,
     /// Who answers for it.
@@ -35,10 +35,10 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(schema_with = "lints")]
     pub lints: BTreeMap<String, LintLevel>,
-    /// The scale of verdicts, best first.
+    /// The scale of verdicts, best first. It replaces the built-in one.
     #[serde(default = "built_in_verdicts")]
     pub verdicts: Vec<Verdict>,
-    /// Kinds of entity beside the built-in ones.
+    /// Kinds of entity beside the built-in ones (person, organisation, place, equipment, document).
     #[serde(default)]
     pub entity_kinds: Vec<EntityKind>,
     /// Where the site is sent, by name.
@@ -85,7 +85,7 @@ pub struct Publisher {
     /// Their address on the web.
     #[schemars(with = "WebAddress")]
     pub url: String,
-    /// Where errors are reported.
+    /// The address that readers report errors to: `mailto:…` or a page.
     #[schemars(with = "WebOrMailAddress")]
     pub corrections: String,
 }
@@ -94,17 +94,24 @@ pub struct Publisher {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Build {
-    /// The folder it is written to.
+    /// The folder that the site is written to.
     pub output: String,
     /// What becomes of raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// Which automatic mentions become links.
     pub mentions: MentionLinks,
+    /// Whether each check and figure has a preview picture; where it is not said, a dossier with few of them does.
+    pub previews: Option<bool>,
 }
 
 impl Default for Build {
     fn default() -> Self {
-        Self { output: "public".to_owned(), raw_html: RawHtml::Sanitize, mentions: MentionLinks::Section }
+        Self {
+            output: "public".to_owned(),
+            raw_html: RawHtml::Sanitize,
+            mentions: MentionLinks::Section,
+            previews: None,
+        }
     }
 }
 

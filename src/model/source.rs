@@ -64,19 +64,19 @@ record! {
     kind: Option<SourceKind>,
     /// When it was published.
     published: Option<Edtf>,
-    /// Its address.
+    /// Its address on the web.
     #[schemars(with = "Option<WebAddress>")]
     url: Option<String>,
-    /// The address of a copy that stays.
+    /// The address of a copy that stays, such as an archive's.
     #[schemars(with = "Option<WebAddress>")]
     archived: Option<String>,
     /// When the editors read it.
     accessed: Option<Edtf>,
-    /// How far it can be trusted.
+    /// How far it can be trusted: A (completely) to E (not at all), F when that cannot be judged.
     reliability: Option<Reliability>,
-    /// The source that this one republishes or rests on alone.
+    /// The source that this one republishes or rests on alone: the two count as one.
     origin: Option<Ref<SOURCE>>,
-    /// Anything else.
+    /// Anything else. Markdown.
     note: Markdown,
 }
 

@@ -1,7 +1,9 @@
 //! `content/annotations/<article>.yaml`: a list, read item by item, so that a mistake in one costs that one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::record::skip;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::{is_reserved, is_slug, slug_of};
 use crate::base::input::SourceFile;
@@ -13,15 +15,15 @@ use crate::model::annotation::{
 };
 use crate::syntax::yaml::tree::{Kind, Node};
 use crate::syntax::yaml::values::{self, Record};
-use crate::syntax::yaml::{Origin, Path};
+use crate::syntax::yaml::{Origin, Skipped};
 
 /// The annotations of a file. An item that is no annotation at all is reported and left out.
 pub(super) fn read(
     file: &SourceFile,
     root: Option<Node<'_>>,
-    skipped: &mut Vec<(Origin, Vec<Path>)>,
+    skipped: &mut Skipped,
     diags: &mut Diagnostics,
-) -> Vec<Annotation> {
+) -> Vec<Arc<Annotation>> {
     let Some(mut root) = root.filter(|root| !root.is_null()) else { return Vec::new() };
     if !matches!(root.kind, Kind::List(_)) {
         let span = Span::new(file.id, root.shown(&file.text));
@@ -34,10 +36,10 @@ pub(super) fn read(
     for (index, node) in root.items_mut().iter_mut().enumerate() {
         let at = Origin { file: file.id, item: Some(offset(index)) };
         annotations.extend(annotation(file, node, at, diags));
-        super::skip(node, at, skipped);
+        skip(node, at, skipped);
     }
     name_the_nameless(&mut annotations);
-    annotations
+    annotations.into_iter().map(Arc::new).collect()
 }
 
 fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Diagnostics) -> Option<Annotation> {

@@ -3,6 +3,7 @@
 mod publish;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserialize as _;
 use toml::Spanned;
@@ -12,6 +13,7 @@ use crate::base::address;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::is_slug;
 use crate::base::input::{Inputs, SourceFile};
+use crate::base::memo::Same;
 use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
 use crate::model::settings::Settings;
@@ -23,8 +25,22 @@ pub(super) const PATH: &str = "site.toml";
 /// A `site.toml` with more mistakes than this is none.
 const MOST: usize = 100;
 
-/// Reads the settings; the defaults for what cannot be read.
-pub(super) fn read(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
+/// What settings are read from: their file, whether there are others, and the address that the caller asks for.
+pub(super) type Key = (Option<Same<SourceFile>>, bool, Option<String>);
+
+pub(super) fn key(inputs: &Inputs) -> Key {
+    (inputs.find_shared(PATH).cloned().map(Same), inputs.files.is_empty(), inputs.options.base_url.clone())
+}
+
+/// Reads the settings, and what is wrong with them.
+pub(super) fn read(inputs: &Inputs) -> (Arc<Settings>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let settings = settings(inputs, &mut found);
+    (Arc::new(settings), found)
+}
+
+/// The settings; the defaults for what cannot be read.
+fn settings(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     let Some(file) = inputs.find(PATH) else {
         missing(inputs, diags);
         return Settings::default();

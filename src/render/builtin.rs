@@ -31,4 +31,9 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("records.css", include_bytes!("../../static/records.css")),
     ("cards.js", include_bytes!("../../static/cards.js")),
     ("notes.js", include_bytes!("../../static/notes.js")),
+    ("search/find.js", include_bytes!("../../static/search/find.js")),
+    ("search/key.js", include_bytes!("../../static/search/key.js")),
+    ("search/page.js", include_bytes!("../../static/search/page.js")),
+    ("search/search.css", include_bytes!("../../static/search/search.css")),
+    ("search/words.js", include_bytes!("../../static/search/words.js")),
 ];

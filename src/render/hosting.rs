@@ -7,11 +7,12 @@ use super::assets::Assets;
 use crate::derive::Context;
 use crate::derive::head::path_of;
 use crate::derive::routes::{HostFile, PageKey};
+use crate::search;
 
-/// What a page may load: its own site, and nothing else. `wasm-unsafe-eval` is for the page that searches. Every page says the
-/// same or less of itself, so only what a page cannot say is new here: who may put it into a frame.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-                      connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+/// What a page may load: its own site, and nothing else. Every page says the same or less of itself, so only what a page cannot
+/// say is new here: who may put it into a frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                      font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 /// Cloudflare Pages takes 100 rules; an editor's own may join ours.
 const MOST_HEADERS: usize = 80;
@@ -25,7 +26,7 @@ const LARGEST_REDIRECTS: usize = 60 << 10;
 pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out: &mut Vec<u8>) {
     let root = path_of(&context.dossier.settings.base_url);
     match file {
-        HostFile::Headers => out.extend(headers(&root, assets).bytes()),
+        HostFile::Headers => out.extend(headers(&root, assets, !context.routes.previews.is_empty()).bytes()),
         HostFile::Redirects => out.extend(redirects(&root, context).bytes()),
         HostFile::NoJekyll => {}
     }
@@ -33,16 +34,20 @@ pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out:
 
 /// Pages are asked for anew each time, which is what hosts do by themselves; only files with a hash in their name are kept. No
 /// header is said twice of one file: some hosts would join the two.
-fn headers(root: &str, assets: &Assets) -> String {
+fn headers(root: &str, assets: &Assets, previews: bool) -> String {
     let mut text = format!(
         "{root}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
     );
     let plain =
         |route: &str| route.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
+    let _ = write!(text, "{root}{}/*\n  Cache-Control: public, max-age=31536000, immutable\n", search::KEPT);
     // In a rule, a space ends the address and `*` and `:` are wild.
     for (route, _) in assets.stamped().filter(|(route, _)| plain(route)).take(MOST_HEADERS) {
         let _ = write!(text, "{root}{route}\n  Cache-Control: public, max-age=31536000, immutable\n");
+    }
+    if previews {
+        let _ = write!(text, "{root}previews/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     }
     text
 }

@@ -1,79 +1,30 @@
 //! Values that only the whole dossier can judge: verdicts, kinds of entity, ranges, former ids, names of lints.
 
-use super::Dossier;
+use super::directory::Directory;
 use crate::base::address;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::{is_reserved, is_slug};
 use crate::base::nearest::nearest;
 use crate::model::Common;
-use crate::model::annotation::{AnnotationKind, FactCheck};
-use crate::model::figure::{Estimate, FigureKind};
-use crate::model::settings::ENTITY_KINDS;
+use crate::model::annotation::{Annotation, AnnotationKind, FactCheck};
+use crate::model::article::{Article, SourceField};
+use crate::model::entity::Entity;
+use crate::model::figure::{Estimate, Figure, FigureKind};
+use crate::model::settings::{ENTITY_KINDS, Settings};
+use crate::model::source::Source;
 use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
-/// Checks every record.
-pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnostics) {
-    let mut checker = Checker { dossier, places, diags };
-    dossier.each_record(&mut |_, record| checker.common(record));
-    for (_, entity) in dossier.entities.iter() {
-        checker.entity(entity);
-    }
-    for (_, source) in dossier.sources.iter() {
-        checker.inline_source(source);
-        let at = if source.inline { Path::of("source") } else { Path::default() };
-        checker.address(source.meta.at, &at.key("url"), source.keys.url.as_deref());
-        checker.address(source.meta.at, &at.key("archived"), source.keys.archived.as_deref());
-    }
-    for (_, figure) in dossier.figures.iter() {
-        let tags = figure.keys.unit.iter().flat_map(|unit| unit.0.keys());
-        let help = "a unit is one text, or given by language: `{ en: { one: …, other: … }, fr: … }`";
-        checker.by_language(figure.meta.at, "unit", tags, help);
-        for (index, estimate) in figure.keys.estimates.iter().enumerate() {
-            let path = Path::of("estimates").index(index);
-            checker.estimate(figure.meta.at, &path, estimate, figure.kind());
-            if estimate.source.0.is_empty() {
-                let span = places.value(figure.meta.at, &path);
-                checker
-                    .diags
-                    .add(Code::MissingKey, span, "`source` is missing here")
-                    .help("an estimate names who published it");
-            }
-        }
-        if let Some(assessment) = &figure.keys.assessment {
-            let estimate = Estimate {
-                low: assessment.low,
-                best: assessment.best,
-                high: assessment.high,
-                date: assessment.date.clone(),
-                account: assessment.account.clone(),
-                ..Estimate::default()
-            };
-            checker.estimate(figure.meta.at, &Path::of("assessment"), &estimate, figure.kind());
-        }
-    }
-    for (_, annotation) in dossier.annotations.iter() {
-        match &annotation.kind {
-            AnnotationKind::FactCheck(check) => checker.fact_check(annotation.meta.at, check),
-            AnnotationKind::Figure(claim) => {
-                if let Ok(super::Node::Figure(figure)) = dossier.follow(&claim.figure) {
-                    let kind = dossier.figures[figure].kind();
-                    checker.estimate(annotation.meta.at, &Path::default(), &claim.estimate(), kind);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-struct Checker<'a, 'i> {
-    dossier: &'a Dossier,
-    places: &'a Places<'i>,
-    diags: &'a mut Diagnostics,
+/// Checks the values of one record.
+pub(super) struct Checker<'a, 'i> {
+    pub(super) directory: &'a Directory,
+    pub(super) settings: &'a Settings,
+    pub(super) places: &'a Places<'i>,
+    pub(super) diags: &'a mut Diagnostics,
 }
 
 impl Checker<'_, '_> {
-    fn common(&mut self, record: &dyn Common) {
+    pub(super) fn common(&mut self, record: &dyn Common) {
         let meta = record.meta();
         for (index, former) in meta.former_ids.iter().enumerate().filter(|(_, former)| !is_slug(former)) {
             let span = self.places.value(meta.at, &Path::of("former_ids").index(index));
@@ -120,12 +71,19 @@ impl Checker<'_, '_> {
     }
 
     /// A source that is described inside an article is read with it, so its own required key is asked for here.
-    fn inline_source(&mut self, source: &crate::model::source::SourceRecord) {
-        let (at, path) = (source.meta.at, Path::of("source"));
-        if source.inline && source.keys.title.is_empty() && !self.places.is_written(at, &path.key("title")) {
+    pub(super) fn inline_source(&mut self, article: &Article) {
+        let Some(SourceField::Inline(source)) = &article.keys.source else { return };
+        let (at, path) = (article.meta.at, Path::of("source"));
+        if source.title.is_empty() && !self.places.is_written(at, &path.key("title")) {
             let span = self.places.value(at, &path);
             self.diags.add(Code::MissingKey, span, "`title` is missing here").help("add `title: …`, the source's own");
         }
+        self.source(at, &path, source);
+    }
+
+    pub(super) fn source(&mut self, at: Origin, path: &Path, source: &Source) {
+        self.address(at, &path.key("url"), source.url.as_deref());
+        self.address(at, &path.key("archived"), source.archived.as_deref());
     }
 
     /// An address that a page leads to.
@@ -137,11 +95,50 @@ impl Checker<'_, '_> {
             .help("write it whole, such as `https://example.org/article`");
     }
 
-    fn entity(&mut self, entity: &crate::model::entity::Entity) {
+    pub(super) fn figure(&mut self, figure: &Figure) {
+        let tags = figure.keys.unit.iter().flat_map(|unit| unit.0.keys());
+        let help = "a unit is one text, or given by language: `{ en: { one: …, other: … }, fr: … }`";
+        self.by_language(figure.meta.at, "unit", tags, help);
+        for (index, estimate) in figure.keys.estimates.iter().enumerate() {
+            let path = Path::of("estimates").index(index);
+            self.estimate(figure.meta.at, &path, estimate, figure.kind());
+            if estimate.source.0.is_empty() {
+                let span = self.places.value(figure.meta.at, &path);
+                let problem = self.diags.add(Code::MissingKey, span, "`source` is missing here");
+                problem.help("an estimate names who published it");
+            }
+        }
+        if let Some(assessment) = &figure.keys.assessment {
+            let estimate = Estimate {
+                low: assessment.low,
+                best: assessment.best,
+                high: assessment.high,
+                date: assessment.date.clone(),
+                account: assessment.account.clone(),
+                ..Estimate::default()
+            };
+            self.estimate(figure.meta.at, &Path::of("assessment"), &estimate, figure.kind());
+        }
+    }
+
+    pub(super) fn annotation(&mut self, annotation: &Annotation) {
+        match &annotation.kind {
+            AnnotationKind::FactCheck(check) => self.fact_check(annotation.meta.at, check),
+            AnnotationKind::Figure(claim) => {
+                let figure = self.directory.follow(&claim.figure).ok();
+                if let Some(kind) = figure.and_then(|figure| self.directory.figure_kind(figure)) {
+                    self.estimate(annotation.meta.at, &Path::default(), &claim.estimate(), kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn entity(&mut self, entity: &Entity) {
         let tags = entity.keys.names.keys();
         let help = "names are given by language, each by its BCP 47 tag: `{ fr: …, ru: … }`";
         self.by_language(entity.meta.at, "names", tags, help);
-        let own = self.dossier.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
+        let own = self.settings.entity_kinds.iter().map(|kind| kind.id.as_str());
         let kinds: Vec<&str> = ENTITY_KINDS.iter().copied().chain(own).collect();
         let kind = entity.keys.kind.as_str();
         if !kind.is_empty() {
@@ -161,7 +158,7 @@ impl Checker<'_, '_> {
     }
 
     fn fact_check(&mut self, at: Origin, check: &FactCheck) {
-        let verdicts: Vec<&str> = self.dossier.settings.verdicts.iter().map(|verdict| verdict.id.as_str()).collect();
+        let verdicts: Vec<&str> = self.settings.verdicts.iter().map(|verdict| verdict.id.as_str()).collect();
         if !check.verdict.is_empty() {
             self.known(at, &Path::of("verdict"), &check.verdict, &verdicts, "verdict");
         }

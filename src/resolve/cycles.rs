@@ -1,30 +1,33 @@
 //! Chains that must end: `part_of` of entities and of events, `origin` of sources.
 
+use super::role::Role;
 use super::{Dossier, Node};
 use crate::base::diag::{Code, Diagnostics};
-use crate::model::reference::{Kinds, Ref};
+use crate::base::id::Id;
 use crate::syntax::yaml::{Path, Places};
 
 /// Reports each ring once, at its first record in order of id.
 pub(super) fn check(dossier: &Dossier, places: &Places<'_>, diags: &mut Diagnostics) {
-    let entities = dossier.entities.iter().map(|(id, e)| (Node::Entity(id), e.keys.part_of.as_ref())).collect();
-    rings(dossier, places, entities, ("part_of", Code::PartOfCycle), diags);
-    let events = dossier.events.iter().map(|(id, e)| (Node::Event(id), e.keys.part_of.as_ref())).collect();
-    rings(dossier, places, events, ("part_of", Code::PartOfCycle), diags);
-    let sources = dossier.sources.iter().map(|(id, s)| (Node::Source(id), s.keys.origin.as_ref())).collect();
-    rings(dossier, places, sources, ("origin", Code::OriginCycle), diags);
+    let entities: Vec<Node> = dossier.entities.iter().map(|(id, _)| Node::Entity(id)).collect();
+    let events: Vec<Node> = dossier.events.iter().map(|(id, _)| Node::Event(id)).collect();
+    for nodes in [entities, events] {
+        let next = nodes.iter().map(|node| dossier.reference_to(*node, Role::Whole).map(index)).collect();
+        rings(dossier, places, &nodes, next, ("part_of", Code::PartOfCycle), diags);
+    }
+    let sources: Vec<Node> = dossier.sources.iter().map(|(id, _)| Node::Source(id)).collect();
+    let next = dossier.sources.iter().map(|(id, _)| dossier.origins.next(id).map(Id::index)).collect();
+    rings(dossier, places, &sources, next, ("origin", Code::OriginCycle), diags);
 }
 
 /// Follows every chain once: a node that is met again on the walk that first met it closes a ring.
-fn rings<const KINDS: Kinds>(
+fn rings(
     dossier: &Dossier,
     places: &Places<'_>,
-    chains: Vec<(Node, Option<&Ref<KINDS>>)>,
+    chains: &[Node],
+    next: Vec<Option<usize>>,
     (key, code): (&'static str, Code),
     diags: &mut Diagnostics,
 ) {
-    let next: Vec<Option<usize>> =
-        chains.iter().map(|(_, to)| to.and_then(|to| dossier.follow(to).ok()).map(index)).collect();
     let mut met_on: Vec<Option<usize>> = vec![None; chains.len()];
     for start in 0..chains.len() {
         let mut at = Some(start);
@@ -33,9 +36,9 @@ fn rings<const KINDS: Kinds>(
             at = next[here];
         }
         let Some(ring) = at.filter(|here| met_on[*here] == Some(start)) else { continue };
-        let Some(record) = dossier.record(chains[ring].0) else { continue };
+        let Some(record) = dossier.record(chains[ring]) else { continue };
         let members = members(&next, ring);
-        let names: Vec<&str> = members.iter().map(|member| dossier.id(chains[*member].0)).collect();
+        let names: Vec<&str> = members.iter().map(|member| dossier.id(chains[*member])).collect();
         let meta = record.meta();
         let message = match names.as_slice() {
             [one] => {
@@ -44,7 +47,7 @@ fn rings<const KINDS: Kinds>(
             many => format!("`{}` form a ring", many.join("` → `")),
         };
         diags
-            .add(code, places.value(meta.at, &path(dossier, chains[ring].0, key)), message)
+            .add(code, places.value(meta.at, &path(dossier, chains[ring], key)), message)
             .help(format!("remove one `{key}`"));
     }
 }

@@ -1,15 +1,14 @@
 //! Where a link in Markdown leads: to a record, a file beside it, another site, or nowhere.
 
+use super::directory::Directory;
 use super::{Dossier, Node, names};
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::input::{Inputs, SourceFile};
+use crate::base::input::stem;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
-use crate::model::Common;
 use crate::model::value::Kind;
 use crate::parse::Folder;
-use crate::syntax::markdown::{self, Link};
-use crate::syntax::yaml::{Path, Places};
+use crate::syntax::markdown::Link;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +23,9 @@ pub enum Destination {
     Nowhere,
 }
 
-impl Dossier {
+impl Directory {
     /// Where `target`, written in a file of `folder`, leads.
-    pub fn destination(&self, inputs: &Inputs, folder: &str, target: &str, wiki: bool) -> Destination {
+    pub fn destination(&self, folder: &str, target: &str, wiki: bool) -> Destination {
         if wiki {
             return self
                 .find(target, Kind::ALL)
@@ -44,12 +43,19 @@ impl Dossier {
         }
         let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
         let Some(path) = join(folder, path) else { return Destination::Nowhere };
-        match self.by_path.get(&path) {
-            Some(node) if fragment.is_empty() => Destination::Record(*node, String::new()),
-            Some(node) => Destination::Record(*node, format!("#{fragment}")),
-            None if inputs.assets.contains_key(path.as_str()) => Destination::File(path),
+        match self.at_path(&path) {
+            Some(node) if fragment.is_empty() => Destination::Record(node, String::new()),
+            Some(node) => Destination::Record(node, format!("#{fragment}")),
+            None if self.is_asset(&path) => Destination::File(path),
             None => Destination::Nowhere,
         }
+    }
+}
+
+impl Dossier {
+    /// Where `target`, written in a file of `folder`, leads.
+    pub fn destination(&self, folder: &str, target: &str, wiki: bool) -> Destination {
+        self.directory.destination(folder, target, wiki)
     }
 }
 
@@ -96,66 +102,30 @@ fn percent_decoded(path: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Reports links that lead nowhere: in the body, and in the Markdown of every key.
-pub(super) fn check_links(
-    dossier: &Dossier,
-    inputs: &Inputs,
-    places: &Places<'_>,
-    record: &dyn Common,
-    diags: &mut Diagnostics,
-) {
-    let at = record.meta().at;
-    let file = inputs.file(at.file);
-    if let Some(body) = record.body() {
-        for link in &body.links {
-            let span = || Span::new(file.id, link.target_range(&body.text));
-            check_link(dossier, inputs, file.folder(), link, span, diags);
-        }
-    }
-    record.prose(&mut |path: Path, text| {
-        if !text.0.contains(['[', '<']) {
-            return;
-        }
-        for link in markdown::links(&text.0) {
-            let span = || places.inside(at, &path, link.target_range(&text.0));
-            check_link(dossier, inputs, file.folder(), &link, span, diags);
-        }
-    });
-}
-
-fn check_link(
-    dossier: &Dossier,
-    inputs: &Inputs,
-    folder: &str,
-    link: &Link,
-    span: impl Fn() -> Span,
-    diags: &mut Diagnostics,
-) {
-    if dossier.destination(inputs, folder, &link.target, link.wiki) != Destination::Nowhere {
-        return;
-    }
+/// Reports a link that leads nowhere.
+pub(super) fn report(directory: &Directory, folder: &str, link: &Link, span: Span, diags: &mut Diagnostics) {
     if link.wiki {
-        if let Err(why) = dossier.find(&link.target, Kind::ALL) {
-            names::report(dossier, &link.target, Kind::ALL, &why, span(), diags);
+        if let Err(why) = directory.find(&link.target, Kind::ALL) {
+            names::report(directory, &link.target, Kind::ALL, &why, span, diags);
         }
         return;
     }
     let target = &link.target;
     if scheme(target).is_some() || target.starts_with("//") {
         let problem =
-            diags.add(Code::BrokenLink, span(), format!("`{target}` is not an address that a page can lead to"));
+            diags.add(Code::BrokenLink, span, format!("`{target}` is not an address that a page can lead to"));
         problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
         return;
     }
     let path = join(folder, target.split('#').next().unwrap_or_default());
-    if let Some(other) = path.as_deref().and_then(|path| inputs.find(path)) {
-        without_page(dossier, other, span(), diags);
+    if let Some(other) = path.as_deref().and_then(|path| directory.text_at(path)) {
+        without_page(directory, other, span, diags);
         return;
     }
-    let known = dossier.by_path.keys().map(String::as_str).chain(inputs.assets.keys().map(|path| &**path));
-    let near = path.as_deref().and_then(|path| near_file(path, known)).map(|near| relative(folder, near));
+    let near =
+        path.as_deref().and_then(|path| near_file(path, directory.linkable())).map(|near| relative(folder, near));
     diags
-        .add(Code::BrokenLink, span(), format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
+        .add(Code::BrokenLink, span, format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
         .did_you_mean(near.as_deref());
 }
 
@@ -187,14 +157,14 @@ fn relative(folder: &str, path: &str) -> String {
 }
 
 /// A link to a file of the dossier that has no page: a draft, a list of annotations, a template.
-fn without_page(dossier: &Dossier, file: &SourceFile, span: Span, diags: &mut Diagnostics) {
-    let kind = Folder::of(&file.path).and_then(Folder::kind);
-    match kind.and_then(|kind| dossier.why_absent(kind, file.stem())) {
+fn without_page(directory: &Directory, path: &str, span: Span, diags: &mut Diagnostics) {
+    let kind = Folder::of(path).and_then(Folder::kind);
+    match kind.and_then(|kind| directory.why_absent(kind, stem(path))) {
         // What could not be read has been reported, and the link is not to blame.
-        Some(why) => names::report(dossier, file.stem(), &[], &why, span, diags),
+        Some(why) => names::report(directory, stem(path), &[], &why, span, diags),
         None => {
             diags
-                .add(Code::BrokenLink, span, format!("`{}` has no page", file.path))
+                .add(Code::BrokenLink, span, format!("`{path}` has no page"))
                 .help("link to an article, an entity, an event, a figure, a source or a page");
         }
     }

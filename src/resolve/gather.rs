@@ -1,209 +1,196 @@
 //! Records of all files, sorted into kinds; which of two with one id counts; what drafts leave behind.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Absence, Dossier, Node};
+use super::Dossier;
+use super::directory::{Absence, Absent};
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::id::{Arena, Id, Named};
-use crate::base::input::Inputs;
+use crate::base::id::{Arena, Named};
+use crate::base::input::{Inputs, SourceFile};
 use crate::model::annotation::Annotation;
-use crate::model::article::SourceField;
+use crate::model::article::Article;
+use crate::model::entity::Entity;
+use crate::model::event::Event;
+use crate::model::figure::Figure;
+use crate::model::page::Page;
 use crate::model::source::SourceRecord;
 use crate::model::value::Kind;
-use crate::model::{Common, Meta, Record};
+use crate::model::{Common, Record};
 use crate::parse::{Folder, Parsed};
-use crate::syntax::yaml::{Path, Places};
+
+/// The records of a dossier in their arenas, and what has none.
+pub(super) struct Gathered<'a> {
+    pub(super) dossier: Dossier,
+    pub(super) absent: Absent,
+    /// Files of annotations on no article, and it is not that the article could not be read.
+    pub(super) astray: Vec<&'a Arc<SourceFile>>,
+}
 
 /// Puts the records into their arenas.
-pub(super) fn gather(inputs: &Inputs, parsed: Parsed, diags: &mut Diagnostics) -> Dossier {
-    let mut kinds = Kinds::default();
-    for record in parsed.records {
-        kinds.add(record);
-    }
-    kinds.add_inline_sources();
-    let mut absent = BTreeMap::new();
-    for (folder, id) in parsed.lost {
-        if let Some(kind) = folder.kind() {
-            absent.insert((kind, id), Absence::Lost);
+pub(super) fn gather<'a>(inputs: &'a Inputs, parsed: &'a Parsed, diags: &mut Diagnostics) -> Gathered<'a> {
+    let mut kinds = Kinds { drafts: inputs.options.drafts, ..Kinds::default() };
+    for (file, read) in inputs.files.iter().zip(&parsed.files) {
+        match (&read.record, read.folder.and_then(Folder::kind)) {
+            (Some(record), _) => kinds.add(file, record, read.inline_source.as_ref()),
+            (None, Some(kind)) => drop(kinds.absent.insert((kind, file.stem().to_owned()), Absence::Lost)),
+            (None, None) => {}
         }
     }
-    if !inputs.options.drafts {
-        kinds.drop_drafts(&mut absent);
-    }
-    let articles = arena(inputs, kinds.articles, "article", diags);
-    let known = |id: &str| articles.find(id).is_some();
-    let annotations = annotations(inputs, kinds.annotations, &known, &absent, diags);
-    let mut dossier = Dossier {
-        settings: parsed.settings,
-        skipped: parsed.skipped,
+    let articles = arena(inputs, std::mem::take(&mut kinds.articles), "article", diags);
+    let sources = kinds.sources(&articles);
+    let annotated = kinds.annotations(&articles);
+    let dossier = Dossier {
+        settings: parsed.settings.clone(),
+        skipped: parsed.files.iter().flat_map(|file| file.skipped.clone()).collect(),
+        articles,
+        annotations: Arena::in_order(annotated.records),
+        of_article: annotated.of_article,
         entities: arena(inputs, kinds.entities, "entity", diags),
         events: arena(inputs, kinds.events, "event", diags),
         figures: arena(inputs, kinds.figures, "figure", diags),
-        sources: arena(inputs, kinds.sources, "source", diags),
+        sources: arena(inputs, sources, "source", diags),
         pages: arena(inputs, kinds.pages, "page", diags),
         home: kinds.home,
-        articles,
-        annotations,
-        absent,
         ..Dossier::default()
     };
-    index(inputs, &mut dossier);
-    unique_annotation_ids(inputs, &dossier, diags);
-    dossier
+    Gathered { dossier, absent: kinds.absent, astray: annotated.astray }
 }
 
+/// The records by kind, in order of path, without drafts unless they count.
 #[derive(Default)]
-struct Kinds {
-    articles: Vec<crate::model::article::Article>,
-    annotations: Vec<Annotation>,
-    entities: Vec<crate::model::entity::Entity>,
-    events: Vec<crate::model::event::Event>,
-    figures: Vec<crate::model::figure::Figure>,
-    sources: Vec<SourceRecord>,
-    pages: Vec<crate::model::page::Page>,
-    home: Option<crate::model::page::Page>,
+struct Kinds<'a> {
+    drafts: bool,
+    articles: Vec<Arc<Article>>,
+    inline_sources: Vec<Arc<SourceRecord>>,
+    annotations: Vec<OnArticle<'a>>,
+    entities: Vec<Arc<Entity>>,
+    events: Vec<Arc<Event>>,
+    figures: Vec<Arc<Figure>>,
+    sources: Vec<Arc<SourceRecord>>,
+    pages: Vec<Arc<Page>>,
+    home: Option<Arc<Page>>,
+    absent: Absent,
 }
 
-impl Kinds {
-    fn add(&mut self, record: Record) {
+/// A file of annotations.
+struct OnArticle<'a> {
+    article: &'a str,
+    file: &'a Arc<SourceFile>,
+    annotations: &'a [Arc<Annotation>],
+}
+
+/// All annotations in order of article, then of path, then as written.
+#[derive(Default)]
+struct Annotated<'a> {
+    records: Vec<Arc<Annotation>>,
+    of_article: Vec<Range<usize>>,
+    astray: Vec<&'a Arc<SourceFile>>,
+}
+
+impl<'a> Kinds<'a> {
+    fn add(&mut self, file: &'a Arc<SourceFile>, record: &'a Record, inline: Option<&Arc<SourceRecord>>) {
         match record {
-            Record::Article(record) => self.articles.push(*record),
-            Record::Entity(record) => self.entities.push(*record),
-            Record::Event(record) => self.events.push(*record),
-            Record::Figure(record) => self.figures.push(*record),
-            Record::Source(record) => self.sources.push(*record),
-            Record::Page(record) => self.pages.push(*record),
-            Record::Home(record) => self.home = Some(*record),
-            Record::Annotations(records) => self.annotations.extend(records),
+            Record::Article(record) if self.counts(Kind::Article, &**record) => {
+                self.articles.push(record.clone());
+                self.inline_sources.extend(inline.cloned());
+            }
+            Record::Entity(record) if self.counts(Kind::Entity, &**record) => self.entities.push(record.clone()),
+            Record::Event(record) if self.counts(Kind::Event, &**record) => self.events.push(record.clone()),
+            Record::Figure(record) if self.counts(Kind::Figure, &**record) => self.figures.push(record.clone()),
+            Record::Source(record) if self.counts(Kind::Source, &**record) => self.sources.push(record.clone()),
+            Record::Page(record) if self.counts(Kind::Page, &**record) => self.pages.push(record.clone()),
+            Record::Home(record) if self.drafts || !record.meta.draft => self.home = Some(record.clone()),
+            Record::Annotations(annotations) => {
+                self.annotations.push(OnArticle { article: file.stem(), file, annotations });
+            }
+            // The source that is described in a draft goes with it.
+            Record::Article(_) => inline.iter().for_each(|source| _ = self.counts(Kind::Source, &***source)),
+            _ => {}
         }
     }
 
-    /// A source described inside an article has the article's id. It comes before those with files of their own, as their
-    /// paths do.
-    fn add_inline_sources(&mut self) {
-        let files = std::mem::take(&mut self.sources);
-        for article in &self.articles {
-            if let Some(SourceField::Inline(source)) = &article.keys.source {
-                let meta = Meta { former_ids: Vec::new(), ..article.meta.clone() };
-                self.sources.push(SourceRecord { meta, keys: (**source).clone(), inline: true });
+    /// Whether a record is no draft, or drafts count.
+    fn counts(&mut self, kind: Kind, record: &dyn Common) -> bool {
+        let counts = self.drafts || !record.meta().draft;
+        if !counts {
+            self.absent.insert((kind, record.meta().id.clone()), Absence::Draft);
+        }
+        counts
+    }
+
+    /// Sources that are described inside articles come before those with files of their own, as their paths do.
+    fn sources(&mut self, articles: &Arena<Article>) -> Vec<Arc<SourceRecord>> {
+        let mut sources = std::mem::take(&mut self.inline_sources);
+        let article = |source: &SourceRecord| articles.find(&source.meta.id).map(|id| articles[id].meta.at);
+        sources.retain(|source| article(source) == Some(source.meta.at));
+        sources.append(&mut self.sources);
+        sources
+    }
+
+    fn annotations(&mut self, articles: &Arena<Article>) -> Annotated<'a> {
+        let mut files = std::mem::take(&mut self.annotations);
+        files.sort_by(|a, b| a.article.cmp(b.article));
+        let mut files = files.into_iter().peekable();
+        let mut all = Annotated::default();
+        for (_, article) in articles.iter() {
+            let id = article.meta.id.as_str();
+            while let Some(file) = files.next_if(|file| file.article < id) {
+                self.without_article(&file, &mut all);
+            }
+            let start = all.records.len();
+            while let Some(file) = files.next_if(|file| file.article == id) {
+                let counting = file.annotations.iter().filter(|annotation| self.counts(Kind::Check, &***annotation));
+                all.records.extend(counting.cloned());
+            }
+            all.of_article.push(start..all.records.len());
+        }
+        files.for_each(|file| self.without_article(&file, &mut all));
+        all
+    }
+
+    /// Annotations on no article are drafts if that is one, not to blame if it could not be read, else astray.
+    fn without_article(&mut self, file: &OnArticle<'a>, all: &mut Annotated<'a>) {
+        let absence = self.absent.get(&(Kind::Article, file.article.to_owned())).copied();
+        let mut any = false;
+        for annotation in file.annotations {
+            if absence == Some(Absence::Draft) {
+                self.absent.insert((Kind::Check, annotation.meta.id.clone()), Absence::Draft);
+            } else {
+                any |= self.counts(Kind::Check, &**annotation);
             }
         }
-        self.sources.extend(files);
+        if any && absence.is_none() {
+            all.astray.push(file.file);
+        }
     }
-
-    fn drop_drafts(&mut self, absent: &mut BTreeMap<(Kind, String), Absence>) {
-        drop_drafts(&mut self.articles, Kind::Article, absent);
-        let gone = |id: &str| absent.get(&(Kind::Article, id.to_owned())) == Some(&Absence::Draft);
-        self.annotations.iter_mut().for_each(|annotation| annotation.meta.draft |= gone(&annotation.article));
-        drop_drafts(&mut self.annotations, Kind::Check, absent);
-        drop_drafts(&mut self.entities, Kind::Entity, absent);
-        drop_drafts(&mut self.events, Kind::Event, absent);
-        drop_drafts(&mut self.figures, Kind::Figure, absent);
-        drop_drafts(&mut self.sources, Kind::Source, absent);
-        drop_drafts(&mut self.pages, Kind::Page, absent);
-        self.home.take_if(|home| home.meta.draft);
-    }
-}
-
-fn drop_drafts<T: Common>(records: &mut Vec<T>, kind: Kind, absent: &mut BTreeMap<(Kind, String), Absence>) {
-    for record in records.iter().filter(|record| record.meta().draft) {
-        absent.insert((kind, record.meta().id.clone()), Absence::Draft);
-    }
-    records.retain(|record| !record.meta().draft);
 }
 
 /// Records in order of id. Of two with one id the first in order of path counts, and the second is an error.
-fn arena<T: Named + Common>(inputs: &Inputs, mut records: Vec<T>, kind: &str, diags: &mut Diagnostics) -> Arena<T> {
+fn arena<T: Named + Common>(
+    inputs: &Inputs,
+    mut records: Vec<Arc<T>>,
+    kind: &str,
+    diags: &mut Diagnostics,
+) -> Arena<T> {
     // They come in order of path, and the sort keeps that.
     records.sort_by(|a, b| a.slug().cmp(b.slug()));
-    for pair in records.windows(2).filter(|pair| pair[0].slug() == pair[1].slug()) {
-        let start = |record: &T| inputs.file(record.meta().at.file).start();
-        let problem = diags.add(
-            Code::DuplicateId,
-            start(&pair[1]),
-            format!("two records of kind {kind} are called `{}`", pair[0].slug()),
-        );
-        problem.label(start(&pair[0]), "the other is here").help(match kind {
-            "source" => {
-                "rename one of the two files (a source that is described inside an article has the article's id)"
-            }
-            _ => "rename one of the two files",
-        });
-    }
-    Arena::new(records)
-}
-
-/// Annotations in order of article, then as written; those on no article are an error each file.
-fn annotations(
-    inputs: &Inputs,
-    mut records: Vec<Annotation>,
-    known: &dyn Fn(&str) -> bool,
-    absent: &BTreeMap<(Kind, String), Absence>,
-    diags: &mut Diagnostics,
-) -> Arena<Annotation> {
-    records.sort_by(|a, b| a.article.cmp(&b.article));
-    let mut reported = None;
-    records.retain(|annotation| {
-        let (article, file) = (&annotation.article, inputs.file(annotation.meta.at.file));
-        let lost = absent.contains_key(&(Kind::Article, article.clone()));
-        if !known(article) && !lost && reported != Some(file.id) {
-            reported = Some(file.id);
-            let articles = inputs.files.iter().filter(|file| Folder::of(&file.path) == Some(Folder::Articles));
-            let near = crate::base::nearest::nearest(article, articles.map(|file| file.stem()));
-            diags
-                .add(
-                    Code::UnknownArticle,
-                    file.start(),
-                    format!("there is no article `{article}` for these annotations"),
-                )
-                .did_you_mean(near)
-                .help("the file is named like the article's, with `.yaml`");
+    records.dedup_by(|second, first| {
+        let twice = first.slug() == second.slug();
+        if twice {
+            report_twice(inputs, &**first, &**second, kind, diags);
         }
-        known(article)
+        twice
     });
     Arena::in_order(records)
 }
 
-/// Fills in what is found by position: checks, annotations by article, records by path.
-fn index(inputs: &Inputs, dossier: &mut Dossier) {
-    let mut checks: Vec<Id<Annotation>> =
-        dossier.annotations.iter().filter(|(_, a)| a.fact_check().is_some()).map(|(id, _)| id).collect();
-    checks.sort_by_key(|id| (&dossier.annotations[*id].meta.id, *id));
-    dossier.checks = checks;
-    let all = dossier.annotations.records();
-    dossier.of_article = dossier
-        .articles
-        .records()
-        .iter()
-        .map(|article| {
-            let start = all.partition_point(|annotation| annotation.article < article.meta.id);
-            let end = all.partition_point(|annotation| annotation.article <= article.meta.id);
-            start..end
-        })
-        .collect();
-    let mut by_path = BTreeMap::new();
-    dossier.each_record(&mut |node, record| {
-        let inline = matches!(node, Node::Source(id) if dossier.sources[id].inline);
-        if record.meta().at.item.is_none() && !inline {
-            by_path.insert(inputs.file(record.meta().at.file).path.to_string(), node);
-        }
+fn report_twice(inputs: &Inputs, first: &dyn Common, second: &dyn Common, kind: &str, diags: &mut Diagnostics) {
+    let start = |record: &dyn Common| inputs.file(record.meta().at.file).start();
+    let message = format!("two records of kind {kind} are called `{}`", first.meta().id);
+    let problem = diags.add(Code::DuplicateId, start(second), message);
+    problem.label(start(first), "the other is here").help(match kind {
+        "source" => "rename one of the two files (a source that is described inside an article has the article's id)",
+        _ => "rename one of the two files",
     });
-    dossier.by_path = by_path;
-}
-
-/// An annotation's id is an anchor and may be a page: it must be the only one in the dossier. Ids that we made may be alike
-/// in two articles, for nobody refers to them.
-fn unique_annotation_ids(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) {
-    let mut written: Vec<&Annotation> = dossier.annotations.records().iter().filter(|a| a.id_written).collect();
-    written.sort_by_key(|annotation| {
-        let at = annotation.meta.at;
-        (&annotation.meta.id, inputs.position(at.file), at.item)
-    });
-    let places = Places::new(inputs, &dossier.skipped);
-    for pair in written.windows(2).filter(|pair| pair[0].meta.id == pair[1].meta.id) {
-        let place = |annotation: &Annotation| places.value(annotation.meta.at, &Path::of("id"));
-        let problem =
-            diags.add(Code::DuplicateId, place(pair[1]), format!("two annotations are called `{}`", pair[1].meta.id));
-        problem.label(place(pair[0]), "the other is here").help("an annotation's id is unique in the dossier");
-    }
 }

@@ -1,13 +1,12 @@
 //! References to nodes: `kind:id`, or an id that only one kind has.
 
-use super::{Absence, Dossier, Node};
+use super::directory::Directory;
+use super::{Dossier, Node};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
-use crate::model::Common;
 use crate::model::reference::{Kinds, Ref};
 use crate::model::value::Kind;
-use crate::syntax::yaml::{Path, Places};
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,22 +29,7 @@ impl Dossier {
     /// # Errors
     /// Why there is none.
     pub fn find(&self, reference: &str, wanted: &[Kind]) -> Result<Node, Unresolved> {
-        let (kinds, id) = match reference.split_once(':').and_then(|(kind, id)| Some((Kind::from_name(kind)?, id))) {
-            Some((kind, id)) => (vec![kind], id),
-            None => (Kind::ALL.to_vec(), reference),
-        };
-        let found: Vec<(Kind, Node)> = kinds.iter().filter_map(|kind| Some((*kind, self.named(*kind, id)?))).collect();
-        let fitting: Vec<(Kind, Node)> = found.iter().copied().filter(|(kind, _)| wanted.contains(kind)).collect();
-        match (fitting.as_slice(), found.as_slice()) {
-            ([(_, node)], _) => Ok(*node),
-            // A source described inside an article has the article's id, and is no second thing of that name.
-            ([(_, article @ Node::Article(_)), (_, Node::Source(source))], _) if self.sources[*source].inline => {
-                Ok(*article)
-            }
-            ([], []) => Err(self.absence(&kinds, id)),
-            ([], found) => Err(Unresolved::WrongKind(found.iter().map(|(kind, _)| *kind).collect())),
-            (several, _) => Err(Unresolved::Ambiguous(several.iter().map(|(kind, _)| *kind).collect())),
-        }
+        self.directory.find(reference, wanted)
     }
 
     /// The node of a reference, among the kinds that its type can name.
@@ -53,38 +37,22 @@ impl Dossier {
     /// # Errors
     /// Why there is none.
     pub fn follow<const KINDS: Kinds>(&self, reference: &Ref<KINDS>) -> Result<Node, Unresolved> {
-        self.find(&reference.0, Ref::<KINDS>::KINDS)
-    }
-
-    /// Why a record that has a file is not there.
-    pub(super) fn why_absent(&self, kind: Kind, id: &str) -> Option<Unresolved> {
-        let absence = self.absent.get(&(kind, id.to_owned()))?;
-        Some(if *absence == Absence::Lost { Unresolved::Lost } else { Unresolved::Draft })
-    }
-
-    fn absence(&self, kinds: &[Kind], id: &str) -> Unresolved {
-        let absences = kinds.iter().filter_map(|kind| self.absent.get(&(*kind, id.to_owned())));
-        match absences.min_by_key(|absence| **absence == Absence::Draft) {
-            Some(Absence::Lost) => Unresolved::Lost,
-            Some(Absence::Draft) => Unresolved::Draft,
-            None => Unresolved::Unknown,
-        }
+        self.directory.follow(reference)
     }
 
     /// The node of that kind and id.
     pub fn named(&self, kind: Kind, id: &str) -> Option<Node> {
-        match kind {
-            Kind::Article => self.articles.find(id).map(Node::Article),
-            Kind::Entity => self.entities.find(id).map(Node::Entity),
-            Kind::Event => self.events.find(id).map(Node::Event),
-            Kind::Figure => self.figures.find(id).map(Node::Figure),
-            Kind::Source => self.sources.find(id).map(Node::Source),
-            Kind::Page => self.pages.find(id).map(Node::Page),
-            Kind::Check => {
-                let at = self.checks.binary_search_by(|check| self.annotations[*check].meta.id.as_str().cmp(id));
-                at.ok().map(|at| Node::Check(self.checks[at]))
-            }
-        }
+        self.directory.named(kind, id)
+    }
+
+    /// The ids of records of a kind that have a file which could not be read.
+    pub fn lost(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.directory.lost(kind)
+    }
+
+    /// The ids of all records of a kind, in order.
+    pub fn ids(&self, kind: Kind) -> Vec<&str> {
+        self.directory.ids(kind).collect()
     }
 
     /// The kind of a node; `None` for the home page.
@@ -113,48 +81,11 @@ impl Dossier {
     pub fn id(&self, node: Node) -> &str {
         self.record(node).filter(|_| node != Node::Home).map_or("", |record| &record.meta().id)
     }
-
-    /// The ids of records of a kind that have a file which could not be read.
-    pub fn lost(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        let absent = self.absent.iter().filter(move |((of, _), why)| *of == kind && **why == Absence::Lost);
-        absent.map(|((_, id), _)| id.as_str())
-    }
-
-    /// The ids of all records of a kind, in order.
-    pub fn ids(&self, kind: Kind) -> Vec<&str> {
-        fn all<T: Common>(arena: &crate::base::id::Arena<T>) -> Vec<&str> {
-            arena.records().iter().map(|record| record.meta().id.as_str()).collect()
-        }
-        match kind {
-            Kind::Article => all(&self.articles),
-            Kind::Entity => all(&self.entities),
-            Kind::Event => all(&self.events),
-            Kind::Figure => all(&self.figures),
-            Kind::Source => all(&self.sources),
-            Kind::Page => all(&self.pages),
-            Kind::Check => self.checks.iter().map(|id| self.annotations[*id].meta.id.as_str()).collect(),
-        }
-    }
-}
-
-/// Reports every reference of a record that leads nowhere.
-pub(super) fn check_references(dossier: &Dossier, places: &Places<'_>, record: &dyn Common, diags: &mut Diagnostics) {
-    record.references(&mut |path, reference, wanted| {
-        // A required reference that is missing or empty has been reported.
-        let required = path == Path::of("of") || path == Path::of("figure");
-        if reference.is_empty() && (required || !places.is_written(record.meta().at, &path)) {
-            return;
-        }
-        if let Err(why) = dossier.find(reference, wanted) {
-            let span = places.value(record.meta().at, &path);
-            report(dossier, reference, wanted, &why, span, diags);
-        }
-    });
 }
 
 /// Says why a reference leads nowhere, and what would settle it.
 pub(super) fn report(
-    dossier: &Dossier,
+    directory: &Directory,
     written: &str,
     wanted: &[Kind],
     why: &Unresolved,
@@ -186,8 +117,7 @@ pub(super) fn report(
             }
         }
         Unresolved::Unknown => {
-            let names: Vec<&str> = wanted.iter().flat_map(|kind| dossier.ids(*kind)).collect();
-            let near = nearest(id, names);
+            let near = nearest(id, wanted.iter().flat_map(|kind| directory.ids(*kind)));
             let problem = diags.add(Code::UnknownReference, span, format!("no {one_of} is called `{id}`"));
             problem.did_you_mean(near);
             if let Some(near) = near {

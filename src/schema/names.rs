@@ -1,6 +1,7 @@
 //! The names of one dossier where a schema left a place for them: ids of records, verdicts, kinds of entity, languages.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -11,9 +12,9 @@ use crate::model::value::{Kind, Localised};
 use crate::resolve::Dossier;
 use crate::resolve::names::Unresolved;
 
-/// More names than this in one place are no list that a person chooses from, and slow every program down: then only their
-/// form is asked for.
-const MOST: usize = 20_000;
+/// More records than this in one place are no list that a person chooses from, and slow every program down: then only the form
+/// of their ids is asked for.
+const MOST: usize = 10_000;
 
 /// A name and what it stands for.
 type Named = (Value, String);
@@ -22,11 +23,13 @@ type Named = (Value, String);
 pub(super) struct Names<'a> {
     dossier: &'a Dossier,
     locale: Locale,
+    /// What was filled in for some kinds: most files refer to the same.
+    known: RefCell<BTreeMap<Vec<Kind>, Map<String, Value>>>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(dossier: &'a Dossier) -> Self {
-        Self { dossier, locale: Locale::or_english(&dossier.settings.language) }
+        Self { dossier, locale: Locale::or_english(&dossier.settings.language), known: RefCell::default() }
     }
 
     /// Fills in the names in a schema and in every schema within it.
@@ -43,12 +46,29 @@ impl<'a> Names<'a> {
         });
     }
 
-    /// The references that can stand in a place: ids that only one fitting kind has, then every id after its kind.
+    /// The references that can stand in a place.
     fn references(&self, schema: &mut Map<String, Value>, kinds: &[Kind]) {
-        let (mut bare, mut full) = (Vec::new(), Vec::new());
-        for kind in kinds {
-            for id in self.dossier.ids(*kind).into_iter().chain(self.dossier.lost(*kind)) {
-                let meaning = self.meaning(*kind, id);
+        let known = &mut *self.known.borrow_mut();
+        let place = known.entry(kinds.to_vec()).or_insert_with(|| self.place(kinds));
+        schema.extend(place.clone());
+    }
+
+    /// Ids that only one fitting kind has, then every id after its kind.
+    fn place(&self, kinds: &[Kind]) -> Map<String, Value> {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+        let what = if kinds.len() == Kind::ALL.len() { "record".to_owned() } else { names.join(" or ") };
+        let ids = |kind: &Kind| self.dossier.ids(*kind).into_iter().chain(self.dossier.lost(*kind));
+        let count: usize = kinds.iter().map(|kind| ids(kind).count()).sum();
+        let place = if count == 0 {
+            let none_yet = format!("this dossier has no {what} yet");
+            json!({ "type": "string", "pattern": "(?!)", "patternErrorMessage": none_yet })
+        } else if count > MOST {
+            let form = format!("^(?:(?:{}):)?[a-z0-9][a-z0-9-]*$", names.join("|"));
+            json!({ "pattern": form, "patternErrorMessage": format!("the id of a {what} belongs here") })
+        } else {
+            let (mut bare, mut full) = (Vec::new(), Vec::new());
+            for (kind, id) in kinds.iter().flat_map(|kind| ids(kind).map(move |id| (*kind, id))) {
+                let meaning = self.meaning(kind, id);
                 if self.is_one(id, kinds) {
                     // An id of digits alone is a number to YAML.
                     bare.extend(as_number(id).map(|number| (number.into(), meaning.clone())));
@@ -56,21 +76,14 @@ impl<'a> Names<'a> {
                 }
                 full.push((format!("{}:{id}", kind.name()).into(), meaning));
             }
-        }
-        let what: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-        let what = if kinds.len() == Kind::ALL.len() { "record".to_owned() } else { what.join(" or ") };
-        schema.insert("errorMessage".to_owned(), format!("no {what} of this dossier is called so").into());
-        if bare.len() + full.len() > MOST {
-            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            schema.insert("pattern".to_owned(), format!("^(?:(?:{}):)?[a-z0-9][a-z0-9-]*$", kinds.join("|")).into());
-        } else if full.is_empty() {
-            schema.insert("type".to_owned(), "string".into());
-            schema.insert("pattern".to_owned(), "(?!)".into());
-            schema.insert("patternErrorMessage".to_owned(), format!("this dossier has no {what} yet").into());
-        } else {
             bare.extend(full);
-            choose(schema, bare);
-        }
+            let mut place = json!({ "errorMessage": format!("no {what} of this dossier is called so") });
+            if let Some(place) = place.as_object_mut() {
+                choose(place, bare);
+            }
+            place
+        };
+        if let Value::Object(place) = place { place } else { Map::new() }
     }
 
     /// Whether a bare id names one record among these kinds, or one whose file cannot be read now.

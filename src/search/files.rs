@@ -1,8 +1,8 @@
 //! The index as files that a browser loads as it needs them: scripts, so that they load from a folder too.
 //!
 //! ```text
-//! search/data/index.js        what is asked of each record without its text; which words and texts are in which file
-//! search/data/names.js        entities and articles by name, for the filters
+//! search/index.js             what is asked of each record without its text; which words and texts are in which file
+//! search/data/n-<sum>.js      entities and articles by name, for the filters
 //! search/data/w-<sum>.js      words in their order, each with its places
 //! search/data/t-<sum>.js      texts of records in their order
 //! ```
@@ -15,14 +15,18 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::postings::{Counter, Postings};
-use super::record::{KINDS, Record};
+use super::record::Record;
 use super::subjects::MARK;
 use crate::base::hash::Sha256;
 use crate::derive::Context;
+use crate::derive::search::KINDS;
 use crate::resolve::Node;
 
 /// The folder of the index in the site.
-pub const FOLDER: &str = "search/data";
+const FOLDER: &str = "search";
+
+/// The folder of what has its sum in its name: a browser may keep it for ever.
+pub const KEPT: &str = "search/data";
 
 /// Words go on in a further file when one has as many bytes.
 const WORDS_SIZE: usize = 48 << 10;
@@ -38,7 +42,8 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) struct Line {
     kind: usize,
     verdict: Option<usize>,
-    language: String,
+    /// Of its title, and of its text.
+    languages: [String; 2],
     years: Option<(Option<i32>, Option<i32>)>,
     /// How many words its title, names, facts and text have.
     lengths: [u32; 4],
@@ -48,8 +53,9 @@ impl Line {
     /// Of a record, whose words are counted.
     pub(super) fn new(record: &Record, counter: &mut Counter) -> Self {
         let lengths = [&record.title, &record.names, &record.facts, &record.text].map(|text| counter.read(text));
-        let Record { kind, verdict, language, years, .. } = record;
-        Self { kind: *kind, verdict: *verdict, language: language.clone(), years: *years, lengths }
+        let Record { kind, verdict, years, .. } = record;
+        let languages = [record.title_language.clone(), record.language.clone()];
+        Self { kind: *kind, verdict: *verdict, languages, years: *years, lengths }
     }
 }
 
@@ -68,15 +74,19 @@ pub(super) fn columns<'a>(context: &Context<'_>, lines: impl Iterator<Item = &'a
     let years = (known().min().unwrap_or_default(), known().max().unwrap_or_default());
     let mut numbers = String::new();
     for line in lines.clone() {
-        let language = languages.iter().position(|known| *known == line.language).unwrap_or_else(|| {
-            languages.push(line.language.clone());
-            languages.len() - 1
+        let [of_title, of_text] = [&line.languages[0], &line.languages[1]].map(|language| {
+            languages.iter().position(|known| known == language).unwrap_or_else(|| {
+                languages.push(language.clone());
+                languages.len() - 1
+            })
         });
         let year = |year: i32| u32::try_from(year - years.0 + 1).unwrap_or_default();
         let (from, to) =
             line.years.map_or((0, 0), |(from, to)| (year(from.unwrap_or(years.0)), year(to.unwrap_or(years.1))));
         let verdict = line.verdict.map_or(0, |place| place + 1);
-        for number in [line.kind, verdict, language].map(small).into_iter().chain([from, to]).chain(line.lengths) {
+        for number in
+            [line.kind, verdict, of_title, of_text].map(small).into_iter().chain([from, to]).chain(line.lengths)
+        {
             push_number(&mut numbers, number);
         }
     }
@@ -89,8 +99,8 @@ fn small(number: usize) -> u32 {
 
 /// Adds a record's text to the last piece of a file, or begins the next. Each has the number of its records.
 pub(super) fn push_text(record: &Record, pieces: &mut Vec<(usize, String)>) {
-    let Record { href, title, title_language, names, facts, text, .. } = record;
-    let written = json!([href, title, names, facts, text, title_language]).to_string();
+    let Record { href, title, names, facts, text, .. } = record;
+    let written = json!([href, title, names, facts, text]).to_string();
     match pieces.last_mut() {
         Some((records, piece)) if piece.len() < TEXTS_SIZE => {
             *records += 1;
@@ -132,7 +142,7 @@ pub(super) fn write(
         "texts": texts,
         "names": add(files, "n-", &names(context).to_string()),
     });
-    put(files, "index", &index.to_string());
+    put(files, FOLDER, "index", &index.to_string());
 }
 
 /// Writes the words; gives the first word of each file, and its name.
@@ -179,12 +189,12 @@ fn names(context: &Context<'_>) -> serde_json::Value {
 fn add(files: &mut BTreeMap<String, Vec<u8>>, kind: &str, data: &str) -> String {
     let sum = Sha256::of(data.as_bytes()).to_string();
     let name = format!("{kind}{}", &sum[..12]);
-    put(files, &name, data);
+    put(files, KEPT, &name, data);
     name
 }
 
-fn put(files: &mut BTreeMap<String, Vec<u8>>, name: &str, data: &str) {
-    files.insert(format!("{FOLDER}/{name}.js"), format!("dossierSearch.take(\"{name}\", {data})\n").into_bytes());
+fn put(files: &mut BTreeMap<String, Vec<u8>>, folder: &str, name: &str, data: &str) {
+    files.insert(format!("{folder}/{name}.js"), format!("dossierSearch.take(\"{name}\", {data})\n").into_bytes());
 }
 
 /// A number in digits of 32, the highest first.

@@ -107,9 +107,7 @@ mod tests {
     fn places_count_through_all_records() {
         let block = |texts: &[&str]| {
             let mut counter = Counter::default();
-            texts.iter().for_each(|text| {
-                counter.read(text);
-            });
+            texts.iter().for_each(|text| assert!(counter.read(text) < 9));
             counter.finish()
         };
         let postings = Postings::merged(vec![block(&["Le Mali", "au Mali, le"]), block(&["", "Mali"])]);

@@ -1,13 +1,16 @@
 //! What is found: a record a page, and one for each note in the margin of an article.
 
+use std::collections::BTreeSet;
+
 use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::derive::Context;
 use crate::derive::around::Writer;
 use crate::derive::estimate::{assessed, said};
 use crate::derive::note::{capitalised, has_note};
-use crate::derive::routes::route;
+use crate::derive::routes::{ListOf, route};
 use crate::derive::rows::words_language;
+use crate::derive::search::KINDS;
 use crate::derive::source_card::SourceCard;
 use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::article::Article;
@@ -18,9 +21,6 @@ use crate::model::reference::{Kinds, Ref};
 use crate::model::source::SourceRecord;
 use crate::model::value::Kind;
 use crate::resolve::Node;
-
-/// The kinds of record that a reader can ask for, in the order in which equals are shown. The index has positions in this list.
-pub(super) const KINDS: &[&str] = &["article", "check", "figure", "event", "entity", "annotation", "source", "page"];
 
 /// A quote longer than this, in bytes, is cut where it stands for its note's title.
 const LONGEST_TITLE: usize = 160;
@@ -59,28 +59,22 @@ pub(super) struct Record {
     pub(super) years: Option<(Option<i32>, Option<i32>)>,
 }
 
-/// All that can be found: articles and events in order of time, the others in order of id.
+/// All that can be found, each kind in the order of its list.
 pub(super) fn all(context: &Context<'_>) -> Vec<Found> {
     let dossier = context.dossier;
-    let mut articles: Vec<Id<Article>> = dossier.articles.iter().map(|(id, _)| id).collect();
-    articles.sort_by_key(|id| {
-        let published = dossier.articles[*id].keys.published.as_ref();
-        (published.is_none(), published.map(Edtf::sort_key), *id)
-    });
-    let mut pages: Vec<Node> = articles.into_iter().map(Node::Article).collect();
-    pages.extend(dossier.checks.iter().map(|id| Node::Check(*id)));
-    pages.extend(dossier.figures.iter().map(|(id, _)| Node::Figure(id)));
-    pages.extend(context.links.chronology.order.iter().map(|id| Node::Event(*id)));
-    pages.extend(dossier.entities.iter().map(|(id, _)| Node::Entity(id)));
-    let mut found: Vec<Found> = pages.into_iter().map(Found::Page).collect();
+    let list = |list: ListOf| context.orders.of(list).iter().map(|node| Found::Page(*node));
+    let mut found: Vec<Found> = LISTS.iter().flat_map(|of| list(*of)).collect();
     let has_own_place = |annotation: &Annotation| annotation.fact_check().is_none() && has_note(&annotation.kind);
     let notes = dossier.annotations.iter().filter(|(_, annotation)| has_own_place(annotation));
     found.extend(notes.map(|(id, _)| Found::Note(id)));
-    found.extend(dossier.sources.iter().map(|(id, _)| Found::Page(Node::Source(id))));
     found.extend(dossier.home.iter().map(|_| Found::Page(Node::Home)));
     found.extend(dossier.pages.iter().map(|(id, _)| Found::Page(Node::Page(id))));
     found
 }
+
+/// The kinds that have a list; of two that answer equally well, what comes first is shown first.
+const LISTS: &[ListOf] =
+    &[ListOf::Articles, ListOf::Checks, ListOf::Figures, ListOf::Events, ListOf::Entities, ListOf::Sources];
 
 impl Record {
     /// The record of a page or note.
@@ -183,11 +177,9 @@ impl<'a> Maker<'a> {
             values.extend(said.given.then(|| said.bare.clone()));
             texts.push(line([said.plain(), dossier.title(by).to_owned(), self.plain(&claim.estimate.note.0)]));
         }
-        values.sort();
-        values.dedup();
         let status = context.word("status", standing.status.name());
         Record {
-            names: line(values),
+            names: line(values.into_iter().collect::<BTreeSet<_>>()),
             facts: line([status, event.map_or_else(String::new, |event| dossier.title(event).to_owned())]),
             text: paragraphs(texts),
             years: event.and_then(|event| match event {

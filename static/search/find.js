@@ -19,7 +19,7 @@
       loaded.set(name, new Promise((resolve, reject) => {
         waiting.set(name, resolve);
         const script = document.createElement("script");
-        script.src = new URL(`data/${name}.js${fresh}`, here).href;
+        script.src = new URL(`${name === "index" ? "" : "data/"}${name}.js${fresh}`, here).href;
         script.onload = () => script.remove();
         script.onerror = () => reject(new Error(`${name} could not be loaded`));
         document.head.append(script);
@@ -62,14 +62,15 @@
 
   /** What is known of all records without their texts. */
   dossierSearch.index = () => (index ??= dossierSearch.load("index").then((data) => {
-    const columns = { kind: [], verdict: [], language: [], from: [], to: [], start: [], ends: [] };
+    const columns = { kind: [], verdict: [], titleLanguage: [], language: [], from: [], to: [], start: [], ends: [] };
     const all = numbers(data.records);
     let place = 0;
-    for (let at = 0; at < all.length; at += 9) {
-      const [kind, verdict, language, from, to, title, names, facts, text] = all.slice(at, at + 9);
+    for (let at = 0; at < all.length; at += 10) {
+      const [kind, verdict, titleLanguage, language, from, to, title, names, facts, text] = all.slice(at, at + 10);
       const year = (number) => number && number + data.years[0] - 1;
       columns.kind.push(kind);
       columns.verdict.push(verdict - 1);
+      columns.titleLanguage.push(titleLanguage);
       columns.language.push(language);
       columns.from.push(year(from));
       columns.to.push(year(to));
@@ -173,7 +174,7 @@
   const weights = [8, 6, 3, 1];
 
   /** Where the forms of a word stand: by record, how much that weighs and at which places. */
-  function hits(forms, { start, ends, language }) {
+  function hits(forms, { start, ends, titleLanguage, language }) {
     const found = new Map();
     for (const { code, quality, languages } of forms) {
       for (const place of ascending(code)) {
@@ -182,8 +183,8 @@
           const middle = (low + high) >> 1;
           if (start[middle] <= place) low = middle; else high = middle;
         }
-        if (languages && !languages.includes(language[low])) continue;
         const part = ends[low].findIndex((end) => place < end);
+        if (languages && !languages.includes(part === 0 ? titleLanguage[low] : language[low])) continue;
         // A word of a short title says more of it.
         const weight = quality * (part === 0 ? weights[0] * (1 + 1 / (1 + ends[low][0] - start[low])) : weights[part < 0 ? 3 : part]);
         const hit = found.get(low) ?? { weight: 0, places: [] };
@@ -256,10 +257,11 @@
 
   /** The text of a record: where it is, what it is called, and what it says. */
   dossierSearch.record = async (record) => {
-    const { texts, language, languages } = await dossierSearch.index();
+    const { texts, titleLanguage, language, languages } = await dossierSearch.index();
     const [first, name] = texts[texts.findLastIndex(([first]) => first <= record)];
-    const [href, title, names, facts, text, titleLanguage] = (await dossierSearch.load(name))[record - first];
-    return { href, title, names, facts, text, titleLanguage, language: languages[language[record]], languageAt: language[record] };
+    const [href, title, names, facts, text] = (await dossierSearch.load(name))[record - first];
+    const at = { title: titleLanguage[record], text: language[record] };
+    return { href, title, names, facts, text, at, titleLanguage: languages[at.title], language: languages[at.text] };
   };
 
   /** The pieces of a text that answer a question, as ranges with the number of the word. */

@@ -45,24 +45,28 @@ globalThis.dossierSearch ??= {};
     fr: [
       [3, "eaux>eau aux>al eux>eu oux>ou ss>ss s> x>"],
       [4, "issement>i ement> ament> emment>ent amment>ant ation> ition>i ateur> atrice> aison> iste> isme>"],
-      [3, "issaient>i eraient> issait>i issant>i eront> erait> erent> aient> ante> ant> ait> ais> ions> ons> er> ez> ee> ie>i enne>en onne>on elle>el ive>if euse>eu iere>ier trice>teur"],
-      [4, "ent>"],
-      [3, "e> i>"],
+      [3, "issaient>i eraient> issait>i issant>i eront> erait> erent> aient> ante> ant> ait> ais> iere>i ions> ons> iee>i ier>i er> ez> ee> ie>i "
+        + "enne>en onne>on elle>el euse>eu trice>teur"],
+      [4, "ent> i>"],
+      [3, "if>iv e>"],
       [3, "ll>l nn>n tt>t ss>s"],
     ],
     en: [
       [2, "sses>ss ies>y xes>x ches>ch shes>sh zes>z ss>ss us>us is>is s>"],
       [3, "ational>ate ization>ize isation>ise ation>ate ement> ment> ness> fully>ful ously>ous ingly> edly> ly> ied>y ying>y ing> ed>"],
       [3, "bb>b dd>d gg>g ll>l mm>m nn>n pp>p rr>r tt>t"],
-      [3, "ate> ize> ise> e>"],
+      [3, "ize>is ise>is iz>is e>"],
     ],
   };
   const rules = Object.fromEntries(Object.entries(steps).map(([language, steps]) => [language, steps.map(([stays, list]) =>
     [stays, list.split(" ").map((rule) => rule.split(">"))])]));
 
+  // What looks like a plural and is none.
+  const whole = new Set(["news", "pays"]);
+
   /** A word without its ending in a language; as it is in a language whose endings are not known. */
   function stem(word, language) {
-    if (word.length < 4 || /[0-9]/.test(word)) return word;
+    if (word.length < 4 || /[0-9]/.test(word) || whole.has(word)) return word;
     for (const [stays, endings] of rules[language.split("-")[0]] ?? []) {
       const fits = endings.find(([ending]) => word.endsWith(ending) && word.length - ending.length >= stays);
       if (fits) word = word.slice(0, word.length - fits[0].length) + fits[1];

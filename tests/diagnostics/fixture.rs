@@ -107,7 +107,7 @@ impl Case {
         }
         texts.retain(|(path, _)| path != "none");
         let drafts = self.options.iter().any(|option| option == "drafts");
-        Inputs::new(texts, Options { drafts, base_url: None })
+        Inputs::new(texts, Options { drafts, ..Options::default() })
     }
 
     fn settings(&self) -> String {

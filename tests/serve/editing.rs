@@ -19,6 +19,22 @@ fn nothing_is_written_to_disk() {
     assert_eq!(after, before.into_keys().collect::<Vec<_>>());
 }
 
+#[test]
+fn schemas_know_a_new_record_as_soon_as_it_is_there() {
+    let root = tram();
+    let _preview = Preview::start(root.path());
+    let knows = |id: &str| {
+        let schema = fs::read_to_string(root.path().join(".dossier/schema/event.json")).unwrap_or_default();
+        schema.contains(&format!("\"{id}\"")) && schema.contains(&format!("\"entity:{id}\""))
+    };
+    eventually("the schemas are there", || knows("council"));
+    write(root.path(), "content/entities/depot.md", "---\nname: Depot\nkind: place\n---\n");
+    eventually("the new entity is in them", || knows("depot"));
+    write(root.path(), "content/entities/depot.md", "---\nname: [\n---\n");
+    write(root.path(), "content/entities/garage.md", "---\nname: Garage\nkind: place\n---\n");
+    eventually("a file with a mistake keeps its id", || knows("garage") && knows("depot"));
+}
+
 /// Edits of every kind, each seen on its page.
 fn edits_are_seen(preview: &Preview, root: &Path) {
     let tram = "/articles/tram.html";

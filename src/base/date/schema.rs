@@ -59,6 +59,7 @@ impl JsonSchema for Edtf {
                     "type": "string",
                     "pattern": pattern(),
                     "patternErrorMessage": "a date is written like 2025-01-17, 2024-11, 2023-12~ or 2024-07-25/2024-07-27",
+                    "examples": ["2025-01-17", "2024-11", "2023-12~", "2024?", "2024-07-25/2024-07-27", "2023-11/.."],
                 },
                 year_as_number(),
                 { "type": "array", "items": member, "minItems": 2, "uniqueItems": true },

@@ -15,18 +15,23 @@ const CONTEXT: usize = 32;
 
 /// Writes it: one `AnnotationCollection` with its one page, an annotation a line.
 pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let base = &context.dossier.settings.base_url;
+    let settings = &context.dossier.settings;
+    let address = format!("{}annotations.jsonld", settings.base_url);
     let mut placed = context.links.in_order_of_place(context.dossier);
     placed.retain(|id| context.links.anchor(*id).is_some());
     out.write_all(b"{ \"@context\": \"http://www.w3.org/ns/anno.jsonld\",\n\"id\": ")?;
-    super::json(out, &format!("{base}annotations.jsonld"))?;
+    super::json(out, &address)?;
     out.write_all(b",\n\"type\": \"AnnotationCollection\",\n\"label\": ")?;
-    super::json(out, &context.dossier.settings.title)?;
-    write!(
-        out,
-        ",\n\"total\": {},\n\"first\": {{ \"type\": \"AnnotationPage\", \"startIndex\": 0, \"items\": ",
-        placed.len()
-    )?;
+    super::json(out, &settings.title)?;
+    if !settings.publisher.name.is_empty() {
+        out.write_all(b",\n\"creator\": ")?;
+        super::json(out, &json!({ "type": "Organization", "name": settings.publisher.name }))?;
+    }
+    write!(out, ",\n\"total\": {},\n\"first\": {{ \"id\": ", placed.len())?;
+    super::json(out, &format!("{address}#page-1"))?;
+    out.write_all(b", \"type\": \"AnnotationPage\", \"partOf\": ")?;
+    super::json(out, &address)?;
+    out.write_all(b", \"startIndex\": 0, \"items\": ")?;
     super::list(out, &placed, |id| annotation(context, *id))?;
     out.write_all(b" } }\n")
 }
@@ -48,6 +53,7 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
         "type": "Annotation",
         "motivation": motivation(&annotation.kind),
         "target": {
+            "type": "SpecificResource",
             "source": page,
             "selector": [
                 { "type": "TextQuoteSelector", "exact": &text[anchor.range.clone()], "prefix": before, "suffix": after },
@@ -55,7 +61,8 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
             ],
         },
     });
-    let bodies = bodies(context, &annotation.kind);
+    let language = annotation.meta.language.as_deref().unwrap_or(&dossier.settings.language);
+    let bodies = bodies(context, &annotation.kind, language);
     if !bodies.is_empty() {
         all["body"] = bodies.into();
     }
@@ -73,19 +80,28 @@ fn motivation(kind: &AnnotationKind) -> &'static str {
     }
 }
 
-fn bodies(context: &Context<'_>, kind: &AnnotationKind) -> Vec<Value> {
+fn bodies(context: &Context<'_>, kind: &AnnotationKind, language: &str) -> Vec<Value> {
     let dossier = context.dossier;
-    let text = |purpose: &str, value: &str| {
-        let body = json!({ "type": "TextualBody", "purpose": purpose, "value": value, "format": "text/markdown" });
+    let textual = |purpose: &str, value: &str, format: &str, language: &str| {
+        let body = json!({
+            "type": "TextualBody",
+            "purpose": purpose,
+            "value": value,
+            "format": format,
+            "language": language,
+        });
         (!value.is_empty()).then_some(body)
     };
+    let text = |purpose: &str, value: &str| textual(purpose, value, "text/markdown", language);
     let link = |node: Node| {
         let address = format!("{}{}", dossier.settings.base_url, route(dossier, node));
         json!({ "type": "SpecificResource", "purpose": "linking", "source": address })
     };
     let found = match kind {
         AnnotationKind::FactCheck(check) => {
-            vec![text("classifying", &context.verdict_label(&check.verdict)), text("commenting", &check.rationale.0)]
+            let verdict = context.verdict_label(&check.verdict);
+            let own = &dossier.settings.language;
+            vec![textual("classifying", &verdict, "text/plain", own), text("commenting", &check.rationale.0)]
         }
         AnnotationKind::CrossReference(reference) => {
             let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| dossier.follow(to).ok().map(link)).collect();

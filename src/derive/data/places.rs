@@ -24,6 +24,7 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
         }
         Some(json!({
             "type": "Feature",
+            "id": entity.meta.id,
             "geometry": { "type": "Point", "coordinates": [location.lon, location.lat] },
             "properties": properties,
         }))

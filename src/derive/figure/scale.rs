@@ -12,7 +12,7 @@ use crate::model::figure::{Amount, Estimate, Figure, FigureKind};
 const TICKS: usize = 4;
 
 /// A scale.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chart {
     /// Its ends in words, for those who do not see it.
     pub title: String,
@@ -23,7 +23,7 @@ pub struct Chart {
 }
 
 /// A line across all rows, and its label.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tick {
     /// Its place, in percent of the width.
     pub at: f64,
@@ -34,13 +34,13 @@ pub struct Tick {
 }
 
 /// The scale of a figure with values.
-pub(super) struct ScaleOf {
+pub(in crate::derive) struct ScaleOf {
     scale: Scale,
     dates: Vec<DateTick>,
 }
 
 impl ScaleOf {
-    pub(super) fn new(figure: &Figure, standing: &Standing) -> Option<Self> {
+    pub(in crate::derive) fn new(figure: &Figure, standing: &Standing) -> Option<Self> {
         let own = figure.keys.assessment.as_ref();
         match figure.kind() {
             FigureKind::Number => {
@@ -60,7 +60,7 @@ impl ScaleOf {
     }
 
     /// How an estimate is drawn.
-    pub(super) fn marks(&self, estimate: &Estimate) -> Vec<Mark> {
+    pub(in crate::derive) fn marks(&self, estimate: &Estimate) -> Vec<Mark> {
         let value = |amount: Option<Amount>| amount.map(|amount| amount.0);
         match &estimate.date {
             Some(date) => self.scale.date(date),
@@ -69,7 +69,7 @@ impl ScaleOf {
     }
 
     /// The scale as it is shown.
-    pub(super) fn chart(&self, context: &Context<'_>, figure: &Figure) -> Chart {
+    pub(in crate::derive) fn chart(&self, context: &Context<'_>, figure: &Figure) -> Chart {
         let numbers = self.scale.ticks().into_iter().map(|value| (self.scale.at(value), context.locale.number(value)));
         let dates = self.dates.iter().map(|tick| (tick.at, context.locale.date_short(&tick.date)));
         let labels: Vec<(f64, String)> = if self.dates.is_empty() { numbers.collect() } else { dates.collect() };

@@ -8,6 +8,7 @@ use crate::derive::Context;
 use crate::derive::around::Writer;
 use crate::derive::article::{Counted, verdicts};
 use crate::derive::estimate::assessed;
+use crate::derive::figure::MiniChart;
 use crate::derive::label::Label;
 use crate::derive::routes::{self, ListOf};
 use crate::derive::source_card::SourceCard;
@@ -68,6 +69,7 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
         facts: Vec::new(),
         verdicts: Vec::new(),
         summary_html: String::new(),
+        chart: None,
     };
     let inline = |markdown: &str| Writer::new(*context, node, route).inline(markdown);
     let dossier = context.dossier;
@@ -100,7 +102,7 @@ fn row(context: &Context<'_>, route: &str, node: Node) -> Row {
             let (figure, standing) = (&dossier.figures[id], &context.links.standings[id.index()]);
             let own = figure.keys.assessment.as_ref().map(|own| assessed(context, figure, own).plain());
             let corroboration = context.corroboration(standing.estimates.len(), standing.origins);
-            Row { facts: own.into_iter().chain([corroboration]).collect(), ..row }
+            Row { facts: own.into_iter().chain([corroboration]).collect(), chart: MiniChart::new(context, id), ..row }
         }
         Node::Source(id) => {
             let card = SourceCard::new(context, route, id);

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::report;
-use super::super::write::{self, WriteError, Written};
+use super::super::write::{self, Searched, WriteError, Written};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::base::address;
@@ -26,6 +26,9 @@ pub(super) struct BuildArgs {
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
+    /// Without a search for readers
+    #[arg(long)]
+    no_search: bool,
     #[cfg(feature = "serve")]
     #[command(flatten)]
     watch: super::watch::WatchArgs,
@@ -38,7 +41,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
-    let options = Options { drafts: args.drafts, base_url };
+    let options = Options { drafts: args.drafts, base_url, no_search: args.no_search };
     #[cfg(feature = "serve")]
     if args.watch.watch {
         return super::watch::run(globals, &args.watch, &root, args.output.as_deref(), options);
@@ -49,6 +52,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let site = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
     let (written, output) = write(globals, &site, &root, asked)?;
     if !globals.quiet {
+        say(&indexed(&written.search));
         say(&closing(&site, &written, &output, started));
     }
     Ok(DONE)
@@ -74,7 +78,7 @@ pub(super) fn checked(
 }
 
 /// Where the site is written: where `asked` says, or `site.toml`.
-fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
+pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
     asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
 }
 
@@ -108,6 +112,16 @@ fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
             Failure::new(ERRORS, "1 error; nothing was written")
         }
     }
+}
+
+/// `indexed 310 records by 5102 words for the search: 17 files, 281 kB, in 6 ms`; nothing without a search.
+fn indexed(search: &Searched) -> String {
+    if search.files == 0 {
+        return String::new();
+    }
+    let (records, words) = (count(search.records, "record", "records"), count(search.words, "word", "words"));
+    let (files, took) = (count(search.files, "file", "files"), search.took.as_millis());
+    format!("indexed {records} by {words} for the search: {files}, {} kB, in {took} ms\n", search.size.div_ceil(1000))
 }
 
 /// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public in 38 ms`

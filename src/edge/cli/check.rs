@@ -42,7 +42,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> Outcome {
         return Ok(DONE);
     }
     let root = globals.root()?;
-    let inputs = super::inputs(&root, Options { drafts: args.drafts, base_url: None })?;
+    let inputs = super::inputs(&root, Options { drafts: args.drafts, ..Options::default() })?;
     let (site, mut diags) = crate::build(&inputs);
     diags.extend(site.template_problems());
     let diags = diags.finish(&inputs);

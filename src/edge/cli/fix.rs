@@ -16,7 +16,7 @@ pub(super) struct FixArgs {
 
 pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
     let root = globals.root()?;
-    let inputs = super::inputs(&root, Options { drafts: true, base_url: None })?;
+    let inputs = super::inputs(&root, Options { drafts: true, ..Options::default() })?;
     let (_, diags) = crate::build(&inputs);
     let changes = fix::changes(&inputs, &diags);
     for change in &changes {

@@ -42,7 +42,7 @@ pub(super) fn run(globals: &Globals, args: &NewArgs) -> Outcome {
 
 /// What the first line of a new YAML file points at must be there, and know the new record.
 fn write_schemas(root: &Path) -> Result<(), Failure> {
-    let (site, _) = crate::build(&super::inputs(root, Options { drafts: true, base_url: None })?);
+    let (site, _) = crate::build(&super::inputs(root, Options { drafts: true, ..Options::default() })?);
     let folder = root.join(schema::FOLDER);
     let written = schema::write(&site, &folder);
     written

@@ -29,7 +29,7 @@ pub(super) fn run(globals: &Globals, args: &SchemaArgs) -> Outcome {
         Err(WriteError::Io(_, error)) => return Err(failed(error)),
         _ => {}
     }
-    let inputs = super::inputs(&root, Options { drafts: true, base_url: None })?;
+    let inputs = super::inputs(&root, Options { drafts: true, ..Options::default() })?;
     let (site, diags) = crate::build(&inputs);
     schema::write(&site, &folder).map_err(failed)?;
     FileKind::ALL.iter().for_each(|kind| say(&format!("{}\n", folder.join(kind.file_name()).display())));

@@ -40,7 +40,7 @@ impl Desk {
     /// # Errors
     /// The root cannot be listed.
     pub fn open(root: &Path) -> io::Result<Self> {
-        let disk = Arc::new(crate::edge::read::folder(root, Options { drafts: true, base_url: None })?);
+        let disk = Arc::new(crate::edge::read::folder(root, Options { drafts: true, ..Options::default() })?);
         Ok(Self {
             root: root.to_path_buf(),
             shown: disk.clone(),

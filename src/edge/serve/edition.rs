@@ -1,7 +1,7 @@
 //! One state of the dossier as the preview shows it: never changed, replaced by the next.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::jump::Jump;
 use super::mistake::Mistakes;
@@ -10,6 +10,7 @@ use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::hash::Sha256;
 use crate::base::input::Inputs;
 use crate::derive::routes::PageKey;
+use crate::search::Index;
 
 /// Pages of an edition that were asked for are kept, up to so many bytes: the next who asks is often the same browser.
 const KEPT: usize = 32 << 20;
@@ -29,6 +30,7 @@ pub struct Edition {
     /// What the edit was about.
     pub(super) jump: Option<Jump>,
     made: Mutex<Made>,
+    index: OnceLock<Index>,
 }
 
 /// Pages that were made.
@@ -54,19 +56,25 @@ impl Page {
 }
 
 /// A file that is no page, made when it is asked for; `None` for a route that is not its own.
-type Extra = fn(&Site, &str) -> Option<Vec<u8>>;
+type Extra = fn(&Edition, &str) -> Option<Vec<u8>>;
 
 /// What makes files that are no pages, in the order in which they are asked.
-const EXTRAS: &[Extra] = &[built_in];
+const EXTRAS: &[Extra] = &[built_in, searched];
 
-fn built_in(site: &Site, route: &str) -> Option<Vec<u8>> {
-    site.assets().find(|(name, _)| *name == route).map(|(_, bytes)| bytes.to_vec())
+fn built_in(edition: &Edition, route: &str) -> Option<Vec<u8>> {
+    edition.site.assets().find(|(name, _)| *name == route).map(|(_, bytes)| bytes.to_vec())
+}
+
+/// The index for readers is made for an edition when its first file is asked for, and not before: no reload waits for it.
+fn searched(edition: &Edition, route: &str) -> Option<Vec<u8>> {
+    let index = route.starts_with("search/").then(|| edition.index.get_or_init(|| edition.site.search_index()))?;
+    index.files.get(route).cloned()
 }
 
 impl Edition {
     pub(super) fn new(site: Site, found: Diagnostics, mistakes: Mistakes, number: u64) -> Self {
-        let (copies, made) = (Arc::default(), Mutex::default());
-        Self { site, mistakes, found, copies, number, jump: None, made }
+        let (copies, made, index) = (Arc::default(), Mutex::default(), OnceLock::new());
+        Self { site, mistakes, found, copies, number, jump: None, made, index }
     }
 
     /// The path from the root of the dossier of the file that is copied to a route.
@@ -101,7 +109,7 @@ impl Edition {
 
     /// Whether anything stands at a route; nothing is made.
     pub fn has(&self, route: &str) -> bool {
-        self.site.routes.pages.contains_key(route) || EXTRAS.iter().any(|extra| extra(&self.site, route).is_some())
+        self.site.routes.pages.contains_key(route) || EXTRAS.iter().any(|extra| extra(self, route).is_some())
     }
 
     /// All that is wrong, with the inputs that the places are places in: files with mistakes first, then the others, and pages
@@ -120,7 +128,7 @@ impl Edition {
 
     fn make(&self, route: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         if !self.site.routes.pages.contains_key(route) {
-            return Ok(EXTRAS.iter().find_map(|extra| extra(&self.site, route)));
+            return Ok(EXTRAS.iter().find_map(|extra| extra(self, route)));
         }
         let mut bytes = Vec::new();
         self.site.render_to(route, &mut bytes)?;

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tempfile::TempDir;
 use url::Url;
 
 use super::{Report, VerifyError};
 use crate::edge::manifest::{self, Entry, Manifest};
+use crate::edge::program;
 
 /// So many files are asked for by one `curl`, and stand on the disk at once.
 const BATCH: usize = 200;
@@ -129,24 +129,15 @@ fn reason(address: &Url, status: usize, problem: &str) -> String {
 
 /// Runs `curl` in a folder; its lines, and what it complained of.
 fn curl(settings: &str, folder: &Path) -> Result<(String, String), VerifyError> {
-    let failed = |error: std::io::Error| {
-        VerifyError::Network(format!("`curl` is needed to ask a website, and it could not be started: {error}"))
-    };
-    let mut child = Command::new("curl")
-        .args(["--disable", "--config", "-"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    if let Some(mut input) = child.stdin.take() {
-        // It reads all of its settings before it says anything; when it ended early, its own words say why.
-        let _ = input.write_all(settings.as_bytes());
+    let mut curl = Command::new("curl");
+    curl.args(["--disable", "--config", "-"]).current_dir(folder);
+    match program::run(&mut curl, settings.as_bytes()) {
+        Ok(ended) => Ok((ended.text(), ended.said)),
+        Err(error) => {
+            let message = format!("`curl` is needed to ask a website, and could not be started: {error}");
+            Err(VerifyError::Network(message))
+        }
     }
-    let output = child.wait_with_output().map_err(failed)?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok((text(&output.stdout), text(&output.stderr)))
 }
 
 /// The address of a file below the site's.

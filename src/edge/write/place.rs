@@ -30,6 +30,12 @@ pub(super) fn place(bytes: &[u8], old: &Path, new: &Path) -> Result<Placed, Writ
     Ok(Placed { entry: Entry::of(bytes), changed: !same })
 }
 
+/// Puts the file of the last build at `new`, if it still has the bytes that it was proved to have.
+pub(super) fn keep_proved(entry: Entry, old: &Path, new: &Path) -> Option<Placed> {
+    let whole = Entry::of(&fs::read(old).ok()?) == entry;
+    (whole && keep(old, new).is_ok()).then_some(Placed { entry, changed: false })
+}
+
 /// Puts bytes at `new` that `make` writes as they come: a film, or the data of a large dossier, does not fit in memory.
 pub(super) fn stream(
     make: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,

@@ -1,0 +1,32 @@
+//! When the editors last changed something, as far as the records say: the days on which they checked.
+//!
+//! There is no clock here. What was published by others says nothing of the site; a date that is not one plain day is passed over,
+//! and so is one before the year 0, which the formats that these days are for cannot say.
+
+use crate::base::date::{Day, Edtf};
+use crate::base::id::Id;
+use crate::model::annotation::FactCheck;
+use crate::model::article::Article;
+use crate::resolve::Dossier;
+
+/// The last day on which anything was checked.
+pub fn checked(dossier: &Dossier) -> Option<Day> {
+    dossier.checks.iter().filter_map(|id| of_check(dossier.check(*id)?)).max()
+}
+
+/// The last day on which anything in an article was checked.
+pub fn of_article(dossier: &Dossier, id: Id<Article>) -> Option<Day> {
+    dossier.annotations_of(id).filter_map(|(_, annotation)| of_check(annotation.fact_check()?)).max()
+}
+
+/// The last day on which a check was made or changed.
+pub fn of_check(check: &FactCheck) -> Option<Day> {
+    let earlier = check.history.iter().map(|past| &past.date);
+    check.checked.iter().chain(earlier).filter_map(Edtf::day).filter(|day| day.year() >= 0).max()
+}
+
+/// The last day on which a verdict was changed.
+pub fn corrected(dossier: &Dossier) -> Option<Day> {
+    let checks = dossier.checks.iter().filter_map(|id| dossier.check(*id));
+    checks.filter(|check| !check.history.is_empty()).filter_map(of_check).max()
+}

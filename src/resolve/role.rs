@@ -1,0 +1,82 @@
+//! As what one record names another: the key at which the reference stands.
+
+use crate::resolve::Node;
+use crate::syntax::yaml::{Path, Step};
+
+/// As what a record is referred to. Numbers are positions in the referring record's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// `part_of` of an entity or event.
+    Whole,
+    /// `relations[n].to` of an entity.
+    Related(usize),
+    /// `relations[n].source`.
+    RelationSource(usize),
+    /// `place` of an event.
+    Place,
+    /// `participants[n]` of an event.
+    Participant(usize),
+    /// `sources[n]` of an event.
+    Reporter(usize),
+    /// `event` of a figure, or in `about` of a figure or check.
+    Subject,
+    /// `claimed_by` of a check; the article's source unless it says otherwise.
+    Claimant,
+    /// `evidence[n]` of a check.
+    Evidence(usize),
+    /// `estimates[n].source` of a figure; in a graph, where the `n`-th estimate of its standing is read.
+    Estimate(usize),
+    /// `estimates[n].by` of a figure; in a graph, `by` of the `n`-th estimate of its standing.
+    Estimator(usize),
+    /// `source` of an article.
+    Publication,
+    /// `origin` of a source.
+    Origin,
+    /// `to[n]` of a cross-reference.
+    CrossReference(usize),
+    /// `of` of a mention.
+    Mention,
+    /// `figure` of an article's claim.
+    Figure,
+    /// `by` of an article's claim.
+    FigureBy,
+}
+
+impl Role {
+    /// The role that stands at a path.
+    pub(super) fn at(path: &Path) -> Option<Role> {
+        let mut keys = path.0.iter().filter_map(|step| if let Step::Key(key) = step { Some(&**key) } else { None });
+        let n = path.0.iter().find_map(|step| if let Step::Index(n) = step { Some(*n) } else { None });
+        Some(match (keys.next()?, n, keys.next()) {
+            ("part_of", ..) => Role::Whole,
+            ("relations", Some(n), Some("to")) => Role::Related(n),
+            ("relations", Some(n), Some("source")) => Role::RelationSource(n),
+            ("place", ..) => Role::Place,
+            ("participants", Some(n), _) => Role::Participant(n),
+            ("sources", Some(n), _) => Role::Reporter(n),
+            ("event" | "about", ..) => Role::Subject,
+            ("claimed_by", ..) => Role::Claimant,
+            ("evidence", Some(n), _) => Role::Evidence(n),
+            ("estimates", Some(n), Some("source")) => Role::Estimate(n),
+            ("estimates", Some(n), Some("by")) => Role::Estimator(n),
+            ("source", _, None) => Role::Publication,
+            ("origin", ..) | ("source", _, Some("origin")) => Role::Origin,
+            ("to", Some(n), _) => Role::CrossReference(n),
+            ("of", ..) => Role::Mention,
+            ("figure", ..) => Role::Figure,
+            ("by", ..) => Role::FigureBy,
+            _ => return None,
+        })
+    }
+}
+
+/// A reference that leads somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// For annotations, which of its article's; else 0.
+    pub item: u32,
+    /// As what the other is named.
+    pub role: Role,
+    /// The other.
+    pub to: Node,
+}
