@@ -91,10 +91,13 @@ test("an edit changes the page, and nothing that its reader did", async () => {
   assert.ok(await page.locator("details").first().evaluate((details) => details.open), "a note stays open");
   assert.equal(await page.locator("#show_figure, #show_check").first().isChecked(), false, "a kind stays off");
   assert.ok(await last.evaluate((element) => element === document.activeElement), "the focus stays");
+  assert.ok(await page.locator("label.switch").isVisible(), "what the page's own script showed stays");
   assert.deepEqual(complaints, []);
 });
 
 test("after any edits the page is what a fresh one is", async () => {
+  // What the page's own scripts do to it stays, and a page that was only sent has nothing of that.
+  await page.route((url) => url.pathname.endsWith(".js") && !url.pathname.startsWith("/.dossier/"), (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   await open();
   const shown = () => page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true);

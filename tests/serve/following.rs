@@ -108,13 +108,16 @@ fn what_is_wrong_between_files_costs_what_it_is_about() {
 }
 
 #[test]
-fn a_passage_that_has_changed_since_is_shown_and_said() {
+fn a_passage_that_has_changed_since_is_shown_with_both_wordings() {
     let root = tram();
     let preview = Preview::start(root.path());
     write(root.path(), "content/articles/tram.md", &ARTICLE.replace("the new tram line", "the newer tram line"));
-    preview.sees(PAGE, "<p class=\"drifted\">");
+    preview.sees(PAGE, "class=\"drifted\"");
     let page = preview.get(PAGE).body;
-    assert!(page.contains(">the newer tram line</mark>") && page.contains("First."), "{page}");
+    for words in [">the newer tram line</mark>", "<dd>the new tram line</dd>", "<dd>the newer tram line</dd>", "First."]
+    {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
     let problems = preview.listen(PAGE).problems(|problems| problems["errors"] == 1);
     assert_eq!(problems["list"][0]["code"], "quote-drifted");
 }
