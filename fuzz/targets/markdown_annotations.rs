@@ -76,9 +76,9 @@ fn rendered_holds(read: &Read) {
     view.passages.iter().for_each(|passage| all.push_str(&passage.text_html));
     view.footnotes.iter().for_each(|footnote| all.push_str(&footnote.footnote.text_html));
     html::hold(&all);
-    let notes: Vec<_> = view.passages.iter().flat_map(|passage| &passage.notes).collect();
-    let notes = notes.into_iter().chain(view.footnotes.iter().flat_map(|footnote| &footnote.notes));
-    for note in notes {
+    let beside_text = view.passages.iter().map(|passage| &passage.notes);
+    let notes = beside_text.chain(view.footnotes.iter().map(|footnote| &footnote.notes));
+    for note in notes.flat_map(|notes| notes.shown.iter().chain(&notes.folded)) {
         assert_eq!(all.matches(&format!(" id=\"{}\"", note.id)).count(), 1, "the anchor of {} in {all}", note.id);
     }
 }
