@@ -26,6 +26,7 @@ pub mod mentions;
 pub mod note;
 pub mod order;
 pub mod page;
+pub mod parts;
 pub mod print;
 pub mod relation;
 pub mod routes;

@@ -10,6 +10,8 @@ use super::head::Head;
 use super::label::Label;
 use super::mentions;
 use super::note::{Note, capitalised, has_note};
+use super::parts::{PartLinks, Window};
+use super::routes;
 use super::source_card::SourceCard;
 use super::text::FootnoteText;
 use super::view::{NodeLink, Tongue};
@@ -55,6 +57,10 @@ pub struct ArticleView {
     pub referred_by: Vec<ReferredBy>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether this is a further part: of references alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// A row: a block of text and its notes.
@@ -109,8 +115,8 @@ pub struct ReferredBy {
 }
 
 impl ArticleView {
-    /// The page at `route`.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Article>) -> Self {
+    /// A part of the page, at `route`.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Article>, part: usize) -> Self {
         let (article, node) = (&context.dossier.articles[id], Node::Article(id));
         let writer = Writer::new(*context, node, route);
         let tongue = Tongue::new(context, context.language(node));
@@ -142,8 +148,10 @@ impl ArticleView {
             passages,
             footnotes,
             mentions: mentioned(context, node, route),
-            referred_by: referred_by(context, node, route),
+            referred_by: referred_by(context, node, route, part),
             draft: article.meta.draft,
+            further: part > 1,
+            parts: referring_parts(context, node, route, part),
         }
     }
 }
@@ -226,8 +234,15 @@ fn mentioned(context: &Context<'_>, node: Node, route: &str) -> Vec<NodeLink> {
     first.map(|mention| NodeLink::new(context, route, mention.of)).collect()
 }
 
-/// The cross-references to a node from other pages, as its page shows them.
-pub fn referred_by(context: &Context<'_>, to: Node, route: &str) -> Vec<ReferredBy> {
+/// The part among the others that the references to a node make of its page.
+pub fn referring_parts(context: &Context<'_>, to: Node, route: &str, part: usize) -> Option<PartLinks> {
+    let first = routes::route(context.dossier, to);
+    let stem = first.strip_suffix(".html").unwrap_or(&first);
+    PartLinks::new(context, route, stem, part, context.links.cross_references(to).len())
+}
+
+/// The cross-references to a node from other pages, as a part of its page shows them.
+pub fn referred_by(context: &Context<'_>, to: Node, route: &str, part: usize) -> Vec<ReferredBy> {
     let passage = |id: &Id<Annotation>| {
         let annotation = &context.dossier.annotations[*id];
         let AnnotationKind::CrossReference(reference) = &annotation.kind else { return None };
@@ -240,5 +255,5 @@ pub fn referred_by(context: &Context<'_>, to: Node, route: &str) -> Vec<Referred
             relation: relation.map(|word| capitalised(&word)).unwrap_or_default(),
         })
     };
-    context.links.cross_references(to).iter().filter_map(passage).collect()
+    Window::of(part).cut(context.links.cross_references(to)).iter().filter_map(passage).collect()
 }

@@ -11,6 +11,7 @@ use super::chart::Mark;
 use super::estimate::{Said, assessed, said};
 use super::head::Head;
 use super::label::Label;
+use super::parts::{PartLinks, Window};
 use super::rows::{corroboration, link, passage, words_language};
 use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
@@ -58,6 +59,10 @@ pub struct FigurePage {
     pub grouped: bool,
     /// The estimates: in one group; for accounts, one for each that agree.
     pub groups: Vec<EstimateGroup>,
+    /// Whether this is a further part: of estimates alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// The editors' own estimate.
@@ -110,8 +115,8 @@ pub struct EstimateRow {
 }
 
 impl FigurePage {
-    /// The view of a figure's page.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>) -> Self {
+    /// The view of a part of a figure's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>, part: usize) -> Self {
         let (figure, node) = (&context.dossier.figures[id], Node::Figure(id));
         let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
         let writer = Writer::new(*context, node, route);
@@ -138,7 +143,15 @@ impl FigurePage {
             unit: unit(context, figure),
             chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
             grouped: figure.kind() == FigureKind::Account,
-            groups: groups(context, route, id, scale.as_ref()),
+            groups: groups(context, route, id, scale.as_ref(), part),
+            further: part > 1,
+            parts: PartLinks::new(
+                context,
+                route,
+                &format!("figures/{}", figure.meta.id),
+                part,
+                standing.estimates.len(),
+            ),
         }
     }
 }
@@ -148,8 +161,15 @@ fn unit(context: &Context<'_>, figure: &Figure) -> String {
     forms.map(|forms| forms.other.clone()).unwrap_or_default()
 }
 
-/// The estimates as groups: accounts by what they say, numbers and dates in order of value.
-fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&ScaleOf>) -> Vec<EstimateGroup> {
+/// The estimates of a part as groups: accounts by what they say, numbers and dates in order of value.
+fn groups(
+    context: &Context<'_>,
+    route: &str,
+    id: Id<Figure>,
+    scale: Option<&ScaleOf>,
+    part: usize,
+) -> Vec<EstimateGroup> {
+    let mut window = Window::of(part);
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
@@ -158,7 +178,7 @@ fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&Sca
         return vec![EstimateGroup {
             said: None,
             corroboration: String::new(),
-            rows: claims.iter().map(row).collect(),
+            rows: window.cut(&claims).iter().map(row).collect(),
         }];
     }
     let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
@@ -174,9 +194,9 @@ fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&Sca
     let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
         said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
         corroboration: group_corroboration(context, &claims),
-        rows: claims.iter().map(row).collect(),
+        rows: window.cut(&claims).iter().map(row).collect(),
     };
-    groups.into_iter().map(group).collect()
+    groups.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect()
 }
 
 fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
