@@ -129,9 +129,10 @@ impl ArticleView {
         let rendered = writer.body(&article.body, &highlights, &links);
         let (passages, footnotes) = rows(rendered, &notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
+        let parts = referring_parts(context, node, route, part);
+        let head = Head::new(context, route, &article.keys.title, "articles");
         Self {
-            head: Head::new(context, route, &article.keys.title, "articles")
-                .describe(writer.plain(&article.keys.summary.0)),
+            head: head.describe(writer.plain(&article.keys.summary.0)).in_part(context, part, parts.as_ref()),
             title: article.keys.title.clone(),
             language: tongue.name(context),
             tongue,
@@ -151,7 +152,7 @@ impl ArticleView {
             referred_by: referred_by(context, node, route, part),
             draft: article.meta.draft,
             further: part > 1,
-            parts: referring_parts(context, node, route, part),
+            parts,
         }
     }
 }

@@ -128,12 +128,12 @@ impl CheckView {
         let reports = check.evidence.len();
         let label = Label::verdict(context, &check.verdict);
         let about = check.about.iter().filter_map(|about| dossier.find(&about.0, Kind::ALL).ok());
+        let parts = referring_parts(context, node, route, part);
+        let reason = writer.plain(&check.rationale.0);
+        let summary = context.locale.phrase("ui.label", &[("label", &label.word), ("value", &reason)]);
+        let head = Head::new(context, route, dossier.claim(id), "checks").describe(summary);
         Some(Self {
-            head: Head::new(context, route, dossier.claim(id), "checks").describe(
-                context
-                    .locale
-                    .phrase("ui.label", &[("label", &label.word), ("value", &writer.plain(&check.rationale.0))]),
-            ),
+            head: head.in_part(context, part, parts.as_ref()),
             claim: dossier.claim(id).to_owned(),
             tongue: Tongue::new(context, context.title_language(node)),
             meaning: meaning(context, "verdict_meaning", &check.verdict),
@@ -156,7 +156,7 @@ impl CheckView {
             checked_by: check.checked_by.clone(),
             draft: annotation.meta.draft,
             further: part > 1,
-            parts: referring_parts(context, node, route, part),
+            parts,
         })
     }
 }

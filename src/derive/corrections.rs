@@ -26,11 +26,12 @@ impl Corrections {
         let head = Head::new(context, route, context.locale.word("nav.corrections"), "corrections");
         let head = head.describe(context.locale.word("corrections.explanation"));
         let all = changes(context.dossier);
+        let parts = PartLinks::new(context, route, "corrections", part, all.len());
         Self {
-            head,
+            head: head.in_part(context, part, parts.as_ref()),
             count: all.len(),
             changes: rows(context, route, Window::of(part).cut(&all)),
-            parts: PartLinks::new(context, route, "corrections", part, all.len()),
+            parts,
         }
     }
 }

@@ -149,6 +149,8 @@ impl EntityPage {
         let (keys, writer) = (&entity.keys, Writer::new(*context, node, route));
         let lists = Lists::of(context.dossier, context.links, id);
         let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("entities/{}", entity.meta.id), part, lists.rows());
+        let head = Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0));
         let event = |(id, role): &(Id<Event>, Role)| EventRow::new(context, route, *id, *role);
         // The sections are cut in the order in which they stand here.
         Self {
@@ -160,9 +162,9 @@ impl EntityPage {
             figures: rows::figure_rows(context, route, window.cut(&lists.figures)),
             estimates: rows::estimate_rows(context, route, window.cut(&lists.estimates)),
             mentioned: mentioned(context, route, node, window),
-            parts: PartLinks::new(context, route, &format!("entities/{}", entity.meta.id), part, lists.rows()),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
             further: part > 1,
-            head: Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0)),
             kind: context.entity_kind(&keys.kind, false),
             tongue: Tongue::new(context, context.language(node)),
             draft: entity.meta.draft,

@@ -128,9 +128,11 @@ impl EventPage {
         let keys = &event.keys;
         let lists = Lists::of(context.dossier, context.links, id);
         let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("events/{}", event.meta.id), part, lists.rows());
+        let summary = Writer::new(*context, node, route).plain(&keys.summary.0);
+        let head = Head::new(context, route, &keys.title, "events").describe(summary);
         let entry = |id| Entry::new(context, route, id);
         let (before, after) = context.links.chronology.around(id);
-        let summary = Writer::new(*context, node, route).plain(&keys.summary.0);
         // The sections are cut in the order in which they stand here.
         Self {
             members: rows::links(context, route, window.cut(&lists.members)),
@@ -139,9 +141,9 @@ impl EventPage {
             checks: rows::check_rows(context, route, window.cut(&lists.checks)),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
             mentioned: mentioned(context, route, node, window),
-            parts: PartLinks::new(context, route, &format!("events/{}", event.meta.id), part, lists.rows()),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
             further: part > 1,
-            head: Head::new(context, route, &keys.title, "events").describe(summary),
             tongue: Tongue::new(context, context.language(node)),
             draft: event.meta.draft,
             entry: entry(id),

@@ -123,8 +123,11 @@ impl FigurePage {
         let scale = ScaleOf::new(figure, standing);
         let status = standing.status.name();
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about), Kind::ALL));
+        let stem = format!("figures/{}", figure.meta.id);
+        let parts = PartLinks::new(context, route, &stem, part, standing.estimates.len());
+        let head = Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0));
         Self {
-            head: Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0)),
+            head: head.in_part(context, part, parts.as_ref()),
             kind: context.word("figure_kind", figure.kind().name()),
             tongue: Tongue::new(context, context.language(node)),
             draft: figure.meta.draft,
@@ -145,13 +148,7 @@ impl FigurePage {
             grouped: figure.kind() == FigureKind::Account,
             groups: groups(context, route, id, scale.as_ref(), part),
             further: part > 1,
-            parts: PartLinks::new(
-                context,
-                route,
-                &format!("figures/{}", figure.meta.id),
-                part,
-                standing.estimates.len(),
-            ),
+            parts,
         }
     }
 }

@@ -135,6 +135,7 @@ impl Matrix {
             .describe(locale.word("matrix.explanation"));
         if is_large(context.dossier) {
             let parts = PartLinks::new(context, route, "matrix", part, rows(context.dossier));
+            let head = head.in_part(context, part, parts.as_ref());
             return Self { head, tables: Vec::new(), index: index(context, route, part), parts };
         }
         let articles = in_order(context);

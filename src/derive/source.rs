@@ -103,6 +103,8 @@ impl SourcePage {
         let (keys, writer) = (&source.keys, Writer::new(*context, node, route));
         let lists = Lists::of(context.links, id);
         let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("sources/{}", source.meta.id), part, lists.rows());
+        let head = Head::new(context, route, &keys.title, "sources").describe(writer.plain(&keys.note.0));
         let card = |id: &Id<SourceRecord>| SourceCard::new(context, route, *id);
         let evidence = |(id, n): &(Id<Annotation>, usize)| CheckRow::evidence(context, route, *id, *n);
         // The sections are cut in the order in which they stand here.
@@ -114,9 +116,9 @@ impl SourcePage {
             figures: rows::estimate_rows(context, route, window.cut(&lists.figures)),
             events: window.cut(&lists.events).iter().map(|id| Entry::new(context, route, *id)).collect(),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
-            parts: PartLinks::new(context, route, &format!("sources/{}", source.meta.id), part, lists.rows()),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
             further: part > 1,
-            head: Head::new(context, route, &keys.title, "sources").describe(writer.plain(&keys.note.0)),
             tongue: Tongue::new(context, context.language(node)),
             draft: source.meta.draft,
             card: SourceCard::new(context, route, id),

@@ -104,6 +104,7 @@ impl Timeline {
         }
         let shapes = seen.into_values().collect();
         let parts = PartLinks::new(context, route, "timeline", part, order.len());
+        let head = head.in_part(context, part, parts.as_ref());
         Self { head, count: order.len(), contents: contents(context, route), years, shapes, parts }
     }
 }
