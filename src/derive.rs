@@ -30,6 +30,7 @@ pub mod newest;
 pub mod note;
 pub mod order;
 pub mod page;
+pub mod parts;
 pub mod passage;
 pub mod preview;
 pub mod print;

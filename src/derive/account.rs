@@ -1,6 +1,6 @@
 //! Who says what of an event: a row for each article and source that mentions it or gives a figure of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -13,11 +13,12 @@ use super::source_card::reliability;
 use super::view::NodeLink;
 use crate::base::date::SortKey;
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
 use crate::link::standing::Claim;
 use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
-use crate::resolve::Node;
+use crate::resolve::{Dossier, Node};
 
 /// More sentences than this are left to the list of mentions.
 const MOST_SENTENCES: usize = 3;
@@ -76,45 +77,63 @@ struct Found {
     checks: Vec<CheckSaid>,
 }
 
-/// The accounts of an event: articles before sources, each by date.
-pub fn accounts(context: &Context<'_>, route: &str, event: Node) -> Vec<Account> {
-    let mut found: BTreeMap<Node, Found> = BTreeMap::new();
-    for backlink in context.links.backlinks(event).iter().filter(|link| matches!(link.from, Node::Article(_))) {
+/// Who has an account of an event: articles before sources, each by date.
+pub fn speakers(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
+    let mentioning = links.backlinks(event).iter().map(|backlink| backlink.from);
+    let mut all: BTreeSet<Node> = mentioning.filter(|from| matches!(from, Node::Article(_))).collect();
+    for node in links.graph.from(event, |role| role == Role::Subject) {
+        match node {
+            Node::Figure(id) => all.extend(links.standings[id.index()].estimates.iter().map(|claim| claim.from)),
+            Node::Check(id) => all.extend(dossier.articles.find(&dossier.annotations[id].article).map(Node::Article)),
+            _ => {}
+        }
+    }
+    let mut all: Vec<Node> = all.into_iter().collect();
+    all.sort_by_cached_key(|node| (matches!(node, Node::Source(_)), published(dossier, *node), *node));
+    all
+}
+
+/// The accounts of an event by some of its speakers, in their order.
+pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Node]) -> Vec<Account> {
+    let mut found: BTreeMap<Node, Found> = speakers.iter().map(|node| (*node, Found::default())).collect();
+    for backlink in context.links.backlinks(event) {
+        let Some(entry) = found.get_mut(&backlink.from).filter(|_| matches!(backlink.from, Node::Article(_))) else {
+            continue;
+        };
         let mut all = sentences(context, backlink.from, &backlink.mentions);
         let more = all.len().saturating_sub(MOST_SENTENCES);
         all.truncate(MOST_SENTENCES);
-        let entry = found.entry(backlink.from).or_default();
         (entry.sentences, entry.more) = (all, more);
     }
     for node in context.links.graph.from(event, |role| role == Role::Subject) {
         match node {
             Node::Figure(id) => {
                 for claim in &context.links.standings[id.index()].estimates {
-                    let estimate = FigureSaid::new(context, route, id, claim);
-                    found.entry(claim.from).or_default().figures.push(estimate);
+                    if let Some(entry) = found.get_mut(&claim.from) {
+                        entry.figures.push(FigureSaid::new(context, route, id, claim));
+                    }
                 }
             }
             Node::Check(id) => {
                 let article = context.dossier.articles.find(&context.dossier.annotations[id].article);
-                if let (Some(article), Some(check)) = (article, context.dossier.check(id)) {
+                let entry = article.and_then(|article| found.get_mut(&Node::Article(article)));
+                if let (Some(entry), Some(check)) = (entry, context.dossier.check(id)) {
                     let label = Label::verdict(context, &check.verdict);
-                    let said = CheckSaid { check: NodeLink::new(context, route, node), label };
-                    found.entry(Node::Article(article)).or_default().checks.push(said);
+                    entry.checks.push(CheckSaid { check: NodeLink::new(context, route, node), label });
                 }
             }
             _ => {}
         }
     }
-    let mut found: Vec<(Node, Found)> = found.into_iter().collect();
-    found.sort_by_cached_key(|(node, _)| (matches!(node, Node::Source(_)), published(context, *node), *node));
-    found.into_iter().map(|(node, found)| Account::new(context, route, node, found)).collect()
+    let account = |node: &Node| Account::new(context, route, *node, found.remove(node).unwrap_or_default());
+    speakers.iter().map(account).collect()
 }
 
 /// The key that puts what is not dated last.
-fn published(context: &Context<'_>, node: Node) -> (bool, Option<SortKey>) {
+fn published(dossier: &Dossier, node: Node) -> (bool, Option<SortKey>) {
     let date = match node {
-        Node::Article(id) => context.dossier.articles[id].keys.published.as_ref(),
-        Node::Source(id) => context.dossier.sources[id].keys.published.as_ref(),
+        Node::Article(id) => dossier.articles[id].keys.published.as_ref(),
+        Node::Source(id) => dossier.sources[id].keys.published.as_ref(),
         _ => None,
     };
     (date.is_none(), date.map(|date| date.sort_key()))

@@ -10,8 +10,9 @@ use super::head::Head;
 use super::label::Label;
 use super::mentions;
 use super::note::{Note, capitalised, has_note};
+use super::parts::{PartLinks, Window};
 use super::passage::{FootnotePassage, Passage, passages};
-use super::routes::ListOf;
+use super::routes::{self, ListOf};
 use super::source_card::SourceCard;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
@@ -61,6 +62,10 @@ pub struct ArticleView {
     pub next: Option<NodeLink>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether this is a further part: of references alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// A verdict and how often it was given.
@@ -97,8 +102,8 @@ pub struct ReferredBy {
 }
 
 impl ArticleView {
-    /// The page at `route`.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Article>) -> Self {
+    /// A part of the page, at `route`.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Article>, part: usize) -> Self {
         let (article, node) = (&context.dossier.articles[id], Node::Article(id));
         let writer = Writer::new(*context, node, route);
         let tongue = Tongue::new(context, context.language(node));
@@ -114,9 +119,10 @@ impl ArticleView {
         let order = context.orders.of(ListOf::Articles);
         let place = order.iter().position(|other| *other == node).unwrap_or_default();
         let at = |place: usize| order.get(place).map(|other| NodeLink::new(context, route, *other));
+        let parts = referring_parts(context, node, route, part);
+        let head = Head::new(context, route, &article.keys.title, "articles");
         Self {
-            head: Head::new(context, route, &article.keys.title, "articles")
-                .describe(writer.plain(&article.keys.summary.0)),
+            head: head.describe(writer.plain(&article.keys.summary.0)).in_part(context, part, parts.as_ref()),
             title: article.keys.title.clone(),
             language: tongue.name(context),
             tongue,
@@ -133,13 +139,15 @@ impl ArticleView {
             passages,
             footnotes,
             mentions: mentioned(context, node, route),
-            referred_by: referred_by(context, node, route),
+            referred_by: referred_by(context, node, route, part),
             place: context
                 .locale
                 .phrase("article.number", &[("n", &(place + 1).to_string()), ("m", &order.len().to_string())]),
             previous: place.checked_sub(1).and_then(at),
             next: at(place + 1),
             draft: article.meta.draft,
+            further: part > 1,
+            parts,
         }
     }
 }
@@ -208,8 +216,15 @@ fn mentioned(context: &Context<'_>, node: Node, route: &str) -> Vec<NodeLink> {
     first.map(|mention| NodeLink::new(context, route, mention.of)).collect()
 }
 
-/// The cross-references to a node from other pages, as its page shows them.
-pub fn referred_by(context: &Context<'_>, to: Node, route: &str) -> Vec<ReferredBy> {
+/// The part among the others that the references to a node make of its page.
+pub fn referring_parts(context: &Context<'_>, to: Node, route: &str, part: usize) -> Option<PartLinks> {
+    let first = routes::route(context.dossier, to);
+    let stem = first.strip_suffix(".html").unwrap_or(&first);
+    PartLinks::new(context, route, stem, part, context.links.cross_references(to).len())
+}
+
+/// The cross-references to a node from other pages, as a part of its page shows them.
+pub fn referred_by(context: &Context<'_>, to: Node, route: &str, part: usize) -> Vec<ReferredBy> {
     let passage = |id: &Id<Annotation>| {
         let annotation = &context.dossier.annotations[*id];
         let AnnotationKind::CrossReference(reference) = &annotation.kind else { return None };
@@ -222,5 +237,5 @@ pub fn referred_by(context: &Context<'_>, to: Node, route: &str) -> Vec<Referred
             relation: relation.map(|word| capitalised(&word)).unwrap_or_default(),
         })
     };
-    context.links.cross_references(to).iter().filter_map(passage).collect()
+    Window::of(part).cut(context.links.cross_references(to)).iter().filter_map(passage).collect()
 }

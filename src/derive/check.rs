@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
-use super::article::{ReferredBy, referred_by};
+use super::article::{ReferredBy, referred_by, referring_parts};
 use super::fragment;
 use super::head::Head;
 use super::label::Label;
+use super::parts::PartLinks;
 use super::source_card::{SourceCard, credibility};
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
@@ -57,6 +58,10 @@ pub struct CheckView {
     pub checked_by: Vec<String>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether this is a further part: of references alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// A passage in its sentence.
@@ -116,8 +121,8 @@ pub struct Past {
 }
 
 impl CheckView {
-    /// The page at `route`; `None` for an annotation that is no check.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<Self> {
+    /// A part of the page, at `route`; `None` for an annotation that is no check.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Annotation>, part: usize) -> Option<Self> {
         let (dossier, node) = (context.dossier, Node::Check(id));
         let (annotation, check) = (&dossier.annotations[id], dossier.check(id)?);
         let writer = Writer::new(*context, node, route);
@@ -125,12 +130,12 @@ impl CheckView {
         let reports = check.evidence.len();
         let label = Label::verdict(context, &check.verdict);
         let about = check.about.iter().filter_map(|about| dossier.follow(about).ok());
+        let parts = referring_parts(context, node, route, part);
+        let reason = writer.plain(&check.rationale.0);
+        let summary = context.locale.phrase("ui.label", &[("label", &label.word), ("value", &reason)]);
+        let head = Head::new(context, route, dossier.claim(id), "checks").describe(summary);
         Some(Self {
-            head: Head::new(context, route, dossier.claim(id), "checks").describe(
-                context
-                    .locale
-                    .phrase("ui.label", &[("label", &label.word), ("value", &writer.plain(&check.rationale.0))]),
-            ),
+            head: head.in_part(context, part, parts.as_ref()),
             claim: dossier.claim(id).to_owned(),
             tongue: Tongue::new(context, context.title_language(node)),
             meaning: meaning(context, "verdict_meaning", &check.verdict),
@@ -146,12 +151,14 @@ impl CheckView {
             groups: groups(context, &writer, route, check),
             corroboration: if reports == 0 { String::new() } else { context.corroboration(reports, origins) },
             shared_origin: origins < reports,
-            referred_by: referred_by(context, node, route),
+            referred_by: referred_by(context, node, route, part),
             history: history(context, &writer, check),
             about: about.map(|about| NodeLink::new(context, route, about)).collect(),
             checked: check.checked.as_ref().map(|date| context.date(date)).unwrap_or_default(),
             checked_by: check.checked_by.clone(),
             draft: annotation.meta.draft,
+            further: part > 1,
+            parts,
         })
     }
 }

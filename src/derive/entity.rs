@@ -6,15 +6,21 @@ use super::Context;
 use super::around::Writer;
 use super::head::Head;
 use super::mentioned::{Mentioned, mentioned};
-use super::relation::{RelationRow, of_entity};
+use super::parts::{PartLinks, Window};
+use super::relation::{self, RelationRow, Told};
+use super::routes::mentions;
 use super::rows::{self, CheckRow, EventRow, FigureRow};
 use super::text::Text;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
 use crate::link::related::Together;
+use crate::model::annotation::Annotation;
 use crate::model::entity::{Entity, Location};
-use crate::resolve::Node;
+use crate::model::event::Event;
+use crate::model::figure::Figure;
+use crate::resolve::{Dossier, Node};
 
 /// What `entity.html` shows.
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +42,7 @@ pub struct EntityPage {
     /// What it belongs to.
     pub part_of: Option<NodeLink>,
     /// What belongs to it.
-    pub parts: Vec<NodeLink>,
+    pub members: Vec<NodeLink>,
     /// Where it is.
     pub place: Option<Place>,
     /// The same thing elsewhere: addresses, as they are and as they are shown.
@@ -59,8 +65,10 @@ pub struct EntityPage {
     pub related: Vec<Related>,
     /// Where it is mentioned.
     pub mentioned: Mentioned,
-    /// Whether this is a further part of the mentions, and nothing else.
+    /// Whether this is a further part: of lists alone.
     pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// A name in a language.
@@ -94,14 +102,68 @@ pub struct Related {
     pub reason: String,
 }
 
+/// What others say of an entity, section by section.
+struct Lists {
+    members: Vec<Node>,
+    relations: Vec<Told>,
+    events: Vec<(Id<Event>, Role)>,
+    checks: Vec<Id<Annotation>>,
+    claims: Vec<Id<Annotation>>,
+    figures: Vec<Id<Figure>>,
+    estimates: Vec<(Id<Figure>, usize)>,
+    mentions: usize,
+}
+
+impl Lists {
+    fn of(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Self {
+        let node = Node::Entity(id);
+        Self {
+            members: links.graph.from(node, |role| role == Role::Whole),
+            relations: relation::of_entity(dossier, links, id),
+            events: events(links, node),
+            checks: rows::checks(links, node, |role| role == Role::Subject),
+            claims: rows::checks(links, node, |role| role == Role::Claimant),
+            figures: rows::figures(links, node, |role| role == Role::Subject),
+            estimates: rows::estimates(links, node, |role| matches!(role, Role::Estimator(_))),
+            mentions: mentions(links, node),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        let Self { members, relations, events, checks, claims, figures, estimates, mentions } = self;
+        let lists = [members.len(), relations.len(), events.len(), checks.len(), claims.len(), figures.len()];
+        lists.iter().sum::<usize>() + estimates.len() + mentions
+    }
+}
+
+/// How many rows the lists of an entity's page have, in all parts.
+pub fn rows(dossier: &Dossier, links: &Links, id: Id<Entity>) -> usize {
+    Lists::of(dossier, links, id).rows()
+}
+
 impl EntityPage {
     /// The view of a part of an entity's page.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Entity>, part: usize) -> Self {
         let (entity, node) = (&context.dossier.entities[id], Node::Entity(id));
         let (keys, writer) = (&entity.keys, Writer::new(*context, node, route));
-        let named = |nodes: Vec<Node>| nodes.into_iter().map(|node| NodeLink::new(context, route, node)).collect();
+        let lists = Lists::of(context.dossier, context.links, id);
+        let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("entities/{}", entity.meta.id), part, lists.rows());
+        let head = Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0));
+        let event = |(id, role): &(Id<Event>, Role)| EventRow::new(context, route, *id, *role);
+        // The sections are cut in the order in which they stand here.
         Self {
-            head: Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0)),
+            members: rows::links(context, route, window.cut(&lists.members)),
+            relations: relation::rows(context, route, window.cut(&lists.relations)),
+            events: window.cut(&lists.events).iter().map(event).collect(),
+            checks: rows::check_rows(context, route, window.cut(&lists.checks)),
+            claims: rows::check_rows(context, route, window.cut(&lists.claims)),
+            figures: rows::figure_rows(context, route, window.cut(&lists.figures)),
+            estimates: rows::estimate_rows(context, route, window.cut(&lists.estimates)),
+            mentioned: mentioned(context, route, node, window),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
+            further: part > 1,
             kind: context.entity_kind(&keys.kind, false),
             tongue: Tongue::new(context, context.language(node)),
             draft: entity.meta.draft,
@@ -109,24 +171,15 @@ impl EntityPage {
             names: names(context, entity),
             aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
             part_of: rows::link(context, route, keys.part_of.as_ref()),
-            parts: named(context.links.graph.from(node, |role| role == Role::Whole)),
             place: keys.location.map(|location| Place::new(context, location)),
             same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),
             text: Text::of(context, node, route),
-            relations: of_entity(context, route, id),
-            checks: rows::checks(context, route, node, |role| role == Role::Subject),
-            claims: rows::checks(context, route, node, |role| role == Role::Claimant),
-            figures: rows::figures(context, route, node, |role| role == Role::Subject),
-            estimates: rows::estimates(context, route, node, |role| matches!(role, Role::Estimator(_))),
-            events: events(context, route, node),
             related: context
                 .links
                 .related
                 .of(id)
                 .map(|(other, why)| Related::new(context, route, other, why))
                 .collect(),
-            mentioned: mentioned(context, route, node, part),
-            further: part > 1,
         }
     }
 }
@@ -150,14 +203,14 @@ fn elsewhere(written: &str) -> Option<(String, String)> {
 }
 
 /// The events of an entity in order of time, each once: as a participant rather than as a place.
-fn events(context: &Context<'_>, route: &str, node: Node) -> Vec<EventRow> {
+fn events(links: &Links, node: Node) -> Vec<(Id<Event>, Role)> {
     let mut found = std::collections::BTreeMap::new();
-    for edge in context.links.graph.to(node).iter().rev() {
+    for edge in links.graph.to(node).iter().rev() {
         if let (Role::Participant(_) | Role::Place, Node::Event(id)) = (edge.role, edge.from) {
-            found.insert(context.links.chronology.place(id), (id, edge.role));
+            found.insert(links.chronology.place(id), (id, edge.role));
         }
     }
-    found.into_values().map(|(id, role)| EventRow::new(context, route, id, role)).collect()
+    found.into_values().collect()
 }
 
 impl Place {

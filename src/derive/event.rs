@@ -3,20 +3,25 @@
 use serde::Serialize;
 
 use super::Context;
-use super::account::{Account, accounts};
+use super::account::{Account, accounts, speakers};
 use super::around::Writer;
 use super::head::Head;
 use super::mentioned::{Mentioned, mentioned};
-use super::relation::{RelationRow, toward};
+use super::parts::{PartLinks, Window};
+use super::relation::{self, RelationRow, Told};
+use super::routes::mentions;
 use super::rows::{self, CheckRow, FigureRow};
 use super::source_card::SourceCard;
 use super::text::Text;
 use super::timeline::{self, Entry};
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
+use crate::model::annotation::Annotation;
 use crate::model::event::Event;
-use crate::resolve::Node;
+use crate::model::figure::Figure;
+use crate::resolve::{Dossier, Node};
 
 /// What `event.html` shows.
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +41,7 @@ pub struct EventPage {
     /// Who took part.
     pub participants: Vec<ParticipantRow>,
     /// What it consists of.
-    pub parts: Vec<NodeLink>,
+    pub members: Vec<NodeLink>,
     /// Who reports it: sources, and articles.
     pub sources: Vec<Reporter>,
     /// The text.
@@ -57,8 +62,10 @@ pub struct EventPage {
     pub timeline: String,
     /// Where it is mentioned.
     pub mentioned: Mentioned,
-    /// Whether this is a further part of the mentions, and nothing else.
+    /// Whether this is a further part: of lists alone.
     pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// Who took part, and as what.
@@ -79,35 +86,74 @@ pub struct Reporter {
     pub card: Option<SourceCard>,
 }
 
+/// What others say of an event, section by section.
+struct Lists {
+    members: Vec<Node>,
+    speakers: Vec<Node>,
+    figures: Vec<Id<Figure>>,
+    checks: Vec<Id<Annotation>>,
+    relations: Vec<Told>,
+    mentions: usize,
+}
+
+impl Lists {
+    fn of(dossier: &Dossier, links: &Links, id: Id<Event>) -> Self {
+        let node = Node::Event(id);
+        Self {
+            members: links.graph.from(node, |role| role == Role::Whole),
+            speakers: speakers(dossier, links, node),
+            figures: rows::figures(links, node, |role| role == Role::Subject),
+            checks: rows::checks(links, node, |role| role == Role::Subject),
+            relations: relation::toward(links, node),
+            mentions: mentions(links, node),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        let Self { members, speakers, figures, checks, relations, mentions } = self;
+        members.len() + speakers.len() + figures.len() + checks.len() + relations.len() + mentions
+    }
+}
+
+/// How many rows the lists of an event's page have, in all parts.
+pub fn rows(dossier: &Dossier, links: &Links, id: Id<Event>) -> usize {
+    Lists::of(dossier, links, id).rows()
+}
+
 impl EventPage {
     /// The view of a part of an event's page.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, part: usize) -> Self {
         let (event, node) = (&context.dossier.events[id], Node::Event(id));
-        let (keys, graph) = (&event.keys, &context.links.graph);
+        let keys = &event.keys;
+        let lists = Lists::of(context.dossier, context.links, id);
+        let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("events/{}", event.meta.id), part, lists.rows());
+        let summary = Writer::new(*context, node, route).plain(&keys.summary.0);
+        let head = Head::new(context, route, &keys.title, "events").describe(summary);
         let entry = |id| Entry::new(context, route, id);
         let (before, after) = context.links.chronology.around(id);
-        let parts = graph.from(node, |role| role == Role::Whole);
-        let summary = Writer::new(*context, node, route).plain(&keys.summary.0);
+        // The sections are cut in the order in which they stand here.
         Self {
-            head: Head::new(context, route, &keys.title, "events").describe(summary),
+            members: rows::links(context, route, window.cut(&lists.members)),
+            accounts: accounts(context, route, node, window.cut(&lists.speakers)),
+            figures: rows::figure_rows(context, route, window.cut(&lists.figures)),
+            checks: rows::check_rows(context, route, window.cut(&lists.checks)),
+            relations: relation::rows(context, route, window.cut(&lists.relations)),
+            mentioned: mentioned(context, route, node, window),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
+            further: part > 1,
             tongue: Tongue::new(context, context.language(node)),
             draft: event.meta.draft,
             entry: entry(id),
             reported: keys.reported.as_ref().map(|date| context.date(date)).unwrap_or_default(),
             aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
             participants: participants(context, route, id),
-            parts: parts.into_iter().map(|part| NodeLink::new(context, route, part)).collect(),
             sources: reporters(context, route, id),
             text: Text::of(context, node, route),
-            accounts: accounts(context, route, node),
-            figures: rows::figures(context, route, node, |role| role == Role::Subject),
-            checks: rows::checks(context, route, node, |role| role == Role::Subject),
-            relations: toward(context, route, node),
             before: before.map(entry),
             after: after.map(entry),
             timeline: timeline::anchor(context, route, id),
-            mentioned: mentioned(context, route, node, part),
-            further: part > 1,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::chart::Mark;
 use super::estimate::{Said, assessed, said};
 use super::head::Head;
 use super::label::Label;
+use super::parts::{PartLinks, Window};
 use super::rows::{corroboration, link, passage, words_language};
 use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
@@ -59,6 +60,10 @@ pub struct FigurePage {
     pub grouped: bool,
     /// The estimates: in one group; for accounts, one for each that agree.
     pub groups: Vec<EstimateGroup>,
+    /// Whether this is a further part: of estimates alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
 }
 
 /// The editors' own estimate.
@@ -111,16 +116,19 @@ pub struct EstimateRow {
 }
 
 impl FigurePage {
-    /// The view of a figure's page.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>) -> Self {
+    /// The view of a part of a figure's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>, part: usize) -> Self {
         let (figure, node) = (&context.dossier.figures[id], Node::Figure(id));
         let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
         let writer = Writer::new(*context, node, route);
         let scale = ScaleOf::new(figure, standing);
         let status = standing.status.name();
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about)));
+        let stem = format!("figures/{}", figure.meta.id);
+        let parts = PartLinks::new(context, route, &stem, part, standing.estimates.len());
+        let head = Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0));
         Self {
-            head: Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0)),
+            head: head.in_part(context, part, parts.as_ref()),
             kind: context.word("figure_kind", figure.kind().name()),
             tongue: Tongue::new(context, context.language(node)),
             draft: figure.meta.draft,
@@ -139,7 +147,9 @@ impl FigurePage {
             unit: unit(context, figure),
             chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
             grouped: figure.kind() == FigureKind::Account,
-            groups: groups(context, route, id, scale.as_ref()),
+            groups: groups(context, route, id, scale.as_ref(), part),
+            further: part > 1,
+            parts,
         }
     }
 }
@@ -149,15 +159,22 @@ fn unit(context: &Context<'_>, figure: &Figure) -> String {
     forms.map(|forms| forms.other.clone()).unwrap_or_default()
 }
 
-/// The estimates as groups: accounts by what they say, numbers and dates in order of value.
-fn groups(context: &Context<'_>, route: &str, id: Id<Figure>, scale: Option<&ScaleOf>) -> Vec<EstimateGroup> {
+/// The estimates of a part as groups: accounts by what they say, numbers and dates in order of value.
+fn groups(
+    context: &Context<'_>,
+    route: &str,
+    id: Id<Figure>,
+    scale: Option<&ScaleOf>,
+    part: usize,
+) -> Vec<EstimateGroup> {
+    let mut window = Window::of(part);
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
         return vec![EstimateGroup {
             said: None,
             corroboration: String::new(),
-            rows: in_order(standing).iter().map(row).collect(),
+            rows: window.cut(&in_order(standing)).iter().map(row).collect(),
         }];
     }
     let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::json_ld;
+use super::parts::PartLinks;
 use super::routes::{ListOf, PageKey, route};
 use super::social::Social;
 use crate::resolve::Node;
@@ -77,6 +78,15 @@ impl Head {
             json_ld_html: String::new(),
             root,
         }
+    }
+
+    /// Of a further part of a page: the browser shows which.
+    pub fn in_part(mut self, context: &Context<'_>, number: usize, parts: Option<&PartLinks>) -> Self {
+        if let Some(parts) = parts.filter(|_| number > 1) {
+            let title = context.locale.phrase("ui.label", &[("label", &self.title), ("value", &parts.title)]);
+            self.document_title = document_title(&title, &context.dossier.settings.title, false);
+        }
+        self
     }
 
     /// With a description, as text without markup.

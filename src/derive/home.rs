@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::article::{Counted, verdicts};
-use super::changes::{Change, changes};
+use super::changes::{self, Change};
 use super::estimate::{self, Said};
 use super::figure::MiniChart;
 use super::head::Head;
@@ -84,6 +84,8 @@ impl Home {
         let given = context.dossier.checks.iter().filter_map(|id| context.dossier.check(*id));
         let verdicts = verdicts(context, given.map(|check| check.verdict.as_str()));
         let disputes = disputes(context, route);
+        let newest = &changes::changes(context.dossier);
+        let newest = &newest[..MOST.min(newest.len())];
         Self {
             head: Head::new(context, route, context.dossier.title(Node::Home), "home").describe(description),
             summary_html: writer.inline(summary),
@@ -94,7 +96,7 @@ impl Home {
             checks: context.dossier.checks.len(),
             disputed: disputes.len(),
             disputes: disputes.into_iter().take(MOST).map(|dispute| dispute.drawn(context)).collect(),
-            corrections: changes(context, route).into_iter().take(MOST).collect(),
+            corrections: changes::rows(context, route, newest),
         }
     }
 }
@@ -105,7 +107,8 @@ impl Dispute {
     }
 }
 
-fn ways(context: &Context<'_>) -> Vec<WordLink> {
+/// The lists that have rows, with how many.
+pub fn ways(context: &Context<'_>) -> Vec<WordLink> {
     let lists = ListOf::ALL.iter().map(|list| (list, list.rows(context.dossier))).filter(|(_, rows)| *rows > 0);
     let way = |(list, rows): (&ListOf, usize)| WordLink {
         href: format!("{}/index.html", list.folder()),

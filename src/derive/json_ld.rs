@@ -54,12 +54,12 @@ pub fn of_page(context: &Context<'_>, route: &str, key: &PageKey, head: &Head) -
 
 fn subject(context: &Context<'_>, key: &PageKey, head: &Head) -> Option<Subject> {
     Some(match key {
-        PageKey::Check(id) => Subject::ClaimReview(Box::new(claim_review::of(context, *id, head)?)),
-        PageKey::Article(id) => Subject::Work(Box::new(work::article(context, *id, head))),
-        PageKey::Source(id) => Subject::Work(Box::new(work::source_page(context, *id, head))),
+        PageKey::Check(id, 1) => Subject::ClaimReview(Box::new(claim_review::of(context, *id, head)?)),
+        PageKey::Article(id, 1) => Subject::Work(Box::new(work::article(context, *id, head))),
+        PageKey::Source(id, 1) => Subject::Work(Box::new(work::source_page(context, *id, head))),
         PageKey::Entity(id, 1) => Subject::Thing(Box::new(thing::entity(context, *id, head))),
         PageKey::Event(id, 1) => Subject::Event(Box::new(thing::event(context, *id, head))),
-        PageKey::Figure(id) => Subject::Page(Box::new(catalogue::figure(context, *id, head))),
+        PageKey::Figure(id, 1) => Subject::Page(Box::new(catalogue::figure(context, *id, head))),
         PageKey::Page(_) => Subject::Page(Box::new(catalogue::page(context, head))),
         PageKey::Data => Subject::Dataset(Box::new(catalogue::dataset(context, head))),
         PageKey::Home => Subject::Site(Box::new(catalogue::site(context, head))),
@@ -72,12 +72,12 @@ fn breadcrumbs(context: &Context<'_>, at: &str, key: &PageKey, head: &Head) -> O
     let list = match key {
         PageKey::Home | PageKey::NotFound | PageKey::Search | PageKey::Redirect(_) => return None,
         PageKey::List(of, part) if *part > 1 => Some(*of),
-        PageKey::Article(_) => Some(ListOf::Articles),
+        PageKey::Article(..) => Some(ListOf::Articles),
         PageKey::Entity(..) => Some(ListOf::Entities),
         PageKey::Event(..) => Some(ListOf::Events),
-        PageKey::Check(_) => Some(ListOf::Checks),
-        PageKey::Figure(_) => Some(ListOf::Figures),
-        PageKey::Source(_) => Some(ListOf::Sources),
+        PageKey::Check(..) => Some(ListOf::Checks),
+        PageKey::Figure(..) => Some(ListOf::Figures),
+        PageKey::Source(..) => Some(ListOf::Sources),
         _ => None,
     };
     let settings = &context.dossier.settings;

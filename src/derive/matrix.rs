@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Context;
+use super::account::speakers;
 use super::estimate::{Said, said};
 use super::head::Head;
 use super::label::Label;
+use super::parts::{PartLinks, Window};
 use super::rows::{corroboration, passage};
 use super::view::NodeLink;
 use crate::base::id::Id;
@@ -18,12 +20,13 @@ use crate::link::graph::Role;
 use crate::model::annotation::AnnotationKind;
 use crate::model::article::Article;
 use crate::model::value::Kind;
-use crate::resolve::Node;
+use crate::resolve::{Dossier, Node};
 
 /// As many articles as can still be compared at a glance.
 pub const COLUMNS: usize = 25;
 
-/// More tables than this nobody reads; each figure's and event's own page has all that is said of it.
+/// More tables than this nobody reads. Then each event's and figure's own page compares what is said of it, and this one leads
+/// to them.
 const MOST_TABLES: usize = 8;
 
 /// What `matrix.html` shows.
@@ -33,8 +36,30 @@ pub struct Matrix {
     pub head: Head,
     /// The tables, of [`COLUMNS`] articles each.
     pub tables: Vec<Table>,
-    /// How many articles have no column, because there are too many.
-    pub left_out: usize,
+    /// Where there are too many articles for tables: the events and figures of this part, by kind.
+    pub index: Vec<Questions>,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
+}
+
+/// Questions of one kind that have a comparison on their own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Questions {
+    /// What they are.
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<Question>,
+}
+
+/// The way to what is said of an event or figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Question {
+    /// The event or figure.
+    pub question: NodeLink,
+    /// What is to be known of it: the date of an event, the status of a figure.
+    pub note: String,
+    /// How many speak of it, in words; empty where nobody does.
+    pub speakers: String,
 }
 
 /// Some articles and all that they speak of.
@@ -93,24 +118,56 @@ pub struct Item {
 /// What is said, by question and column.
 type Cells = BTreeMap<Node, BTreeMap<usize, Vec<Item>>>;
 
+/// How many rows the index has; none where the articles stand in tables.
+pub fn rows(dossier: &Dossier) -> usize {
+    if is_large(dossier) { dossier.events.len() + dossier.figures.len() } else { 0 }
+}
+
+fn is_large(dossier: &Dossier) -> bool {
+    dossier.articles.len() > COLUMNS * MOST_TABLES
+}
+
 impl Matrix {
-    /// The view of the page at `route`.
-    pub fn new(context: &Context<'_>, route: &str) -> Self {
+    /// The view of a part of the page, at `route`.
+    pub fn new(context: &Context<'_>, route: &str, part: usize) -> Self {
         let locale = context.locale;
         let head = Head::new(context, route, locale.word("matrix.title"), "matrix")
             .describe(locale.word("matrix.explanation"));
+        if is_large(context.dossier) {
+            let parts = PartLinks::new(context, route, "matrix", part, rows(context.dossier));
+            let head = head.in_part(context, part, parts.as_ref());
+            return Self { head, tables: Vec::new(), index: index(context, route, part), parts };
+        }
         let articles = in_order(context);
         let several = articles.len() > COLUMNS;
-        let tables = articles.chunks(COLUMNS).take(MOST_TABLES).enumerate().map(|(number, articles_here)| {
+        let tables = articles.chunks(COLUMNS).enumerate().map(|(number, articles_here)| {
             let first = number * COLUMNS + 1;
             let places = [first, first + articles_here.len() - 1, articles.len()].map(|n| locale.number(n as f64));
             let values = [("first", places[0].as_str()), ("last", &places[1]), ("all", &places[2])];
             let title = if several { locale.phrase("matrix.part", &values) } else { String::new() };
             Table::new(context, route, title, articles_here)
         });
-        let left_out = articles.len().saturating_sub(COLUMNS * MOST_TABLES);
-        Self { head, tables: tables.collect(), left_out }
+        Self { head, tables: tables.collect(), index: Vec::new(), parts: None }
     }
+}
+
+/// A part of the events, in order of time, and of the figures.
+fn index(context: &Context<'_>, route: &str, part: usize) -> Vec<Questions> {
+    let mut window = Window::of(part);
+    let row = |node: Node, speakers: usize| Question {
+        question: NodeLink::new(context, route, node),
+        note: note(context, node),
+        speakers: if speakers == 0 { String::new() } else { context.locale.count("count.report", speakers) },
+    };
+    let events = window.cut(&context.links.chronology.order).iter().map(|id| {
+        let node = Node::Event(*id);
+        row(node, speakers(context.dossier, context.links, node).len())
+    });
+    let events = Questions { title: context.locale.word("matrix.events").to_owned(), rows: events.collect() };
+    let here = window.next(context.dossier.figures.len());
+    let figures = here.map(|index| row(Node::Figure(Id::new(index)), context.links.standings[index].estimates.len()));
+    let figures = Questions { title: context.locale.word("matrix.figures").to_owned(), rows: figures.collect() };
+    [events, figures].into_iter().filter(|questions| !questions.rows.is_empty()).collect()
 }
 
 /// The articles by date of publication.
@@ -161,8 +218,7 @@ impl Column {
 
 /// The rows of a kind; `None` where there are none.
 fn group(context: &Context<'_>, route: &str, kind: Kind, word: &str, columns: usize, cells: &Cells) -> Option<Group> {
-    let mut questions: Vec<Node> =
-        cells.keys().copied().filter(|node| crate::resolve::Dossier::kind(*node) == Some(kind)).collect();
+    let mut questions: Vec<Node> = cells.keys().copied().filter(|node| Dossier::kind(*node) == Some(kind)).collect();
     questions.sort_by_key(|node| match node {
         Node::Event(id) => context.links.chronology.place(*id),
         _ => 0,

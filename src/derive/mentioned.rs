@@ -1,4 +1,4 @@
-//! Where a record is mentioned: every sentence with the mention marked, by who says it, in parts of [`PART`].
+//! Where a record is mentioned: every sentence with the mention marked, by who says it.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
-use super::routes::{self, PART, part, relative};
+use super::parts::Window;
+use super::routes::{self, part, relative};
 use super::view::{NodeLink, Tongue};
 use crate::link::{Backlink, sentence};
 use crate::resolve::Node;
@@ -19,8 +20,8 @@ pub struct Mentioned {
     pub count: usize,
     /// By who mentions it, in order of kind.
     pub groups: Vec<MentionGroup>,
-    /// This part among the others; nothing when there is one.
-    pub parts: Option<PartLinks>,
+    /// Where the first of them are: a fragment of this page, or of another part.
+    pub href: String,
 }
 
 /// The mentions in one text.
@@ -45,19 +46,13 @@ pub struct Sentence {
     pub tongue: Tongue,
 }
 
-/// Where a part stands among the parts of a long list.
-#[derive(Clone, Debug, Serialize)]
-pub struct PartLinks {
-    /// `Partie 2 sur 3`
-    pub title: String,
-    /// The way to each part; empty for this one.
-    pub hrefs: Vec<String>,
-}
-
-/// A part of the mentions of `node`, whose first page is at `stem`.html; parts count from 1.
-pub fn mentioned(context: &Context<'_>, route: &str, node: Node, number: usize) -> Mentioned {
+/// The mentions of `node` that are in this part of its page; they are its last section.
+pub fn mentioned(context: &Context<'_>, route: &str, node: Node, window: &mut Window) -> Mentioned {
+    let first = routes::route(context.dossier, node);
+    let at = part(first.strip_suffix(".html").unwrap_or(&first), window.part_of_next());
+    let href = if at == route { "#mentions".to_owned() } else { format!("{}#mentions", relative(route, &at)) };
     let count = routes::mentions(context.links, node);
-    let mut rows = (number.max(1) - 1) * PART..(number.max(1) * PART).min(count);
+    let mut rows = window.next(count);
     let mut groups = Vec::new();
     let mut before = 0;
     for backlink in context.links.backlinks(node) {
@@ -69,15 +64,7 @@ pub fn mentioned(context: &Context<'_>, route: &str, node: Node, number: usize) 
         }
         before += all;
     }
-    Mentioned { count, groups, parts: parts(context, route, node, number, routes::parts(count)) }
-}
-
-fn parts(context: &Context<'_>, route: &str, node: Node, number: usize, all: usize) -> Option<PartLinks> {
-    let first = routes::route(context.dossier, node);
-    let stem = first.strip_suffix(".html").unwrap_or(&first);
-    let href = |n: usize| if n == number { String::new() } else { relative(route, &part(stem, n)) };
-    let title = context.locale.phrase("nav.part", &[("n", &number.to_string()), ("m", &all.to_string())]);
-    (all > 1).then(|| PartLinks { title, hrefs: (1..=all).map(href).collect() })
+    Mentioned { count, groups, href }
 }
 
 fn group(context: &Context<'_>, route: &str, backlink: &Backlink, rows: Range<usize>) -> MentionGroup {

@@ -1,4 +1,4 @@
-//! `print.html`: the whole dossier on one page, made for paper. Notes are numbered and stand at the end of their article.
+//! `print.html`: the whole dossier on one page, made for paper; or where that is too much, the ways to its pages. Notes are numbered and stand at the end of their article.
 
 use serde::Serialize;
 
@@ -8,17 +8,19 @@ use super::article::{highlight, noted};
 use super::check::CheckView;
 use super::figure::FigurePage;
 use super::head::Head;
+use super::home::ways;
 use super::note::Note;
+use super::routes::ListOf;
 use super::source_card::SourceCard;
 use super::text::FootnoteText;
 use super::timeline::Entry;
-use super::view::Tongue;
+use super::view::{Tongue, WordLink};
 use crate::base::id::Id;
 use crate::model::article::Article;
 use crate::resolve::Node;
 use crate::syntax::markdown::html::Rendered;
 
-/// A page of more of a kind than this no printer and no browser can take.
+/// A page of more of a kind than this no printer and no browser can take. Then it leads to the pages that it would repeat.
 pub const MOST: usize = 300;
 
 /// What `print.html` shows.
@@ -40,8 +42,8 @@ pub struct PrintPage {
     pub events: Vec<Entry>,
     /// The sources.
     pub sources: Vec<SourceCard>,
-    /// How many articles, checks, figures, events and sources are left out, because there are too many.
-    pub left_out: usize,
+    /// Where there is too much of a kind: the lists, with how much is in each, instead of all that is in them.
+    pub ways: Vec<WordLink>,
 }
 
 /// A text among others.
@@ -83,24 +85,20 @@ impl PrintPage {
             let writer = Writer::new(*context, Node::Home, route).among("home_".to_owned(), 1);
             PrintText::new(context, Node::Home, "home_", writer.body(&home.body, &[], &[]))
         });
-        let sizes = [
-            dossier.articles.len(),
-            dossier.checks.len(),
-            dossier.figures.len(),
-            dossier.events.len(),
-            dossier.sources.len(),
-        ];
-        let events = context.links.chronology.order.iter().take(MOST);
+        let too_large = ListOf::ALL.iter().any(|list| *list != ListOf::Entities && list.rows(dossier) > MOST);
+        // All of each, or nothing of any.
+        let most = if too_large { 0 } else { MOST };
+        let events = context.links.chronology.order.iter().take(most);
         Self {
             head,
             address: dossier.settings.base_url.clone(),
             briefing: home.unwrap_or_default(),
-            articles: dossier.articles.iter().take(MOST).map(|(id, _)| PrintArticle::new(context, route, id)).collect(),
-            checks: dossier.checks.iter().take(MOST).filter_map(|id| CheckView::new(context, route, *id)).collect(),
-            figures: dossier.figures.iter().take(MOST).map(|(id, _)| FigurePage::new(context, route, id)).collect(),
+            articles: dossier.articles.iter().take(most).map(|(id, _)| PrintArticle::new(context, route, id)).collect(),
+            checks: dossier.checks.iter().take(most).filter_map(|id| CheckView::new(context, route, *id, 1)).collect(),
+            figures: dossier.figures.iter().take(most).map(|(id, _)| FigurePage::new(context, route, id, 1)).collect(),
             events: events.map(|id| Entry::new(context, route, *id)).collect(),
-            sources: dossier.sources.iter().take(MOST).map(|(id, _)| SourceCard::new(context, route, id)).collect(),
-            left_out: sizes.iter().map(|size| size.saturating_sub(MOST)).sum(),
+            sources: dossier.sources.iter().take(most).map(|(id, _)| SourceCard::new(context, route, id)).collect(),
+            ways: if too_large { ways(context) } else { Vec::new() },
         }
     }
 }

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
-use super::rows;
+use super::rows::link;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
 use crate::model::entity::{Entity, Relation};
-use crate::resolve::Node;
+use crate::resolve::{Dossier, Node};
 
 /// A relation as a line: `succède à Wagner, depuis juin 2025`.
 #[derive(Clone, Debug, Serialize)]
@@ -30,26 +31,67 @@ pub struct RelationRow {
     pub note_html: String,
 }
 
+/// A relation and from where it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    side: Side,
+    /// Who has it …
+    of: Id<Entity>,
+    /// … and where in their list it stands.
+    n: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// By the one that has it: `présent au, Mali`.
+    Own,
+    /// By the other: `lieu de, Wagner`.
+    Other,
+    /// From the outside: `Wagner, présent au, Mali`.
+    Outside,
+}
+
 /// The relations of an entity: its own, then those of others to it.
-pub fn of_entity(context: &Context<'_>, route: &str, id: Id<Entity>) -> Vec<RelationRow> {
-    let own = &context.dossier.entities[id].keys.relations;
-    let mut rows: Vec<RelationRow> = own.iter().map(|relation| outward(context, route, id, relation)).collect();
-    rows.extend(toward(context, route, Node::Entity(id)));
-    rows
+pub fn of_entity(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Vec<Told> {
+    let own = (0..dossier.entities[id].keys.relations.len()).map(|n| Told { side: Side::Own, of: id, n });
+    own.chain(toward(links, Node::Entity(id))).collect()
 }
 
 /// The relations of others to a node.
-pub fn toward(context: &Context<'_>, route: &str, node: Node) -> Vec<RelationRow> {
-    let edges = context.links.graph.to(node).iter();
-    let relations = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::Related(n), Node::Entity(id)) => Some((id, context.dossier.entities[id].keys.relations.get(n)?)),
+pub fn toward(links: &Links, node: Node) -> Vec<Told> {
+    let edges = links.graph.to(node).iter();
+    let told = edges.filter_map(|edge| match (edge.role, edge.from) {
+        (Role::Related(n), Node::Entity(of)) => Some(Told { side: Side::Other, of, n }),
         _ => None,
     });
-    relations.map(|(id, relation)| inward(context, route, id, relation)).collect()
+    told.collect()
+}
+
+/// The relations that a node is the source of.
+pub fn reported(links: &Links, node: Node) -> Vec<Told> {
+    let edges = links.graph.to(node).iter();
+    let told = edges.filter_map(|edge| match (edge.role, edge.from) {
+        (Role::RelationSource(n), Node::Entity(of)) => Some(Told { side: Side::Outside, of, n }),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// Relations as rows of the page at `route`.
+pub fn rows(context: &Context<'_>, route: &str, told: &[Told]) -> Vec<RelationRow> {
+    let row = |told: &Told| {
+        let relation = context.dossier.entities[told.of].keys.relations.get(told.n)?;
+        Some(match told.side {
+            Side::Own => outward(context, route, told.of, relation),
+            Side::Other => inward(context, route, told.of, relation),
+            Side::Outside => whole(context, route, told.of, relation),
+        })
+    };
+    told.iter().filter_map(row).collect()
 }
 
 /// A relation told from the outside: `Wagner, présent au, Mali`.
-pub fn whole(context: &Context<'_>, route: &str, id: Id<Entity>, relation: &Relation) -> RelationRow {
+fn whole(context: &Context<'_>, route: &str, id: Id<Entity>, relation: &Relation) -> RelationRow {
     let subject = Some(NodeLink::new(context, route, Node::Entity(id)));
     RelationRow { subject, ..outward(context, route, id, relation) }
 }
@@ -61,9 +103,9 @@ fn outward(context: &Context<'_>, route: &str, id: Id<Entity>, relation: &Relati
         subject: None,
         phrase,
         tongue,
-        object: rows::link(context, route, Some(&relation.to)),
+        object: link(context, route, Some(&relation.to)),
         period: context.locale.period(relation.from.as_ref(), relation.until.as_ref()).unwrap_or_default(),
-        source: rows::link(context, route, relation.source.as_ref()),
+        source: link(context, route, relation.source.as_ref()),
         note_html: Writer::new(*context, Node::Entity(id), route).inline(&relation.note.0),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::card;
 use super::data::sitemap;
+use super::{card, changes, entity, event, matrix, source};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
 use crate::base::input::Inputs;
@@ -20,7 +20,7 @@ use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::yaml::{Path, Places};
 
-/// Rows of a list, or mentions of an entity, above this many go on in a further part.
+/// Rows of a page above this many go on in a further part.
 pub const PART: usize = 500;
 
 /// What a file of the site is made from.
@@ -30,26 +30,26 @@ pub enum PageKey {
     Home,
     /// A part of the list of a kind, from 1.
     List(ListOf, usize),
-    /// One article.
-    Article(Id<Article>),
+    /// A part of an article's page, from 1.
+    Article(Id<Article>, usize),
     /// A part of an entity's page, from 1.
     Entity(Id<Entity>, usize),
     /// A part of an event's page, from 1.
     Event(Id<Event>, usize),
-    /// One fact check.
-    Check(Id<Annotation>),
-    /// One disputed figure.
-    Figure(Id<Figure>),
-    /// One source.
-    Source(Id<SourceRecord>),
+    /// A part of a fact check's page, from 1.
+    Check(Id<Annotation>, usize),
+    /// A part of a disputed figure's page, from 1.
+    Figure(Id<Figure>, usize),
+    /// A part of a source's page, from 1.
+    Source(Id<SourceRecord>, usize),
     /// One page.
     Page(Id<Page>),
-    /// Every event on one line.
-    Timeline,
-    /// Who says what.
-    Matrix,
-    /// Every change of verdict.
-    Corrections,
+    /// A part of the events on one line, from 1.
+    Timeline(usize),
+    /// Who says what, or a part of the ways to it, from 1.
+    Matrix(usize),
+    /// A part of the changes of verdict, from 1.
+    Corrections(usize),
     /// The whole dossier for paper.
     Print,
     /// The downloads.
@@ -269,9 +269,6 @@ pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Dia
 fn fixed(dossier: &Dossier, routes: &mut Routes) {
     let single = [
         ("index.html", PageKey::Home),
-        ("timeline.html", PageKey::Timeline),
-        ("matrix.html", PageKey::Matrix),
-        ("corrections.html", PageKey::Corrections),
         ("print.html", PageKey::Print),
         ("data.html", PageKey::Data),
         ("search.html", PageKey::Search),
@@ -280,31 +277,48 @@ fn fixed(dossier: &Dossier, routes: &mut Routes) {
     routes.pages.extend(single.map(|(route, key)| (route.to_owned(), key)));
     routes.pages.extend(DataFile::ALL.iter().map(|(file, route)| ((*route).to_owned(), PageKey::File(*file))));
     routes.pages.extend(HostFile::ALL.iter().map(|(file, route)| ((*route).to_owned(), PageKey::Host(*file))));
+    let pages = &mut routes.pages;
     for list in ListOf::ALL {
-        for number in 1..=parts(list.rows(dossier)) {
-            routes.pages.insert(part(&format!("{}/index", list.folder()), number), PageKey::List(*list, number));
-        }
+        let stem = format!("{}/index", list.folder());
+        in_parts(pages, &stem, list.rows(dossier), |number| PageKey::List(*list, number));
     }
+    in_parts(pages, "timeline", dossier.events.len(), PageKey::Timeline);
+    in_parts(pages, "matrix", matrix::rows(dossier), PageKey::Matrix);
+    in_parts(pages, "corrections", changes::changes(dossier).len(), PageKey::Corrections);
+}
+
+/// Adds a page of so many rows in its parts.
+fn in_parts(pages: &mut BTreeMap<String, PageKey>, stem: &str, rows: usize, key: impl Fn(usize) -> PageKey) {
+    pages.extend((1..=parts(rows)).map(|number| (part(stem, number), key(number))));
 }
 
 fn records(dossier: &Dossier, links: &Links, routes: &mut Routes) {
     let pages = &mut routes.pages;
-    let at = |node: Node| route(dossier, node);
-    pages.extend(dossier.articles.iter().map(|(id, _)| (at(Node::Article(id)), PageKey::Article(id))));
-    pages.extend(dossier.checks.iter().map(|id| (at(Node::Check(*id)), PageKey::Check(*id))));
-    pages.extend(dossier.figures.iter().map(|(id, _)| (at(Node::Figure(id)), PageKey::Figure(id))));
-    pages.extend(dossier.sources.iter().map(|(id, _)| (at(Node::Source(id)), PageKey::Source(id))));
+    let referring = |node: Node| links.cross_references(node).len();
+    for (id, article) in dossier.articles.iter() {
+        let stem = format!("articles/{}", article.meta.id);
+        in_parts(pages, &stem, referring(Node::Article(id)), |number| PageKey::Article(id, number));
+    }
+    for id in &dossier.checks {
+        let stem = format!("checks/{}", dossier.annotations[*id].meta.id);
+        in_parts(pages, &stem, referring(Node::Check(*id)), |number| PageKey::Check(*id, number));
+    }
+    for (id, figure) in dossier.figures.iter() {
+        let stem = format!("figures/{}", figure.meta.id);
+        let rows = links.standings[id.index()].estimates.len();
+        in_parts(pages, &stem, rows, |number| PageKey::Figure(id, number));
+    }
+    for (id, source) in dossier.sources.iter() {
+        let stem = format!("sources/{}", source.meta.id);
+        in_parts(pages, &stem, source::rows(links, id), |number| PageKey::Source(id, number));
+    }
     for (id, entity) in dossier.entities.iter() {
         let stem = format!("entities/{}", entity.meta.id);
-        for number in 1..=parts(mentions(links, Node::Entity(id))) {
-            pages.insert(part(&stem, number), PageKey::Entity(id, number));
-        }
+        in_parts(pages, &stem, entity::rows(dossier, links, id), |number| PageKey::Entity(id, number));
     }
     for (id, event) in dossier.events.iter() {
         let stem = format!("events/{}", event.meta.id);
-        for number in 1..=parts(mentions(links, Node::Event(id))) {
-            pages.insert(part(&stem, number), PageKey::Event(id, number));
-        }
+        in_parts(pages, &stem, event::rows(dossier, links, id), |number| PageKey::Event(id, number));
     }
 }
 

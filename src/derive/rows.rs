@@ -12,6 +12,7 @@ use super::label::Label;
 use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
 use crate::link::standing::{Claim, Standing};
 use crate::model::annotation::Annotation;
@@ -145,31 +146,56 @@ pub fn passage(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option
 }
 
 /// The checks that refer to a node in a role that fits.
-pub fn checks(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<CheckRow> {
-    let from = context.links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Check(id) = from { Some(CheckRow::new(context, route, id)) } else { None })
-        .collect()
+pub fn checks(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<Id<Annotation>> {
+    let from = links.graph.from(node, fits).into_iter();
+    from.filter_map(|from| if let Node::Check(id) = from { Some(id) } else { None }).collect()
 }
 
 /// The figures that refer to a node in a role that fits.
-pub fn figures(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
-    let from = context.links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Figure(id) = from { Some(FigureRow::new(context, route, id)) } else { None })
-        .collect()
+pub fn figures(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<Id<Figure>> {
+    let from = links.graph.from(node, fits).into_iter();
+    from.filter_map(|from| if let Node::Figure(id) = from { Some(id) } else { None }).collect()
 }
 
-/// The figures in which a node has estimates, as their author or where they are read, with what each says.
-pub fn estimates(context: &Context<'_>, route: &str, node: Node, fits: impl Fn(Role) -> bool) -> Vec<FigureRow> {
+/// The estimates of a node, as their author or where they are read: the figure and its `n`-th estimate.
+pub fn estimates(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<(Id<Figure>, usize)> {
+    let edges = links.graph.to(node).iter().filter(|edge| fits(edge.role));
+    let mut found: Vec<_> = edges
+        .filter_map(|edge| match (edge.role, edge.from) {
+            (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) => Some((id, n)),
+            _ => None,
+        })
+        .collect();
+    // Stable: of one figure, those that are read here come before those that are only by its author.
+    found.sort_by_key(|(id, _)| *id);
+    found
+}
+
+/// Checks as rows of the page at `route`.
+pub fn check_rows(context: &Context<'_>, route: &str, checks: &[Id<Annotation>]) -> Vec<CheckRow> {
+    checks.iter().map(|id| CheckRow::new(context, route, *id)).collect()
+}
+
+/// Figures as rows of the page at `route`.
+pub fn figure_rows(context: &Context<'_>, route: &str, figures: &[Id<Figure>]) -> Vec<FigureRow> {
+    figures.iter().map(|id| FigureRow::new(context, route, *id)).collect()
+}
+
+/// The figures of estimates as rows, with what each estimate says.
+pub fn estimate_rows(context: &Context<'_>, route: &str, estimates: &[(Id<Figure>, usize)]) -> Vec<FigureRow> {
     let mut rows: BTreeMap<Id<Figure>, FigureRow> = BTreeMap::new();
-    for edge in context.links.graph.to(node).iter().filter(|edge| fits(edge.role)) {
-        if let (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) = (edge.role, edge.from) {
-            let Some(claim) = context.links.standings[id.index()].estimates.get(n) else { continue };
-            let figure = &context.dossier.figures[id];
-            let row = rows.entry(id).or_insert_with(|| FigureRow::new(context, route, id));
-            row.said.push(said(context, figure, &claim.estimate, words_language(context, id, claim)));
-        }
+    for (id, n) in estimates {
+        let Some(claim) = context.links.standings[id.index()].estimates.get(*n) else { continue };
+        let figure = &context.dossier.figures[*id];
+        let row = rows.entry(*id).or_insert_with(|| FigureRow::new(context, route, *id));
+        row.said.push(said(context, figure, &claim.estimate, words_language(context, *id, claim)));
     }
     rows.into_values().collect()
+}
+
+/// Nodes as links on the page at `route`.
+pub fn links(context: &Context<'_>, route: &str, nodes: &[Node]) -> Vec<NodeLink> {
+    nodes.iter().map(|node| NodeLink::new(context, route, *node)).collect()
 }
 
 /// The language of an estimate's words: the article's for one read there, the figure's for one written in its file.

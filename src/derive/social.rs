@@ -35,13 +35,13 @@ impl Social {
         let settings = &context.dossier.settings;
         let (kind, published, modified, tags) = match key {
             PageKey::NotFound | PageKey::Redirect(_) => return None,
-            PageKey::Article(id) => {
+            PageKey::Article(id, _) => {
                 let keys = &context.dossier.articles[*id].keys;
                 // The date of a digest is its source's.
                 let published = keys.published.as_ref().filter(|_| !keys.digest);
                 ("article", datetime(published), String::new(), keys.tags.clone())
             }
-            PageKey::Check(id) => {
+            PageKey::Check(id, _) => {
                 let check = context.dossier.check(*id)?;
                 let checked = datetime(check.checked.as_ref());
                 match check.history.first() {
@@ -52,8 +52,8 @@ impl Social {
             _ => ("website", String::new(), String::new(), Vec::new()),
         };
         let image = match key {
-            PageKey::Check(id) => picture(context, Node::Check(*id)),
-            PageKey::Figure(id) => picture(context, Node::Figure(*id)),
+            PageKey::Check(id, _) => picture(context, Node::Check(*id)),
+            PageKey::Figure(id, _) => picture(context, Node::Figure(*id)),
             _ => None,
         };
         let (image, image_alt) = image.unwrap_or_default();

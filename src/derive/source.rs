@@ -5,13 +5,18 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::head::Head;
-use super::relation::{RelationRow, whole};
+use super::parts::{PartLinks, Window};
+use super::relation::{self, RelationRow, Told};
 use super::rows::{self, CheckRow, FigureRow};
 use super::source_card::SourceCard;
 use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::graph::Role;
+use crate::model::annotation::Annotation;
+use crate::model::event::Event;
+use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
 use crate::resolve::Node;
 
@@ -48,33 +53,79 @@ pub struct SourcePage {
     pub relations: Vec<RelationRow>,
     /// Whether nothing rests on it.
     pub unused: bool,
+    /// Whether this is a further part: of lists alone.
+    pub further: bool,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
+}
+
+/// What rests on a source, section by section.
+struct Lists {
+    republished: Vec<Id<SourceRecord>>,
+    articles: Vec<Node>,
+    claims: Vec<Id<Annotation>>,
+    checks: Vec<(Id<Annotation>, usize)>,
+    figures: Vec<(Id<Figure>, usize)>,
+    events: Vec<Id<Event>>,
+    relations: Vec<Told>,
+}
+
+impl Lists {
+    fn of(links: &Links, id: Id<SourceRecord>) -> Self {
+        let node = Node::Source(id);
+        Self {
+            republished: republished(links, node),
+            articles: links.graph.from(node, |role| role == Role::Publication),
+            claims: rows::checks(links, node, |role| role == Role::Claimant),
+            checks: evidence(links, node),
+            figures: rows::estimates(links, node, |role| matches!(role, Role::Estimate(_) | Role::Estimator(_))),
+            events: events(links, node),
+            relations: relation::reported(links, node),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        let Self { republished, articles, claims, checks, figures, events, relations } = self;
+        let lists = [republished.len(), articles.len(), claims.len(), checks.len(), figures.len(), events.len()];
+        lists.iter().sum::<usize>() + relations.len()
+    }
+}
+
+/// How many rows the lists of a source's page have, in all parts.
+pub fn rows(links: &Links, id: Id<SourceRecord>) -> usize {
+    Lists::of(links, id).rows()
 }
 
 impl SourcePage {
-    /// The view of a source's page.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<SourceRecord>) -> Self {
+    /// The view of a part of a source's page.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<SourceRecord>, part: usize) -> Self {
         let (source, node) = (&context.dossier.sources[id], Node::Source(id));
-        let (keys, graph) = (&source.keys, &context.links.graph);
-        let writer = Writer::new(*context, node, route);
-        let articles = graph.from(node, |role| role == Role::Publication);
+        let (keys, writer) = (&source.keys, Writer::new(*context, node, route));
+        let lists = Lists::of(context.links, id);
+        let window = &mut Window::of(part);
+        let parts = PartLinks::new(context, route, &format!("sources/{}", source.meta.id), part, lists.rows());
+        let head = Head::new(context, route, &keys.title, "sources").describe(writer.plain(&keys.note.0));
+        let card = |id: &Id<SourceRecord>| SourceCard::new(context, route, *id);
+        let evidence = |(id, n): &(Id<Annotation>, usize)| CheckRow::evidence(context, route, *id, *n);
+        // The sections are cut in the order in which they stand here.
         Self {
-            head: Head::new(context, route, &keys.title, "sources").describe(writer.plain(&keys.note.0)),
+            republished: window.cut(&lists.republished).iter().map(card).collect(),
+            articles: rows::links(context, route, window.cut(&lists.articles)),
+            claims: rows::check_rows(context, route, window.cut(&lists.claims)),
+            checks: window.cut(&lists.checks).iter().map(evidence).collect(),
+            figures: rows::estimate_rows(context, route, window.cut(&lists.figures)),
+            events: window.cut(&lists.events).iter().map(|id| Entry::new(context, route, *id)).collect(),
+            relations: relation::rows(context, route, window.cut(&lists.relations)),
+            head: head.in_part(context, part, parts.as_ref()),
+            parts,
+            further: part > 1,
             tongue: Tongue::new(context, context.language(node)),
             draft: source.meta.draft,
             card: SourceCard::new(context, route, id),
             accessed: keys.accessed.as_ref().map(|date| context.date(date)).unwrap_or_default(),
             note_html: writer.blocks(&keys.note.0),
             chain: chain(context, id).into_iter().map(|id| SourceCard::new(context, route, id)).collect(),
-            republished: republished(context, route, node),
-            articles: articles.into_iter().map(|article| NodeLink::new(context, route, article)).collect(),
-            claims: rows::checks(context, route, node, |role| role == Role::Claimant),
-            checks: evidence(context, route, node),
-            figures: rows::estimates(context, route, node, |role| {
-                matches!(role, Role::Estimate(_) | Role::Estimator(_))
-            }),
-            events: events(context, route, node),
-            relations: relations(context, route, node),
-            unused: graph.to(node).is_empty(),
+            unused: context.links.graph.to(node).is_empty(),
         }
     }
 }
@@ -92,15 +143,14 @@ fn chain(context: &Context<'_>, id: Id<SourceRecord>) -> Vec<Id<SourceRecord>> {
     chain.split_off(1)
 }
 
-fn republished(context: &Context<'_>, route: &str, node: Node) -> Vec<SourceCard> {
-    let sources = context.links.graph.from(node, |role| role == Role::Origin).into_iter();
-    sources
-        .filter_map(|node| if let Node::Source(id) = node { Some(SourceCard::new(context, route, id)) } else { None })
-        .collect()
+fn republished(links: &Links, node: Node) -> Vec<Id<SourceRecord>> {
+    let sources = links.graph.from(node, |role| role == Role::Origin).into_iter();
+    sources.filter_map(|node| if let Node::Source(id) = node { Some(id) } else { None }).collect()
 }
 
-fn evidence(context: &Context<'_>, route: &str, node: Node) -> Vec<CheckRow> {
-    let edges = context.links.graph.to(node).iter();
+/// The checks that a source is evidence for, as their `n`-th.
+fn evidence(links: &Links, node: Node) -> Vec<(Id<Annotation>, usize)> {
+    let edges = links.graph.to(node).iter();
     let mut checks: Vec<_> = edges
         .filter_map(|edge| match (edge.role, edge.from) {
             (Role::Evidence(n), Node::Check(id)) => Some((id, n)),
@@ -108,22 +158,13 @@ fn evidence(context: &Context<'_>, route: &str, node: Node) -> Vec<CheckRow> {
         })
         .collect();
     checks.sort_unstable();
-    checks.into_iter().map(|(id, n)| CheckRow::evidence(context, route, id, n)).collect()
+    checks
 }
 
-fn events(context: &Context<'_>, route: &str, node: Node) -> Vec<Entry> {
-    let from = context.links.graph.from(node, |role| matches!(role, Role::Reporter(_)));
+fn events(links: &Links, node: Node) -> Vec<Id<Event>> {
+    let from = links.graph.from(node, |role| matches!(role, Role::Reporter(_)));
     let mut events: Vec<_> =
         from.into_iter().filter_map(|node| if let Node::Event(id) = node { Some(id) } else { None }).collect();
-    events.sort_by_key(|id| context.links.chronology.place(*id));
-    events.into_iter().map(|id| Entry::new(context, route, id)).collect()
-}
-
-fn relations(context: &Context<'_>, route: &str, node: Node) -> Vec<RelationRow> {
-    let edges = context.links.graph.to(node).iter();
-    let relations = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::RelationSource(n), Node::Entity(id)) => Some((id, context.dossier.entities[id].keys.relations.get(n)?)),
-        _ => None,
-    });
-    relations.map(|(id, relation)| whole(context, route, id, relation)).collect()
+    events.sort_by_key(|id| links.chronology.place(*id));
+    events
 }

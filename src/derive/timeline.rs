@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Context;
 use super::around::Writer;
 use super::head::Head;
-use super::routes::relative;
+use super::parts::{PartLinks, Window};
+use super::routes::{PART, part, relative};
 use super::rows;
 use super::view::NodeLink;
 use crate::base::date::{Date, Edtf, Parts};
@@ -25,10 +26,25 @@ pub struct Timeline {
     pub head: Head,
     /// How many events there are.
     pub count: usize,
-    /// The years, in order.
+    /// All years, in order: the ways to them.
+    pub contents: Vec<YearLink>,
+    /// The years of this part, in order.
     pub years: Vec<Year>,
     /// The shapes that occur, for the legend; names of `timeline.` words and classes.
     pub shapes: Vec<&'static str>,
+    /// This part among the others; nothing when there is one.
+    pub parts: Option<PartLinks>,
+}
+
+/// The way to a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearLink {
+    /// The address of its first event's part, with the year's anchor.
+    pub href: String,
+    /// The year, or what stands for it.
+    pub title: String,
+    /// How many events it has in all parts.
+    pub count: usize,
 }
 
 /// The events that begin in one year.
@@ -66,12 +82,13 @@ pub struct Entry {
 }
 
 impl Timeline {
-    /// The view of the page at `route`.
-    pub fn new(context: &Context<'_>, route: &str) -> Self {
+    /// The view of a part of the page, at `route`.
+    pub fn new(context: &Context<'_>, route: &str, part: usize) -> Self {
         let head = Head::new(context, route, context.locale.word("nav.timeline"), "timeline");
         let head = head.describe(context.locale.word("timeline.explanation"));
+        let order = &context.links.chronology.order;
         let mut years: Vec<Year> = Vec::new();
-        for id in &context.links.chronology.order {
+        for id in Window::of(part).cut(order) {
             let date = context.dossier.events[*id].keys.date.as_ref();
             let (id_of_year, title) = year(context, date);
             if years.last().is_none_or(|last| last.id != id_of_year) {
@@ -86,8 +103,25 @@ impl Timeline {
             seen.insert(SHAPES.iter().position(|shape| *shape == entry.shape).unwrap_or_default(), entry.shape);
         }
         let shapes = seen.into_values().collect();
-        Self { head, count: context.dossier.events.len(), years, shapes }
+        let parts = PartLinks::new(context, route, "timeline", part, order.len());
+        let head = head.in_part(context, part, parts.as_ref());
+        Self { head, count: order.len(), contents: contents(context, route), years, shapes, parts }
     }
+}
+
+fn contents(context: &Context<'_>, route: &str) -> Vec<YearLink> {
+    let mut years: Vec<(String, YearLink)> = Vec::new();
+    for id in &context.links.chronology.order {
+        let (anchor, title) = year(context, context.dossier.events[*id].keys.date.as_ref());
+        match years.last_mut() {
+            Some((last, link)) if *last == anchor => link.count += 1,
+            _ => {
+                let href = self::anchor(context, route, *id);
+                years.push((anchor, YearLink { href, title, count: 1 }));
+            }
+        }
+    }
+    years.into_iter().map(|(_, link)| link).collect()
 }
 
 /// How dates can be drawn, the plainest first.
@@ -172,7 +206,8 @@ pub fn disputed_dates(context: &Context<'_>, event: Node) -> Vec<Node> {
 /// The way to a fragment of the timeline, for pages that show a piece of it.
 pub fn anchor(context: &Context<'_>, from: &str, event: Id<Event>) -> String {
     let (id, _) = year(context, context.dossier.events[event].keys.date.as_ref());
-    format!("{}#{id}", relative(from, "timeline.html"))
+    let at = part("timeline", context.links.chronology.place(event) / PART + 1);
+    if at == from { format!("#{id}") } else { format!("{}#{id}", relative(from, &at)) }
 }
 
 #[cfg(test)]

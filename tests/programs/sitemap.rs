@@ -59,7 +59,7 @@ fn it_says_when_a_page_changed_where_the_records_say_it() {
 fn site(addresses: usize) -> Site {
     let mut site = fixture("=== site.toml\ntitle = \"t\"\nbase_url = \"https://example.org/a&b/\"\n");
     let own = read(&site, "sitemap.xml").1.len();
-    site.routes.pages.extend((own..addresses).map(|number| (format!("x/{number:06}.html"), PageKey::Timeline)));
+    site.routes.pages.extend((own..addresses).map(|number| (format!("x/{number:06}.html"), PageKey::Timeline(1))));
     site.routes.add_sitemap_parts();
     site
 }

@@ -83,10 +83,10 @@ fn index(context: &Context<'_>, parts: usize, out: &mut dyn Write) -> io::Result
 fn changed(context: &Context<'_>, key: &PageKey, whole: Option<Day>) -> Option<Day> {
     let dossier = context.dossier;
     match key {
-        PageKey::Check(id) => newest::of_check(dossier.check(*id)?),
-        PageKey::Article(id) => newest::of_article(dossier, *id),
-        PageKey::Corrections => newest::corrected(dossier),
-        PageKey::Home | PageKey::Matrix | PageKey::List(ListOf::Checks, _) => whole,
+        PageKey::Check(id, _) => newest::of_check(dossier.check(*id)?),
+        PageKey::Article(id, _) => newest::of_article(dossier, *id),
+        PageKey::Corrections(_) => newest::corrected(dossier),
+        PageKey::Home | PageKey::Matrix(_) | PageKey::List(ListOf::Checks, _) => whole,
         _ => None,
     }
 }

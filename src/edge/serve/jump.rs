@@ -48,7 +48,7 @@ fn written<'a>(site: &'a Site, path: &str) -> Vec<(&'a str, &'a str)> {
 
 /// Where an annotation on the page at a route is written: its file's path, and its first key.
 pub(super) fn place<'a>(site: &'a Site, page: &str, annotation: &str) -> Option<(&'a str, LineColumn)> {
-    let Some(PageKey::Article(article)) = site.routes.pages.get(page) else { return None };
+    let Some(PageKey::Article(article, _)) = site.routes.pages.get(page) else { return None };
     let (_, found) = site.dossier.annotations_of(*article).find(|(_, one)| one.meta.id == annotation)?;
     let file = site.inputs.file(found.meta.at.file);
     let start = Places::new(&site.inputs, &site.dossier.skipped).record(found.meta.at).range().start;
