@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reaches outside")]
 
 mod corpus;
+mod edits;
 mod hugo;
 
 use std::fs;
@@ -19,6 +20,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+use edits::{Edit, edits, hugo_edits, written};
 
 /// Edits of each kind.
 const TIMES: usize = 15;
@@ -51,59 +54,6 @@ fn main() {
     }
 }
 
-/// A kind of edit: the file, the page that shows it, and what the file says with a word in it.
-struct Edit {
-    name: &'static str,
-    file: String,
-    page: String,
-    text: fn(&str, &str) -> String,
-}
-
-fn edits(articles: usize) -> Vec<Edit> {
-    let (article, entity) = (format!("a{}", articles / 2), format!("e{}", articles / 4));
-    let page = format!("/articles/{article}.html");
-    vec![
-        Edit { name: "body", file: format!("content/articles/{article}.md"), page: page.clone(), text: after },
-        Edit {
-            name: "annotation",
-            file: format!("content/annotations/{article}.yaml"),
-            page: page.clone(),
-            text: |text, word| text.replacen("note: ", &format!("note: {word} "), 1),
-        },
-        Edit {
-            name: "alias",
-            file: format!("content/entities/{entity}.md"),
-            page: format!("/entities/{entity}.html"),
-            text: |text, word| text.replacen("kind: ", &format!("aliases: [{word}]\nkind: "), 1),
-        },
-        Edit {
-            name: "template",
-            file: "templates/article.html".to_owned(),
-            page,
-            text: |text, word| text.replacen("<article ", &format!("{word}<article "), 1),
-        },
-    ]
-}
-
-fn hugo_edits(articles: usize) -> Vec<Edit> {
-    let article = format!("a{}", articles / 2);
-    let page = format!("/articles/{article}/");
-    vec![
-        Edit { name: "body", file: format!("content/articles/{article}.md"), page: page.clone(), text: after },
-        Edit {
-            name: "template",
-            file: "layouts/_default/single.html".to_owned(),
-            page,
-            text: |text, word| text.replacen("<article>", &format!("<article>{word}"), 1),
-        },
-    ]
-}
-
-/// A word more at the end.
-fn after(text: &str, word: &str) -> String {
-    format!("{text}\n{word}\n")
-}
-
 fn measure(name: &str, command: Command, port: u16, folder: &Path, edits: &[Edit]) {
     println!("\n{name}");
     let started = Instant::now();
@@ -113,7 +63,7 @@ fn measure(name: &str, command: Command, port: u16, folder: &Path, edits: &[Edit
     println!("{:>24} {:>9}", "memory then", server.memory());
     for edit in edits {
         let path = folder.join(&edit.file);
-        let original = fs::read_to_string(&path).unwrap_or_else(|_| template());
+        let original = fs::read_to_string(&path).unwrap_or_else(|_| edits::template());
         let mut took: Vec<f64> = (0..TIMES).map(|n| once(&server, edit, &path, &original, n)).collect();
         took.sort_by(f64::total_cmp);
         println!(
@@ -123,28 +73,16 @@ fn measure(name: &str, command: Command, port: u16, folder: &Path, edits: &[Edit
             took[0],
             took[TIMES - 1]
         );
-        if edit.name == "template" {
-            let _ = fs::remove_file(&path);
-        } else {
-            fs::write(&path, original).expect("a file");
-        }
+        edit.undo(&path, &original);
     }
     println!("{:>24} {:>9}", "peak memory", server.memory());
 }
 
-/// The built-in template of articles.
-fn template() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/article.html")).expect("a template")
-}
-
 /// Writes an edit, and waits until it is on its page.
 fn once(server: &Server, edit: &Edit, path: &Path, original: &str, n: usize) -> f64 {
-    let word = format!("Zz{}{n}zz", edit.name);
-    let text = (edit.text)(original, &word);
-    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-    fs::write(path, text).expect("a file");
+    edits::put(path, &edit.after(original, n));
     let written = Instant::now();
-    server.wait_for(&edit.page, &word);
+    server.wait_for(&edit.page, &edit.word(n));
     let took = written.elapsed().as_secs_f64() * 1e3;
     // An editor rests between two saves, and so does a burst end.
     sleep(Duration::from_millis(300));
@@ -194,16 +132,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn written(files: &[(String, String)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
 }
 
 fn free_port() -> u16 {

@@ -27,7 +27,7 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
     let dossier =
         timed("resolve", bytes, || resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags));
-    let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut diags));
+    let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut link::Memo::default(), &mut diags));
     timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut diags));
     let routes = timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));

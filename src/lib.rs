@@ -59,7 +59,7 @@ pub struct Site {
     /// The records.
     pub dossier: Arc<Dossier>,
     /// What connects them.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// Which pages there are.
     pub routes: Routes,
     /// What the lists have, in order.
@@ -75,6 +75,7 @@ pub struct Site {
 pub struct Memo {
     parsed: parse::Memo,
     resolved: resolve::Memo,
+    linked: link::Memo,
 }
 
 /// The whole pipeline between reading and writing.
@@ -87,7 +88,7 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
     let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
-    let links = link::link(inputs, &dossier, &mut diags);
+    let links = link::link(inputs, &dossier, &mut memo.linked, &mut diags);
     lint::lint(inputs, &dossier, &links, &mut diags);
     let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));

@@ -5,53 +5,62 @@
 
 pub mod anchor;
 pub mod approximate;
+pub mod backlink;
+pub mod bodies;
 pub mod chronology;
 pub mod graph;
+pub mod grouped;
 pub mod locate;
 pub mod mention;
+pub mod names;
 pub mod related;
 mod report;
 pub mod sentence;
 pub mod standing;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::base::diag::Diagnostics;
 use crate::base::id::Id;
 use crate::base::input::Inputs;
-use crate::model::Common;
-use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::resolve::destination::Destination;
+use crate::base::memo::{Same, Table};
+use crate::base::span::offset;
+use crate::model::annotation::Annotation;
+use crate::model::article::Article;
+use crate::resolve::numbering::Numbering;
+use crate::resolve::role::Role;
+use crate::resolve::subject::Subject;
 use crate::resolve::{Dossier, Node};
-use crate::syntax::markdown;
+pub use backlink::Backlink;
+use backlink::Backlinks;
+use bodies::Bodies;
 use chronology::Chronology;
 use graph::Graph;
-use locate::{Located, Names};
-use related::Related;
+use grouped::Grouped;
+use locate::{Locate, Located};
+use names::Names;
 use standing::Standing;
 
 /// What follows from the records: tables over their ids.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Links {
     /// Every body with what was found in it.
-    pub bodies: BTreeMap<Node, Located>,
-    /// Where each annotation stands; nothing for one that stands nowhere.
-    pub anchors: Vec<Option<Anchor>>,
-    /// Who mentions a node, in order of the mentioning node.
-    pub backlinks: BTreeMap<Node, Vec<Backlink>>,
-    /// The cross-references to a node, in order of article and place.
-    pub cross_references: BTreeMap<Node, Vec<Id<Annotation>>>,
+    pub bodies: Bodies,
     /// What each figure's estimates amount to, by figure.
-    pub standings: Vec<Standing>,
+    pub standings: Arc<Vec<Standing>>,
     /// Who refers to a record in the keys of another.
-    pub graph: Graph,
-    /// Which entities belong together.
-    pub related: Related,
+    pub graph: Arc<Graph>,
     /// The events in order of time.
-    pub chronology: Chronology,
+    pub chronology: Arc<Chronology>,
+    /// Who mentions a node.
+    backlinks: Arc<Backlinks>,
+    /// The cross-references to each node, in order of article and place.
+    cross_references: Arc<Grouped<Id<Annotation>>>,
+    /// For each annotation its article, and its place among the annotations on that.
+    places: Vec<(Id<Article>, u32)>,
+    numbering: Numbering,
+    names: Arc<Names>,
 }
 
 /// Where an annotation stands in its article's prose.
@@ -96,107 +105,105 @@ impl MentionedBy {
     }
 }
 
-/// Who mentions a node, and in which words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Backlink {
-    /// Who.
-    pub from: Node,
-    /// The mentions in its body, in order.
-    pub mentions: Vec<Range<usize>>,
-    /// Links in the Markdown of its keys: the texts they stand in.
-    pub texts: Vec<String>,
+/// What was linked before.
+#[derive(Default)]
+pub struct Memo {
+    last: Option<(Arc<Dossier>, Arc<Links>)>,
+    bodies: Table<Same<Names>, locate::Key, Located>,
 }
 
 /// Connects the records of a dossier.
-pub fn link(inputs: &Inputs, dossier: &Dossier, diags: &mut Diagnostics) -> Links {
-    let names = Names::of(dossier);
+pub fn link(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mut Diagnostics) -> Arc<Links> {
+    let last = memo.last.as_ref().map(|(dossier, links)| (&**dossier, &**links));
+    let names = Names::take_over(last.map(|(dossier, links)| (dossier, &links.names)), dossier);
     report::clashes(inputs, dossier, &names, diags);
-    let located: Vec<(Node, Located, Diagnostics)> = dossier
-        .bodies()
-        .into_par_iter()
-        .map(|(node, body)| {
-            let located = locate::locate(inputs, dossier, &names, node, body);
-            let mut found = Diagnostics::default();
-            report::quotes(inputs, dossier, node, &located, &mut found);
-            (node, located, found)
-        })
-        .collect();
-    let mut links = Links { anchors: vec![None; dossier.annotations.len()], ..Links::default() };
-    for (node, located, found) in located {
-        diags.extend(found);
-        for (annotation, anchoring) in &located.anchorings {
-            links.anchors[annotation.index()] = anchor_of(anchoring);
-        }
-        links.bodies.insert(node, located);
-    }
-    links.backlinks = backlinks(inputs, dossier, &links.bodies);
-    links.standings = standing::standings(dossier);
-    links.cross_references = cross_references(dossier);
-    links.graph = Graph::of(dossier, &links.standings);
-    links.related = Related::new(dossier, &links.bodies);
-    links.chronology = Chronology::of(dossier);
+    let questions: Vec<Locate<'_>> = questions(inputs, dossier, &names);
+    let located = memo.bodies.answer(Same(names.clone()), &questions);
+    located.iter().for_each(|located| diags.extend(located.found.iter().cloned()));
+    let nodes = questions.iter().map(|question| question.node).collect();
+    let bodies = Bodies::new(dossier.numbering(), nodes, located);
+    let links = Arc::new(merge(dossier, names, bodies, last));
+    memo.last = Some((dossier.clone(), links.clone()));
     links
 }
 
-fn anchor_of(anchoring: &anchor::Anchoring) -> Option<Anchor> {
-    match anchoring {
-        anchor::Anchoring::Exact(range) => Some(Anchor { range: range.clone(), distance: 0 }),
-        anchor::Anchoring::Drifted { range, distance } => Some(Anchor { range: range.clone(), distance: *distance }),
-        anchor::Anchoring::Ambiguous { .. } | anchor::Anchoring::NotFound { .. } => None,
-    }
+fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names) -> Vec<Locate<'a>> {
+    let question = |(node, subject): (Node, Subject<'a>)| {
+        subject.body()?;
+        let outgoing = dossier.outgoing(node)?;
+        let article = if let Node::Article(article) = node { Some(article) } else { None };
+        Some(Locate {
+            node,
+            subject,
+            annotations: article.map_or(&[], |article| dossier.shared_annotations_of(article)),
+            outgoing,
+            of_annotations: article.map(|article| dossier.outgoing_of_annotations(article)),
+            titles: outgoing.titled.iter().map(|node| dossier.title(*node)).collect(),
+            names,
+            inputs,
+            skipped: &dossier.skipped,
+        })
+    };
+    dossier.subjects().filter_map(question).collect()
 }
 
-/// Turns mentions around, and adds the links in the Markdown of keys.
-fn backlinks(inputs: &Inputs, dossier: &Dossier, bodies: &BTreeMap<Node, Located>) -> BTreeMap<Node, Vec<Backlink>> {
-    type Found = (Vec<Range<usize>>, Vec<String>);
-    let mut found: BTreeMap<(Node, Node), Found> = BTreeMap::new();
-    for (from, located) in bodies {
-        for mention in &located.mentions {
-            found.entry((mention.of, *from)).or_default().0.push(mention.range.clone());
-        }
-        for (to, range) in &located.references {
-            found.entry((*to, *from)).or_default().0.push(range.clone());
-        }
+/// Turns what was found around. It is cheap, since it moves numbers; and what was made from the same is taken over.
+fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Dossier, &Links)>) -> Links {
+    let same_references = last.filter(|(last, _)| last.refers_to_the_same(dossier));
+    let same_estimates = same_references.filter(|(last, _)| standing::are_the_same(last, dossier));
+    let same_mentions = same_references.filter(|(_, links)| links.bodies.name_the_same(&bodies));
+    let same_days = last.filter(|(last, _)| chronology::is_the_same(last, dossier));
+    let standings = match same_estimates {
+        Some((_, links)) => links.standings.clone(),
+        None => Arc::new(standing::standings(dossier)),
+    };
+    Links {
+        backlinks: match same_mentions {
+            Some((_, links)) => links.backlinks.clone(),
+            None => Arc::new(Backlinks::of(dossier, &bodies)),
+        },
+        cross_references: match same_references {
+            Some((_, links)) => links.cross_references.clone(),
+            None => Arc::new(cross_references(dossier)),
+        },
+        graph: match same_estimates {
+            Some((_, links)) => links.graph.clone(),
+            None => Arc::new(Graph::of(dossier, &standings)),
+        },
+        chronology: match same_days {
+            Some((_, links)) => links.chronology.clone(),
+            None => Arc::new(Chronology::of(dossier)),
+        },
+        numbering: dossier.numbering(),
+        places: places(dossier),
+        names,
+        standings,
+        bodies,
     }
-    dossier.each_record(&mut |from, record| {
-        for (to, text) in key_links(inputs, dossier, record) {
-            found.entry((to, from)).or_default().1.push(text);
-        }
-    });
-    let mut backlinks: BTreeMap<Node, Vec<Backlink>> = BTreeMap::new();
-    for ((to, from), (mentions, texts)) in found.into_iter().filter(|((to, from), _)| to != from) {
-        backlinks.entry(to).or_default().push(Backlink { from, mentions, texts });
-    }
-    backlinks
 }
 
 /// Turns cross-references around.
-fn cross_references(dossier: &Dossier) -> BTreeMap<Node, Vec<Id<Annotation>>> {
-    let mut found: BTreeMap<Node, Vec<Id<Annotation>>> = BTreeMap::new();
-    for (id, annotation) in dossier.annotations.iter() {
-        let AnnotationKind::CrossReference(reference) = &annotation.kind else { continue };
-        for to in reference.to.iter().filter_map(|to| dossier.follow(to).ok()) {
-            found.entry(to).or_default().push(id);
+fn cross_references(dossier: &Dossier) -> Grouped<Id<Annotation>> {
+    let numbering = dossier.numbering();
+    let mut found = Vec::new();
+    for (article, _) in dossier.articles.iter() {
+        let first = dossier.of_article[article.index()].start;
+        let references = dossier.outgoing_of_annotations(article).references.iter();
+        for reference in references.filter(|reference| matches!(reference.role, Role::CrossReference(_))) {
+            found.push((numbering.number(reference.to), Id::new(first + reference.item as usize)));
         }
     }
-    found
+    Grouped::new(numbering.count(), &found)
 }
 
-/// The links in the Markdown of a record's keys, each with the text it stands in.
-fn key_links(inputs: &Inputs, dossier: &Dossier, record: &dyn Common) -> Vec<(Node, String)> {
-    let folder = inputs.file(record.meta().at.file).folder();
-    let mut found = Vec::new();
-    record.prose(&mut |_, text| {
-        if !text.0.contains('[') {
-            return;
-        }
-        for link in markdown::links(&text.0) {
-            if let Destination::Record(to, _) = dossier.destination(folder, &link.target, link.wiki) {
-                found.push((to, text.0.clone()));
-            }
-        }
-    });
-    found
+/// For each annotation its article, and its place among the annotations on that.
+fn places(dossier: &Dossier) -> Vec<(Id<Article>, u32)> {
+    let mut places = Vec::with_capacity(dossier.annotations.len());
+    for (article, _) in dossier.articles.iter() {
+        let range = &dossier.of_article[article.index()];
+        places.extend((0..offset(range.len())).map(|item| (article, item)));
+    }
+    places
 }
 
 impl Links {
@@ -206,8 +213,18 @@ impl Links {
     }
 
     /// Who mentions a node.
-    pub fn backlinks(&self, node: Node) -> &[Backlink] {
-        self.backlinks.get(&node).map_or(&[], Vec::as_slice)
+    pub fn backlinks(&self, node: Node) -> Vec<Backlink<'_>> {
+        self.backlinks.of_node(&self.bodies, node)
+    }
+
+    /// How often a node is mentioned.
+    pub fn count_backlinks(&self, node: Node) -> usize {
+        self.backlinks.count(&self.bodies, node)
+    }
+
+    /// Whether another record mentions a node, links to it or refers to it.
+    pub fn is_used(&self, node: Node) -> bool {
+        self.backlinks.has(node) || self.graph.refers_to(node)
     }
 
     /// All annotations in order of article, then of place; those that stand nowhere come last in their article.
@@ -222,11 +239,12 @@ impl Links {
 
     /// The cross-references to a node.
     pub fn cross_references(&self, to: Node) -> &[Id<Annotation>] {
-        self.cross_references.get(&to).map_or(&[], Vec::as_slice)
+        self.cross_references.of(self.numbering.number(to))
     }
 
     /// Where an annotation stands.
-    pub fn anchor(&self, annotation: Id<Annotation>) -> Option<&Anchor> {
-        self.anchors.get(annotation.index())?.as_ref()
+    pub fn anchor(&self, annotation: Id<Annotation>) -> Option<Anchor> {
+        let (article, item) = self.places.get(annotation.index())?;
+        self.bodies.get(&Node::Article(*article))?.anchor(*item as usize)
     }
 }

@@ -304,4 +304,20 @@ impl Dossier {
         }
         table
     }
+
+    /// Whether both have the same records under the same numbers, and these refer to the same in the same way.
+    pub fn refers_to_the_same(&self, other: &Self) -> bool {
+        let same = |one: &Arc<Outgoing>, other: &Arc<Outgoing>| Arc::ptr_eq(one, other);
+        let records = || self.outgoing.iter().zip(&other.outgoing);
+        let annotations = || self.outgoing_of_annotations.iter().zip(&other.outgoing_of_annotations);
+        Arc::ptr_eq(&self.directory, &other.directory)
+            && Arc::ptr_eq(&self.origins, &other.origins)
+            && self.of_article == other.of_article
+            && self.outgoing.len() == other.outgoing.len()
+            && annotations().all(|(one, other)| same(one, other))
+            && records().all(|pair| match pair {
+                (Some(one), Some(other)) => same(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            })
+    }
 }

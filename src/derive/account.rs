@@ -79,7 +79,7 @@ struct Found {
 
 /// Who has an account of an event: articles before sources, each by date.
 pub fn speakers(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
-    let mentioning = links.backlinks(event).iter().map(|backlink| backlink.from);
+    let mentioning = links.backlinks(event).into_iter().map(|backlink| backlink.from);
     let mut all: BTreeSet<Node> = mentioning.filter(|from| matches!(from, Node::Article(_))).collect();
     for node in links.graph.from(event, |role| role == Role::Subject) {
         match node {

@@ -15,7 +15,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
 use crate::link::graph::Role;
-use crate::link::related::Together;
+use crate::link::related::{self, Together};
 use crate::model::annotation::Annotation;
 use crate::model::entity::{Entity, Location};
 use crate::model::event::Event;
@@ -174,10 +174,8 @@ impl EntityPage {
             place: keys.location.map(|location| Place::new(context, location)),
             same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),
             text: Text::of(context, node, route),
-            related: context
-                .links
-                .related
-                .of(id)
+            related: related::of(context.dossier, context.links, id)
+                .into_iter()
                 .map(|(other, why)| Related::new(context, route, other, why))
                 .collect(),
         }

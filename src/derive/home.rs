@@ -128,7 +128,7 @@ fn bar(verdicts: &[Counted]) -> Vec<Stretch> {
 }
 
 fn disputes(context: &Context<'_>, route: &str) -> Vec<Dispute> {
-    let figures = context.dossier.figures.iter().zip(&context.links.standings);
+    let figures = context.dossier.figures.iter().zip(context.links.standings.iter());
     let disputed = figures.filter(|(_, standing)| standing.status == Status::Disputed);
     let mut disputes: Vec<Dispute> = disputed
         .map(|((id, figure), standing)| Dispute {

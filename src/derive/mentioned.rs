@@ -59,7 +59,7 @@ pub fn mentioned(context: &Context<'_>, route: &str, node: Node, window: &mut Wi
         let all = backlink.mentions.len() + backlink.texts.len();
         let here = rows.start.max(before)..rows.end.min(before + all);
         if !here.is_empty() {
-            groups.push(group(context, route, backlink, here.start - before..here.end - before));
+            groups.push(group(context, route, &backlink, here.start - before..here.end - before));
             rows.start = here.end;
         }
         before += all;
@@ -67,7 +67,7 @@ pub fn mentioned(context: &Context<'_>, route: &str, node: Node, window: &mut Wi
     Mentioned { count, groups, href }
 }
 
-fn group(context: &Context<'_>, route: &str, backlink: &Backlink, rows: Range<usize>) -> MentionGroup {
+fn group(context: &Context<'_>, route: &str, backlink: &Backlink<'_>, rows: Range<usize>) -> MentionGroup {
     let inside = backlink.mentions.len();
     let mentions = &backlink.mentions[rows.start.min(inside)..rows.end.min(inside)];
     let texts = &backlink.texts[rows.start.max(inside) - inside..rows.end.max(inside) - inside];

@@ -17,7 +17,7 @@ pub fn links(context: &Context<'_>, node: Node, page: &str) -> Vec<MentionLink> 
     let link = |mention: &Mention| MentionLink {
         range: mention.range.clone(),
         href: relative(page, &route(context.dossier, mention.of)),
-        id: anchor(context, located, mention),
+        id: anchor(context, node, located, mention),
     };
     chosen.into_iter().map(link).collect()
 }
@@ -49,13 +49,13 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
 }
 
 /// The anchor of a mention: its annotation's id, unless that has a note and so a mark of its own.
-fn anchor(context: &Context<'_>, located: &Located, mention: &Mention) -> Option<String> {
+fn anchor(context: &Context<'_>, node: Node, located: &Located, mention: &Mention) -> Option<String> {
     if mention.by != MentionedBy::Annotation {
         return None;
     }
-    located.anchorings.iter().find_map(|(id, _)| {
-        let annotation = &context.dossier.annotations[*id];
-        let here = context.links.anchor(*id).is_some_and(|anchor| anchor.range == mention.range);
+    let Node::Article(article) = node else { return None };
+    context.dossier.annotations_of(article).enumerate().find_map(|(item, (_, annotation))| {
+        let here = located.anchor(item).is_some_and(|anchor| anchor.range == mention.range);
         let plain = matches!(&annotation.kind, AnnotationKind::Mention(mention) if mention.note.0.is_empty());
         (here && plain).then(|| annotation.meta.id.clone())
     })

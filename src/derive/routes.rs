@@ -342,7 +342,7 @@ fn cards(dossier: &Dossier, routes: &mut Routes) {
 
 /// How many rows the list of mentions on a node's page has.
 pub fn mentions(links: &Links, node: Node) -> usize {
-    links.backlinks(node).iter().map(|backlink| backlink.mentions.len() + backlink.texts.len()).sum()
+    links.count_backlinks(node)
 }
 
 fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {

@@ -13,6 +13,11 @@ pub struct Chronology {
     places: Vec<usize>,
 }
 
+/// Whether the same events have the same dates in both.
+pub(super) fn is_the_same(one: &Dossier, other: &Dossier) -> bool {
+    one.events.is_like(&other.events, |one, other| one.keys.date == other.keys.date)
+}
+
 impl Chronology {
     /// Puts the events in order.
     pub fn of(dossier: &Dossier) -> Self {

@@ -1,174 +1,213 @@
 //! One body: what its reader sees, where its annotations stand, and whom it mentions.
+//!
+//! It is made from the record with its body, the annotations on it, where its links lead and the names of the dossier; and
+//! kept as long as these are the same.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::anchor::{Anchoring, Quote, anchor};
-use super::mention::{Alias, Automaton, Case, names_in};
-use super::{Mention, MentionedBy};
-use crate::base::id::Id;
+use super::mention::names_in;
+use super::names::Names;
+use super::{Anchor, Mention, MentionedBy, report};
+use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
-use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::model::entity::{Match, names};
-use crate::model::value::Kind;
-use crate::resolve::destination::Destination;
-use crate::resolve::{Dossier, Node};
+use crate::base::memo::{self, Question, Same};
+use crate::base::span::FileId;
+use crate::model::annotation::Annotation;
+use crate::resolve::role::Role;
+use crate::resolve::subject::{Subject, SubjectKey};
+use crate::resolve::{Node, Outgoing};
 use crate::syntax::markdown::{Body, Link, Prose};
 use crate::syntax::normal::Normal;
-use crate::syntax::yaml::Path;
+use crate::syntax::yaml::Skipped;
 
 /// A body with what was found in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Located {
     /// What its reader sees.
     pub prose: Arc<Prose>,
-    /// Where its annotations stand, or why not; in the order in which they were written.
-    pub anchorings: Vec<(Id<Annotation>, Anchoring)>,
+    /// Where its annotations stand, or why not, in the order in which they were written; nothing for one without a quote.
+    pub anchorings: Vec<Option<Anchoring>>,
     /// Mentions of entities and events, in order.
     pub mentions: Vec<Mention>,
-    /// Links to records of other kinds, in order.
-    pub references: Vec<(Node, Range<usize>)>,
+    /// All that it mentions or links to, in order of node; with how often.
+    pub named: Arc<Vec<(Node, usize)>>,
+    /// The places of these in the prose, one after the other.
+    spots: Vec<Range<usize>>,
+    /// What is wrong with its annotations' quotes.
+    pub(super) found: Diagnostics,
 }
 
-/// All names that mentions are found by.
-pub struct Names {
-    automaton: Automaton,
-    /// Each name with its record and place, in the order that the automaton counts them.
-    pub entries: Vec<NameEntry>,
+impl Located {
+    /// Where one of [`Located::named`] stands, by its place there: mentions first, each in order.
+    pub fn spots(&self, place: usize) -> &[Range<usize>] {
+        let before: usize = self.named[..place].iter().map(|(_, count)| count).sum();
+        &self.spots[before..before + self.named[place].1]
+    }
+
+    /// Where an annotation stands, by its place among the article's.
+    pub fn anchor(&self, item: usize) -> Option<Anchor> {
+        match self.anchorings.get(item)?.as_ref()? {
+            Anchoring::Exact(range) => Some(Anchor { range: range.clone(), distance: 0 }),
+            Anchoring::Drifted { range, distance } => Some(Anchor { range: range.clone(), distance: *distance }),
+            Anchoring::Ambiguous { .. } | Anchoring::NotFound { .. } => None,
+        }
+    }
 }
 
-/// One name of a record.
-#[derive(Clone, Debug)]
-pub struct NameEntry {
-    /// Whose.
-    pub of: Node,
-    /// Where it was written.
-    pub path: Path,
-    /// The name.
-    pub text: String,
-    /// How it is looked for.
-    pub case: Case,
+/// What is there to be found in this body?
+pub(super) struct Locate<'a> {
+    /// Whose body.
+    pub(super) node: Node,
+    /// Its record.
+    pub(super) subject: Subject<'a>,
+    /// The annotations on it.
+    pub(super) annotations: &'a [Arc<Annotation>],
+    /// Where its links lead.
+    pub(super) outgoing: &'a Arc<Outgoing>,
+    /// Whom its annotations refer to.
+    pub(super) of_annotations: Option<&'a Arc<Outgoing>>,
+    /// What the targets of links without words are called, in their order.
+    pub(super) titles: Vec<&'a str>,
+    /// What is looked for in all bodies.
+    pub(super) names: &'a Names,
+    /// Of which only the files of the record and of its annotations are looked at: they are what these were read from.
+    pub(super) inputs: &'a Inputs,
+    /// Of which only those of the annotations are looked at: they follow from their file.
+    pub(super) skipped: &'a Skipped,
 }
 
-impl Names {
-    /// The names of all entities, and the aliases of all events.
-    pub fn of(dossier: &Dossier) -> Self {
-        let mut entries = Vec::new();
-        let mut add = |of: Node, path: Path, text: &str, matching: Match| {
-            let case = match matching {
-                Match::ExactCase => Case::Exact,
-                Match::AnyCase => Case::Any,
-                Match::Never => return,
-            };
-            entries.push(NameEntry { of, path, text: text.to_owned(), case });
+/// What a body was located with.
+pub(super) struct Key {
+    node: Node,
+    subject: SubjectKey,
+    annotations: Vec<Same<Annotation>>,
+    outgoing: Same<Outgoing>,
+    of_annotations: Option<Same<Outgoing>>,
+    titles: Vec<String>,
+}
+
+impl Question for Locate<'_> {
+    type Key = Key;
+    type Answer = Located;
+
+    fn file(&self) -> FileId {
+        self.subject.file()
+    }
+
+    fn is(&self, key: &Key) -> bool {
+        let Self { node, subject, annotations, outgoing, of_annotations, titles, names: _, inputs: _, skipped: _ } =
+            self;
+        let is_same = match (of_annotations, &key.of_annotations) {
+            (Some(now), Some(key)) => key.is(now),
+            (now, key) => now.is_none() && key.is_none(),
         };
-        for (id, entity) in dossier.entities.iter() {
-            let keys = &entity.keys;
-            names(("name", &keys.name), &keys.names, &keys.aliases)
-                .for_each(|(path, text, m)| add(Node::Entity(id), path, text, m));
-        }
-        let none = std::collections::BTreeMap::new();
-        for (id, event) in dossier.events.iter() {
-            names(("title", ""), &none, &event.keys.aliases)
-                .for_each(|(path, text, m)| add(Node::Event(id), path, text, m));
-        }
-        let automaton = Automaton::new(aliases(&entries));
-        Self { automaton, entries }
+        *node == key.node
+            && subject.is(&key.subject)
+            && memo::are(&key.annotations, annotations)
+            && key.outgoing.is(outgoing)
+            && is_same
+            && *titles == key.titles
     }
 
-    /// The entries as the automaton takes them: names of one record have one number.
-    pub fn aliases(&self) -> impl Iterator<Item = Alias<'_>> {
-        aliases(&self.entries)
+    fn key(&self) -> Key {
+        Key {
+            node: self.node,
+            subject: self.subject.key(),
+            annotations: self.annotations.iter().cloned().map(Same).collect(),
+            outgoing: Same(self.outgoing.clone()),
+            of_annotations: self.of_annotations.cloned().map(Same),
+            titles: self.titles.iter().map(|title| (*title).to_owned()).collect(),
+        }
     }
 
-    fn node(&self, alias: u32) -> Node {
-        self.entries[alias as usize].of
+    fn answer(&self, last: Option<&Located>) -> Located {
+        let Some(body) = self.subject.body() else { return Located::default() };
+        let (prose, links) = self.read(body);
+        let normal = Normal::of(&prose.text);
+        let mut located = Located { anchorings: self.anchorings(&normal), ..Located::default() };
+        let mut references = Vec::new();
+        self.follow_links(&links, &mut located, &mut references);
+        self.annotated_mentions(&mut located);
+        self.alias_mentions(&normal, &prose, &mut located);
+        located.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end, mention.by));
+        located.prose = prose;
+        group(&mut located, references, last);
+        report::quotes(self, &mut located);
+        located
     }
 }
 
-/// Records are numbered in the order in which their names come.
-fn aliases(entries: &[NameEntry]) -> impl Iterator<Item = Alias<'_>> {
-    let mut of = 0;
-    entries.iter().enumerate().map(move |(index, entry)| {
-        if index > 0 && entries[index - 1].of != entry.of {
-            of += 1;
-        }
-        Alias { text: &entry.text, case: entry.case, of }
-    })
-}
+impl Locate<'_> {
+    /// What a reader sees, and the links. The words of a link without any are its target's name.
+    fn read(&self, body: &Body) -> (Arc<Prose>, Vec<Link>) {
+        let bare = || body.links.iter().zip(&self.outgoing.links).filter(|(link, to)| link.bare && to.is_some());
+        let named: Vec<(&str, &str)> =
+            bare().map(|(link, _)| link.target.as_str()).zip(self.titles.iter().copied()).collect();
+        let name =
+            |target: &str| named.iter().find(|(known, _)| *known == target).map(|(_, title)| (*title).to_owned());
+        body.named(&name).unwrap_or_else(|| (body.prose.clone(), body.links.clone()))
+    }
 
-/// Finds what is to be found in one body.
-pub fn locate(inputs: &Inputs, dossier: &Dossier, names: &Names, node: Node, body: &Body) -> Located {
-    let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
-    let named = body.named(&name);
-    let (prose, links) = match named {
-        Some((prose, links)) => (prose, links),
-        None => (body.prose.clone(), body.links.clone()),
-    };
-    let normal = Normal::of(&prose.text);
-    let anchorings = anchorings(dossier, names, node, &normal);
-    let mut located = Located { anchorings, ..Located::default() };
-    follow_links(inputs, dossier, node, &links, &mut located);
-    annotated_mentions(dossier, &mut located);
-    alias_mentions(names, node, &normal, &prose, &mut located);
-    located.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end, mention.by));
-    located.prose = prose;
-    located
-}
-
-fn anchorings(dossier: &Dossier, names: &Names, node: Node, normal: &Normal) -> Vec<(Id<Annotation>, Anchoring)> {
-    let Node::Article(article) = node else { return Vec::new() };
-    let named = |text: &str| names_in(&names.automaton, text);
-    dossier
-        .annotations_of(article)
-        .filter(|(_, annotation)| !annotation.target.quote.is_empty())
-        .map(|(id, annotation)| {
+    fn anchorings(&self, normal: &Normal) -> Vec<Option<Anchoring>> {
+        let named = |text: &str| names_in(&self.names.automaton, text);
+        let anchoring = |annotation: &Arc<Annotation>| {
             let target = &annotation.target;
             let quote =
                 Quote { exact: &target.quote, prefix: target.prefix.as_deref(), suffix: target.suffix.as_deref() };
-            (id, anchor(normal, &quote, &named))
-        })
-        .collect()
-}
+            (!target.quote.is_empty()).then(|| anchor(normal, &quote, &named))
+        };
+        self.annotations.iter().map(anchoring).collect()
+    }
 
-/// Links that the author wrote: mentions of entities and events, references to all else.
-fn follow_links(inputs: &Inputs, dossier: &Dossier, node: Node, links: &[Link], located: &mut Located) {
-    let Some(record) = dossier.record(node) else { return };
-    let folder = inputs.file(record.meta().at.file).folder();
-    for link in links.iter().filter(|link| !link.image) {
-        if let Destination::Record(to, _) = dossier.destination(folder, &link.target, link.wiki) {
+    /// Links that the author wrote: mentions of entities and events, references to all else.
+    fn follow_links(&self, links: &[Link], located: &mut Located, references: &mut Vec<(Node, Range<usize>)>) {
+        for (link, to) in links.iter().zip(&self.outgoing.links).filter(|(link, _)| !link.image) {
             match to {
-                Node::Entity(_) | Node::Event(_) if to != node && !link.prose.is_empty() => {
-                    located.mentions.push(Mention { of: to, range: link.prose.clone(), by: MentionedBy::Reference });
+                Some(of @ (Node::Entity(_) | Node::Event(_))) => {
+                    if *of != self.node && !link.prose.is_empty() {
+                        let mention = Mention { of: *of, range: link.prose.clone(), by: MentionedBy::Reference };
+                        located.mentions.push(mention);
+                    }
                 }
-                Node::Entity(_) | Node::Event(_) => {}
-                other => located.references.push((other, link.prose.clone())),
+                Some(other) => references.push((*other, link.prose.clone())),
+                None => {}
             }
         }
     }
-}
 
-fn annotated_mentions(dossier: &Dossier, located: &mut Located) {
-    for (id, anchoring) in &located.anchorings {
-        let AnnotationKind::Mention(mention) = &dossier.annotations[*id].kind else { continue };
-        let (Ok(of), Some(anchor)) = (dossier.follow(&mention.of), super::anchor_of(anchoring)) else {
-            continue;
-        };
-        located.mentions.push(Mention { of, range: anchor.range, by: MentionedBy::Annotation });
+    fn annotated_mentions(&self, located: &mut Located) {
+        let all = self.of_annotations.map_or(&[][..], |outgoing| &outgoing.references);
+        for reference in all.iter().filter(|reference| reference.role == Role::Mention) {
+            let Some(anchor) = located.anchor(reference.item as usize) else { continue };
+            let mention = Mention { of: reference.to, range: anchor.range, by: MentionedBy::Annotation };
+            located.mentions.push(mention);
+        }
+    }
+
+    /// Names in the text, but for links, code, headings and the passages of `mention` annotations, and not over the end of a
+    /// block. A record's own names are found on its own page too, so that no shorter name of another is found inside them,
+    /// and are left out after that.
+    fn alias_mentions(&self, normal: &Normal, prose: &Prose, located: &mut Located) {
+        let mut blocked: Vec<Range<usize>> = prose.blocked.clone();
+        let annotated = located.mentions.iter().filter(|mention| mention.by == MentionedBy::Annotation);
+        blocked.extend(annotated.map(|mention| mention.range.clone()));
+        blocked.extend(prose.text.match_indices('\n').map(|(at, _)| at..at + 1));
+        blocked.sort_by_key(|range| (range.start, range.end));
+        let found = self.names.automaton.find(normal, &blocked);
+        let mentions = found.into_iter().map(|found| (self.names.node(found.alias), found.range));
+        let mentions = mentions.filter(|(of, _)| *of != self.node);
+        located.mentions.extend(mentions.map(|(of, range)| Mention { of, range, by: MentionedBy::Alias }));
     }
 }
 
-/// Names in the text, but for links, code, headings and the passages of `mention` annotations, and not over the end of a
-/// block. A record's own names are found on its own page too, so that no shorter name of another is found inside them, and
-/// are left out after that.
-fn alias_mentions(names: &Names, node: Node, normal: &Normal, prose: &Prose, located: &mut Located) {
-    let mut blocked: Vec<Range<usize>> = prose.blocked.clone();
-    let annotated = located.mentions.iter().filter(|mention| mention.by == MentionedBy::Annotation);
-    blocked.extend(annotated.map(|mention| mention.range.clone()));
-    blocked.extend(prose.text.match_indices('\n').map(|(at, _)| at..at + 1));
-    blocked.sort_by_key(|range| (range.start, range.end));
-    let found = names.automaton.find(normal, &blocked);
-    let mentions = found.into_iter().map(|found| (names.node(found.alias), found.range));
-    let mentions = mentions.filter(|(of, _)| *of != node);
-    located.mentions.extend(mentions.map(|(of, range)| Mention { of, range, by: MentionedBy::Alias }));
+/// Groups what is mentioned or linked to by node.
+fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Option<&Located>) {
+    let mentions = located.mentions.iter().map(|mention| (mention.of, mention.range.clone()));
+    let mut all: Vec<(Node, Range<usize>)> = mentions.chain(references).collect();
+    all.sort_by_key(|(to, _)| *to);
+    let named = all.chunk_by(|one, other| one.0 == other.0).map(|group| (group[0].0, group.len())).collect();
+    located.named = memo::keep(last.map(|last| &last.named), named);
+    located.spots = all.into_iter().map(|(_, range)| range).collect();
 }

@@ -1,10 +1,13 @@
 //! Which entities belong together: those that are named in the same paragraphs, or took part in the same events.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::Links;
 use super::locate::Located;
 use crate::base::id::Id;
 use crate::model::entity::Entity;
+use crate::resolve::role::Role;
 use crate::resolve::{Dossier, Node};
 
 /// How many are shown of each.
@@ -12,12 +15,6 @@ const MOST: usize = 12;
 
 /// A paragraph that names more than this is a list, and says nothing of any two of them.
 const CROWD: usize = 24;
-
-/// Related entities, by entity.
-#[derive(Clone, Debug, Default)]
-pub struct Related {
-    of: Vec<Vec<(Id<Entity>, Together)>>,
-}
 
 /// How often two entities are together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,62 +32,63 @@ impl Together {
     }
 }
 
-type Pairs = BTreeMap<(Id<Entity>, Id<Entity>), Together>;
-
-impl Related {
-    /// Counts over the whole dossier.
-    pub fn new(dossier: &Dossier, bodies: &BTreeMap<Node, Located>) -> Self {
-        let mut pairs = Pairs::new();
-        bodies.values().for_each(|located| paragraphs(located, &mut pairs));
-        for (_, event) in dossier.events.iter() {
-            let participants = event.keys.participants.iter().map(|participant| &participant.entity);
-            let nodes = participants.filter_map(|reference| dossier.follow(reference).ok());
-            add_group(&mut pairs, nodes.collect(), |together| together.events += 1);
+/// The entities nearest to one, and how near. It is counted from the texts that mention the entity, when its page is made.
+pub fn of(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<(Id<Entity>, Together)> {
+    let node = Node::Entity(entity);
+    let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();
+    for backlink in links.backlinks(node) {
+        let Some(located) = links.bodies.get(&backlink.from) else { continue };
+        let mut until = 0;
+        for spot in backlink.mentions {
+            if spot.start < until {
+                continue;
+            }
+            let paragraph = paragraph(&located.prose.text, spot.start);
+            until = paragraph.end;
+            let group = group(named_in(located, &paragraph));
+            add(&mut together, entity, &group, |together| together.paragraphs += 1);
         }
-        let mut of = vec![Vec::new(); dossier.entities.len()];
-        for ((a, b), together) in pairs {
-            of[a.index()].push((b, together));
-            of[b.index()].push((a, together));
-        }
-        for list in &mut of {
-            list.sort_by_key(|(other, together)| (std::cmp::Reverse(together.weight()), *other));
-            list.truncate(MOST);
-        }
-        Self { of }
     }
-
-    /// The entities nearest to one, and how near.
-    pub fn of(&self, id: Id<Entity>) -> impl Iterator<Item = (Id<Entity>, Together)> {
-        self.of.get(id.index()).into_iter().flatten().copied()
+    for event in links.graph.from(node, |role| matches!(role, Role::Participant(_))) {
+        let references = dossier.outgoing(event).map_or(&[][..], |outgoing| &outgoing.references);
+        let participants = references.iter().filter(|reference| matches!(reference.role, Role::Participant(_)));
+        let group = group(participants.map(|reference| reference.to));
+        add(&mut together, entity, &group, |together| together.events += 1);
     }
+    let mut nearest: Vec<(Id<Entity>, Together)> = together.into_iter().collect();
+    nearest.sort_by_key(|(other, together)| (std::cmp::Reverse(together.weight()), *other));
+    nearest.truncate(MOST);
+    nearest
 }
 
-fn paragraphs(located: &Located, pairs: &mut Pairs) {
-    let mut at = 0;
-    while at < located.mentions.len() {
-        let end = paragraph_end(&located.prose.text, located.mentions[at].range.start);
-        let inside = located.mentions[at..].iter().take_while(|mention| mention.range.start < end).count().max(1);
-        let named = located.mentions[at..at + inside].iter().map(|mention| mention.of);
-        add_group(pairs, named.collect(), |together| together.paragraphs += 1);
-        at += inside;
-    }
+/// The paragraph that holds a place, with the end of its line.
+fn paragraph(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
+    start..end
 }
 
-fn paragraph_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |newline| at + newline)
+fn named_in<'a>(located: &'a Located, paragraph: &Range<usize>) -> impl Iterator<Item = Node> + 'a {
+    let at = |place: usize| located.mentions.partition_point(|mention| mention.range.start < place);
+    located.mentions[at(paragraph.start)..at(paragraph.end)].iter().map(|mention| mention.of)
 }
 
-fn add_group(pairs: &mut Pairs, nodes: Vec<Node>, count: impl Fn(&mut Together)) {
+/// The entities among some nodes, each once; none for a crowd.
+fn group(nodes: impl Iterator<Item = Node>) -> Vec<Id<Entity>> {
     let mut group: Vec<Id<Entity>> =
-        nodes.into_iter().filter_map(|node| if let Node::Entity(id) = node { Some(id) } else { None }).collect();
+        nodes.filter_map(|node| if let Node::Entity(id) = node { Some(id) } else { None }).collect();
     group.sort_unstable();
     group.dedup();
-    if group.len() > CROWD {
-        return;
-    }
-    for (index, a) in group.iter().enumerate() {
-        for b in &group[index + 1..] {
-            count(pairs.entry((*a, *b)).or_default());
-        }
+    if group.len() > CROWD { Vec::new() } else { group }
+}
+
+fn add(
+    together: &mut BTreeMap<Id<Entity>, Together>,
+    entity: Id<Entity>,
+    group: &[Id<Entity>],
+    count: impl Fn(&mut Together),
+) {
+    if group.contains(&entity) {
+        group.iter().filter(|other| **other != entity).for_each(|other| count(together.entry(*other).or_default()));
     }
 }

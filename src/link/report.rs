@@ -3,32 +3,36 @@
 use std::ops::Range;
 
 use super::anchor::{Anchoring, Place, Settle};
-use super::locate::{Located, Names};
-use super::mention;
+use super::locate::{Locate, Located};
+use super::names::Names;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::id::Id;
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::span::{Span, line_column};
 use crate::model::annotation::Annotation;
-use crate::resolve::{Dossier, Node};
+use crate::resolve::Dossier;
 use crate::syntax::yaml::{Origin, Path, Places, scalar};
 
 /// Reports the quotes of an article that are not exact.
-pub(super) fn quotes(inputs: &Inputs, dossier: &Dossier, node: Node, located: &Located, diags: &mut Diagnostics) {
-    let Some(article) = dossier.record(node).map(|record| inputs.file(record.meta().at.file)) else { return };
-    let places = Places::new(inputs, &dossier.skipped);
-    let text = Text { article, located };
-    for (id, anchoring) in &located.anchorings {
+pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
+    let Some(record) = question.subject.record() else { return };
+    let inputs = question.inputs;
+    let places = Places::new(inputs, question.skipped);
+    let mut found = Diagnostics::default();
+    let text = Text { article: inputs.file(record.meta().at.file), located };
+    for (annotation, anchoring) in question.annotations.iter().zip(&located.anchorings) {
         // Places are looked up for findings alone: a clean file is not read twice.
-        let origin = dossier.annotations[*id].meta.at;
+        let origin = annotation.meta.at;
         let quote = Quote { origin, file: inputs.file(origin.file), places: &places };
         match anchoring {
-            Anchoring::Exact(_) => {}
-            Anchoring::Drifted { range, distance } => drifted(&text, &quote, range, *distance, diags),
-            Anchoring::Ambiguous { places } => ambiguous(&text, &quote, &dossier.annotations[*id], places, diags),
-            Anchoring::NotFound { nearest } => not_found(&text, dossier, *id, quote.span(), nearest.as_ref(), diags),
+            None | Some(Anchoring::Exact(_)) => {}
+            Some(Anchoring::Drifted { range, distance }) => drifted(&text, &quote, range, *distance, &mut found),
+            Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, annotation, places, &mut found),
+            Some(Anchoring::NotFound { nearest }) => {
+                not_found(&text, annotation, quote.span(), nearest.as_ref(), &mut found);
+            }
         }
     }
+    located.found = found;
 }
 
 /// A quote as it was written, to point at it and to mend it.
@@ -131,14 +135,12 @@ fn mend_context(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, pla
 
 fn not_found(
     text: &Text<'_>,
-    dossier: &Dossier,
-    id: Id<Annotation>,
+    annotation: &Annotation,
     at: Span,
     nearest: Option<&Range<usize>>,
     diags: &mut Diagnostics,
 ) {
-    let target = &dossier.annotations[id].target;
-    let article = &dossier.annotations[id].article;
+    let (target, article) = (&annotation.target, &annotation.article);
     let problem = diags.add(Code::QuoteNotFound, at, format!("this is not in the article `{article}`"));
     let Some(range) = nearest else {
         problem.help("quote the article's own words: copy them from its page");
@@ -160,7 +162,7 @@ pub(super) fn clashes(inputs: &Inputs, dossier: &Dossier, names: &Names, diags: 
         let at = dossier.record(entry.of).map(|record| record.meta().at);
         at.map(|at| places.value(at, &entry.path))
     };
-    for (first, second) in mention::clashes(names.aliases()) {
+    for (first, second) in names.clashes.iter().copied() {
         let (Some(there), Some(here)) = (place(first), place(second)) else { continue };
         let (one, two) = (&names.entries[first as usize], &names.entries[second as usize]);
         let message = format!("`{}` is also a name of `{}`", two.text, dossier.reference(one.of));

@@ -6,6 +6,7 @@ use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::figure::{Estimate, Figure, FigureKind};
+use crate::resolve::role::Role;
 use crate::resolve::{Dossier, Node};
 
 /// The status of a figure. It is computed, never written.
@@ -77,18 +78,31 @@ pub fn origins_of_evidence(dossier: &Dossier, check: Id<Annotation>) -> BTreeSet
     nodes.map(|node| dossier.origin(node)).collect()
 }
 
-/// What the articles say of each figure, by figure; in one pass over the annotations.
+/// What the articles say of each figure, by figure; in one pass over what their annotations refer to.
 fn claims_of_articles(dossier: &Dossier) -> Vec<Vec<Claim>> {
     let mut claims = vec![Vec::new(); dossier.figures.len()];
-    for (id, annotation) in dossier.annotations.iter() {
-        let AnnotationKind::Figure(claim) = &annotation.kind else { continue };
-        let figure = dossier.follow(&claim.figure);
-        if let (Ok(Node::Figure(figure)), Some(article)) = (figure, dossier.articles.find(&annotation.article)) {
-            let from = Node::Article(article);
-            claims[figure.index()].push(Claim { from, annotation: Some(id), estimate: claim.estimate() });
+    for (article, _) in dossier.articles.iter() {
+        let (range, from) = (&dossier.of_article[article.index()], Node::Article(article));
+        for reference in &dossier.outgoing_of_annotations(article).references {
+            let id = Id::new(range.start + reference.item as usize);
+            if let (Role::Figure, Node::Figure(figure), AnnotationKind::Figure(claim)) =
+                (reference.role, reference.to, &dossier.annotations[id].kind)
+            {
+                claims[figure.index()].push(Claim { from, annotation: Some(id), estimate: claim.estimate() });
+            }
         }
     }
     claims
+}
+
+/// Whether the estimates of both dossiers are the same, given that they refer to the same.
+pub(super) fn are_the_same(one: &Dossier, other: &Dossier) -> bool {
+    let figures = one.figures.is_like(&other.figures, |_, _| false);
+    figures
+        && one.annotations.is_like(&other.annotations, |one, other| match (&one.kind, &other.kind) {
+            (AnnotationKind::Figure(one), AnnotationKind::Figure(other)) => one.estimate() == other.estimate(),
+            (one, other) => !matches!(one, AnnotationKind::Figure(_)) && !matches!(other, AnnotationKind::Figure(_)),
+        })
 }
 
 fn claims_of_sources(dossier: &Dossier, figure: Id<Figure>) -> impl Iterator<Item = Claim> {

@@ -58,7 +58,7 @@ fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
 
 /// Every body, in parallel.
 pub(super) fn bodies(inputs: &Inputs, dossier: &Dossier, links: &Links, levels: &Levels) -> Vec<Diagnostic> {
-    let bodies: Vec<(Node, &Prose)> = links.bodies.iter().map(|(node, located)| (*node, &*located.prose)).collect();
+    let bodies: Vec<(Node, &Prose)> = links.bodies.iter().map(|(node, located)| (node, &*located.prose)).collect();
     let found: Vec<Vec<Diagnostic>> = bodies
         .into_par_iter()
         .map(|(node, prose)| {

@@ -1,7 +1,5 @@
 //! Records that nothing uses, addresses without a copy, images without words.
 
-use std::collections::BTreeSet;
-
 use super::Report;
 use crate::base::diag::Code;
 use crate::base::span::Span;
@@ -14,15 +12,15 @@ use crate::syntax::yaml::Path;
 
 /// Checks every record.
 pub(super) fn check(report: &mut Report<'_>) {
-    let cited = used(report);
+    let links = report.links;
     let dossier = report.dossier;
     for (id, source) in dossier.sources.iter() {
-        match source.inline || cited.contains(&Node::Source(id)) {
+        match source.inline || links.is_used(Node::Source(id)) {
             true => archive(report, source),
             false => unused(report, source),
         }
     }
-    for (_, entity) in dossier.entities.iter().filter(|(id, _)| !cited.contains(&Node::Entity(*id))) {
+    for (_, entity) in dossier.entities.iter().filter(|(id, _)| !links.is_used(Node::Entity(*id))) {
         let span = report.places.value(entity.meta.at, &Path::of("name"));
         let message = format!("nothing mentions `{}`", entity.meta.id);
         if let Some(problem) = report.add(Code::OrphanEntity, &entity.meta, span, message) {
@@ -31,18 +29,6 @@ pub(super) fn check(report: &mut Report<'_>) {
     }
     images(report);
     remote_images(report);
-}
-
-/// Every node that another record mentions, links to or refers to.
-fn used(report: &Report<'_>) -> BTreeSet<Node> {
-    let dossier = report.dossier;
-    let mut used: BTreeSet<Node> = report.links.backlinks.keys().copied().collect();
-    dossier.each_record(&mut |from, record| {
-        record.references(&mut |_, name, wanted| {
-            used.extend(dossier.find(name, wanted).ok().filter(|to| *to != from));
-        });
-    });
-    used
 }
 
 fn unused(report: &mut Report<'_>, source: &SourceRecord) {

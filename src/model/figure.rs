@@ -203,7 +203,7 @@ impl Serialize for Amount {
 
 /// What one party says a figure is. By the figure's kind: a number (one to three of low ≤ best ≤ high), words or an
 /// explicit nothing; a date; an account.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = estimate_of_a_source)]
 pub struct Estimate {

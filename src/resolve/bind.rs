@@ -27,6 +27,10 @@ pub struct Outgoing {
     pub references: Vec<Reference>,
     /// The record that each link of its body leads to.
     pub links: Vec<Option<Node>>,
+    /// The records whose names are the words of links in its body that have none, in their order.
+    pub titled: Vec<Node>,
+    /// The checks among the annotations that do not say who makes the claim.
+    pub unclaimed: Vec<u32>,
     /// The files that links of its body lead to.
     pub files: Vec<String>,
     /// The links in the Markdown of its keys that lead to a record.
@@ -108,6 +112,9 @@ impl Question for Bind<'_> {
             Subject::Page(page) => binder.record(0, &**page, |_| {}),
             Subject::Annotations(all) => (0..).zip(all).for_each(|(item, annotation)| {
                 binder.record(item, &**annotation, |checker| checker.annotation(annotation));
+                if annotation.fact_check().is_some_and(|check| check.claimed_by.is_none()) {
+                    binder.outgoing.unclaimed.push(item);
+                }
             }),
             Subject::Astray(file) => binder.astray(file),
         }
@@ -175,7 +182,9 @@ impl Binder<'_> {
                 let span = crate::base::span::Span::new(file.id, link.target_range(&body.text));
                 destination::report(self.directory, file.folder(), link, span, &mut self.found);
             }
-            self.outgoing.links.push(if let Destination::Record(node, _) = &to { Some(*node) } else { None });
+            let node = if let Destination::Record(node, _) = &to { Some(*node) } else { None };
+            self.outgoing.links.push(node);
+            self.outgoing.titled.extend(node.filter(|_| link.bare));
             if let Destination::File(path) = to {
                 self.outgoing.files.push(path);
             }

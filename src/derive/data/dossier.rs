@@ -258,28 +258,27 @@ fn entity<'a>(context: &Context<'a>, id: Id<Entity>) -> MentionedJson<'a> {
     if let Some(part_of) = &record.keys.part_of {
         keys.insert("part_of".to_owned(), bare(part_of));
     }
-    let related = links
-        .related
-        .of(id)
+    let related = link::related::of(dossier, links, id)
+        .into_iter()
         .map(|(other, together)| RelatedJson { entity: dossier.id(Node::Entity(other)), weight: together.weight() });
     MentionedJson { keys, backlinks: backlinks(context, node), related: Some(related.collect()) }
 }
 
 fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson<'a>> {
-    context.links.backlinks(node).iter().map(|backlink| self::backlink(context, backlink)).collect()
+    context.links.backlinks(node).into_iter().map(|backlink| self::backlink(context, &backlink)).collect()
 }
 
 /// Who mentions a node, how often, and each sentence once.
-fn backlink<'a>(context: &Context<'a>, backlink: &'a link::Backlink) -> BacklinkJson<'a> {
+fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> BacklinkJson<'a> {
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
     let mut contexts: Vec<&str> = Vec::new();
-    for mention in &backlink.mentions {
+    for mention in backlink.mentions {
         let sentence = &text[sentence::around(text, mention)];
         if contexts.last() != Some(&sentence) {
             contexts.push(sentence);
         }
     }
-    contexts.extend(backlink.texts.iter().map(String::as_str));
+    contexts.extend(&backlink.texts);
     let count = backlink.mentions.len() + backlink.texts.len();
     BacklinkJson { from: context.dossier.reference(backlink.from), count, contexts }
 }
