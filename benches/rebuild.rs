@@ -17,10 +17,12 @@ use std::time::Instant;
 
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::{Inputs, Options};
-use dossier::derive::order::Orders;
-use dossier::derive::routes::routes;
+use dossier::base::memo::Kept;
+use dossier::derive::order::{self, Orders};
+use dossier::derive::routes;
 use dossier::edge::read;
 use dossier::locale::Locale;
+use dossier::render::Templates;
 use dossier::{Site, link, lint, parse, render, resolve};
 use edits::{Edit, edits};
 
@@ -36,6 +38,11 @@ struct Memo {
     parsed: parse::Memo,
     resolved: resolve::Memo,
     linked: link::Memo,
+    linted: lint::Memo,
+    routes: routes::Memo,
+    locale: Kept<String, Locale>,
+    orders: order::Memo,
+    templates: Kept<render::MadeFrom, Templates>,
 }
 
 fn main() {
@@ -68,7 +75,7 @@ fn main() {
             show(&next, &edit, n);
             lap.lap();
             lap.start();
-            site = next;
+            drop(std::mem::replace(&mut site, next));
             lap.lap();
             laps.push(lap);
         }
@@ -90,14 +97,17 @@ fn build(inputs: &Arc<Inputs>, memo: &mut Memo, laps: &mut Laps) -> Site {
     laps.lap();
     let links = link::link(inputs, &dossier, &mut memo.linked, &mut diags);
     laps.lap();
-    lint::lint(inputs, &dossier, &links, &mut diags);
+    lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
     laps.lap();
-    let routes = routes(inputs, &dossier, &links, &mut diags);
+    let routes = routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags);
     laps.lap();
-    let locale = Arc::new(Locale::or_english(&dossier.settings.language));
-    let orders = Orders::new(&dossier, &links, &locale);
+    let language = &dossier.settings.language;
+    let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
+    let orders = Orders::new(&dossier, &links, &locale, &mut memo.orders);
     laps.lap();
-    let templates = render::templates(inputs, &dossier, &locale, &mut diags);
+    let templates = memo.templates.get(render::MadeFrom::of(inputs, &dossier, &locale), || {
+        render::templates(inputs, &dossier, &locale, &mut diags)
+    });
     laps.lap();
     drop(diags.finish(inputs));
     laps.lap();

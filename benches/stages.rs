@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::Options;
-use dossier::derive::order::Orders;
-use dossier::derive::routes::{PageKey, routes};
+use dossier::derive::order::{self, Orders};
+use dossier::derive::routes::{self, PageKey};
 use dossier::edge::{read, write};
 use dossier::locale::Locale;
 use dossier::{Site, link, lint, parse, render, resolve};
@@ -28,11 +28,12 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     let dossier =
         timed("resolve", bytes, || resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags));
     let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut link::Memo::default(), &mut diags));
-    timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut diags));
-    let routes = timed("routes", bytes, || routes(&inputs, &dossier, &links, &mut diags));
+    timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut lint::Memo::default(), &mut diags));
+    let routes =
+        timed("routes", bytes, || routes::routes(&inputs, &dossier, &links, &mut routes::Memo::default(), &mut diags));
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
-    let orders = timed("orders", bytes, || Orders::new(&dossier, &links, &locale));
-    let templates = timed("templates", bytes, || render::templates(&inputs, &dossier, &locale, &mut diags));
+    let orders = timed("orders", bytes, || Orders::new(&dossier, &links, &locale, &mut order::Memo::default()));
+    let templates = timed("templates", bytes, || Arc::new(render::templates(&inputs, &dossier, &locale, &mut diags)));
     let site = Site { inputs, dossier, links, routes, orders, locale, templates };
     let watch = Watch::start();
     let made = render_all(&site);

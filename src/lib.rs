@@ -44,9 +44,10 @@ use rayon::prelude::*;
 
 use base::diag::{Diagnostic, Diagnostics};
 use base::input::Inputs;
+use base::memo::Kept;
 use derive::Context;
-use derive::order::Orders;
-use derive::routes::{DataFile, PageKey, Routes};
+use derive::order::{self, Orders};
+use derive::routes::{self, DataFile, PageKey, Routes};
 use link::Links;
 use locale::Locale;
 use render::Templates;
@@ -61,13 +62,13 @@ pub struct Site {
     /// What connects them.
     pub links: Arc<Links>,
     /// Which pages there are.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// What the lists have, in order.
-    pub orders: Orders,
+    pub orders: Arc<Orders>,
     /// The interface's language.
     pub locale: Arc<Locale>,
     /// What pages look like.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
 }
 
 /// What a build leaves to the next one. It makes that faster and changes nothing else.
@@ -76,6 +77,11 @@ pub struct Memo {
     parsed: parse::Memo,
     resolved: resolve::Memo,
     linked: link::Memo,
+    linted: lint::Memo,
+    routes: routes::Memo,
+    orders: order::Memo,
+    locale: Kept<String, Locale>,
+    templates: Kept<render::MadeFrom, (Arc<Templates>, Diagnostics)>,
 }
 
 /// The whole pipeline between reading and writing.
@@ -89,14 +95,22 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
     let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
     let links = link::link(inputs, &dossier, &mut memo.linked, &mut diags);
-    lint::lint(inputs, &dossier, &links, &mut diags);
-    let routes = derive::routes::routes(inputs, &dossier, &links, &mut diags);
-    let locale = Arc::new(Locale::or_english(&dossier.settings.language));
-    let orders = Orders::new(&dossier, &links, &locale);
-    let templates = render::templates(inputs, &dossier, &locale, &mut diags);
+    lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
+    let routes = routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags);
+    let language = &dossier.settings.language;
+    let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
+    let orders = Orders::new(&dossier, &links, &locale, &mut memo.orders);
+    let templates = memo.templates.get(render::MadeFrom::of(inputs, &dossier, &locale), || {
+        let mut found = Diagnostics::default();
+        (Arc::new(render::templates(inputs, &dossier, &locale, &mut found)), found)
+    });
+    diags.extend(templates.1.iter().cloned());
+    let templates = templates.0.clone();
     let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates };
     let previews = derive::preview::all(&site.context());
-    site.routes.add_previews(previews);
+    if !previews.is_empty() {
+        Arc::make_mut(&mut site.routes).add_previews(previews);
+    }
     (site, diags.finish(inputs))
 }
 

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::base::diag::Diagnostics;
 use crate::base::id::Id;
 use crate::base::input::Inputs;
-use crate::base::memo::{Same, Table};
+use crate::base::memo::Table;
 use crate::base::span::offset;
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
@@ -39,7 +39,7 @@ use chronology::Chronology;
 use graph::Graph;
 use grouped::Grouped;
 use locate::{Locate, Located};
-use names::Names;
+use names::{Names, Renamed};
 use standing::Standing;
 
 /// What follows from the records: tables over their ids.
@@ -109,16 +109,16 @@ impl MentionedBy {
 #[derive(Default)]
 pub struct Memo {
     last: Option<(Arc<Dossier>, Arc<Links>)>,
-    bodies: Table<Same<Names>, locate::Key, Located>,
+    bodies: Table<(), locate::Key, Located>,
 }
 
 /// Connects the records of a dossier.
 pub fn link(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mut Diagnostics) -> Arc<Links> {
     let last = memo.last.as_ref().map(|(dossier, links)| (&**dossier, &**links));
-    let names = Names::take_over(last.map(|(dossier, links)| (dossier, &links.names)), dossier);
+    let (names, renamed) = Names::take_over(last.map(|(dossier, links)| (dossier, &links.names)), dossier);
     report::clashes(inputs, dossier, &names, diags);
-    let questions: Vec<Locate<'_>> = questions(inputs, dossier, &names);
-    let located = memo.bodies.answer(Same(names.clone()), &questions);
+    let questions: Vec<Locate<'_>> = questions(inputs, dossier, &names, &renamed);
+    let located = memo.bodies.answer((), &questions);
     located.iter().for_each(|located| diags.extend(located.found.iter().cloned()));
     let nodes = questions.iter().map(|question| question.node).collect();
     let bodies = Bodies::new(dossier.numbering(), nodes, located);
@@ -127,7 +127,7 @@ pub fn link(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mu
     links
 }
 
-fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names) -> Vec<Locate<'a>> {
+fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names, renamed: &'a Renamed) -> Vec<Locate<'a>> {
     let question = |(node, subject): (Node, Subject<'a>)| {
         subject.body()?;
         let outgoing = dossier.outgoing(node)?;
@@ -140,6 +140,7 @@ fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names) -> 
             of_annotations: article.map(|article| dossier.outgoing_of_annotations(article)),
             titles: outgoing.titled.iter().map(|node| dossier.title(*node)).collect(),
             names,
+            renamed,
             inputs,
             skipped: &dossier.skipped,
         })
@@ -225,6 +226,15 @@ impl Links {
     /// Whether another record mentions a node, links to it or refers to it.
     pub fn is_used(&self, node: Node) -> bool {
         self.backlinks.has(node) || self.graph.refers_to(node)
+    }
+
+    /// Whether both lead from the same records to the same, so that there is as much to show on each page. They are the same
+    /// tables then: [`link`] makes no new one where nothing else would come out.
+    pub fn lead_to_the_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.backlinks, &other.backlinks)
+            && Arc::ptr_eq(&self.cross_references, &other.cross_references)
+            && Arc::ptr_eq(&self.graph, &other.graph)
+            && Arc::ptr_eq(&self.standings, &other.standings)
     }
 
     /// All annotations in order of article, then of place; those that stand nowhere come last in their article.

@@ -2,7 +2,11 @@
 //!
 //! Each lint has a level (its own, or that of `[lints]` in `site.toml`), and the record that a finding is about can `allow` it.
 //! The lints on texts keep quiet where they are not sure: one false alarm costs the trust in ten right ones.
+//!
+//! A record is looked at with the annotations on it ([`About`]), and its findings are kept until something that they were made
+//! from changes.
 
+mod about;
 mod calendar;
 mod event;
 mod evidence;
@@ -20,25 +24,46 @@ use std::collections::BTreeMap;
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::base::input::Inputs;
+use crate::base::memo::{Same, Table};
 use crate::base::span::Span;
 use crate::link::Links;
 use crate::model::Meta;
 use crate::model::settings::Settings;
 use crate::resolve::Dossier;
 use crate::syntax::yaml::Places;
+use about::{About, Around, Key};
+
+/// What was found before.
+#[derive(Default)]
+pub struct Memo(Table<Around, Key, Diagnostics>);
 
 /// Looks for everything that the dossier's settings ask for.
-pub fn lint(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) {
+pub fn lint(inputs: &Inputs, dossier: &Dossier, links: &Links, memo: &mut Memo, diags: &mut Diagnostics) {
     let levels = Levels::of(&dossier.settings);
+    let around = Around {
+        directory: Same(dossier.directory.clone()),
+        settings: Same(dossier.settings.clone()),
+        origins: Same(dossier.origins.clone()),
+    };
+    let questions = about::all(inputs, dossier, links, &levels);
+    for found in memo.0.answer(around, &questions) {
+        diags.extend(found.iter().cloned());
+    }
+}
+
+/// Everything that is to be found about one record.
+fn find(about: &About<'_>) -> Diagnostics {
+    let places = Places::new(about.inputs, &about.dossier.skipped);
     let mut report =
-        Report { inputs, dossier, links, places: Places::new(inputs, &dossier.skipped), levels: &levels, diags };
+        Report { about, dossier: about.dossier, places, levels: about.levels, diags: Diagnostics::default() };
+    text::body(&mut report);
     text::yaml(&mut report);
     figure::check(&mut report);
     evidence::check(&mut report);
     origin::check(&mut report);
     event::check(&mut report);
     usage::check(&mut report);
-    diags.extend(text::bodies(inputs, dossier, links, &levels));
+    report.diags
 }
 
 /// How each lint is reported; none that is off is here.
@@ -68,12 +93,12 @@ fn allows(about: &Meta, code: Code) -> bool {
 
 /// What all lints need, and where their findings go.
 struct Report<'a> {
-    inputs: &'a Inputs,
+    about: &'a About<'a>,
+    /// Of which nothing is read but what is in a [`Key`] or [`Around`].
     dossier: &'a Dossier,
-    links: &'a Links,
     places: Places<'a>,
     levels: &'a Levels,
-    diags: &'a mut Diagnostics,
+    diags: Diagnostics,
 }
 
 impl Report<'_> {

@@ -13,13 +13,15 @@ use std::sync::Arc;
 use tera::{Context as Variables, ErrorKind, Tera};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::input::Inputs;
+use crate::base::input::{Asset, Inputs, SourceFile};
+use crate::base::memo::Same;
 use crate::base::span::{FileId, Span};
-use crate::derive::card::Card;
+use crate::derive::card::{self, Card};
 use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
 use crate::derive::{Context, data};
 use crate::locale::Locale;
+use crate::model::settings::Settings;
 use crate::resolve::{Dossier, Node};
 
 pub use assets::Assets;
@@ -32,6 +34,33 @@ pub struct Templates {
     /// Style sheets, scripts and pictures.
     pub assets: Arc<Assets>,
     tera: Tera,
+}
+
+/// All that [`templates`] reads: those of the dossier with the settings beside them, the assets that they name, and what is said
+/// on every page.
+#[derive(PartialEq)]
+pub struct MadeFrom {
+    files: Vec<Same<SourceFile>>,
+    assets: Vec<(Arc<str>, Asset)>,
+    settings: Same<Settings>,
+    cards: usize,
+    locale: Same<Locale>,
+}
+
+impl MadeFrom {
+    /// The same of a dossier.
+    pub fn of(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>) -> Self {
+        let is_read = |path: &str| path.starts_with(FOLDER) || path == "site.toml";
+        let files = inputs.files.iter().filter(|file| is_read(&file.path)).cloned().map(Same).collect();
+        let assets = inputs.assets.iter().filter(|(path, _)| path.starts_with(assets::FOLDER));
+        Self {
+            files,
+            assets: assets.map(|(path, asset)| (path.clone(), asset.clone())).collect(),
+            settings: Same(dossier.settings.clone()),
+            cards: card::files(dossier),
+            locale: Same(locale.clone()),
+        }
+    }
 }
 
 /// Reads the templates. One that cannot be used is reported, and the built-in one stands in for it.

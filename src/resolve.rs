@@ -202,6 +202,20 @@ impl Dossier {
         })
     }
 
+    /// The same, to keep it.
+    pub fn shared(&self, node: Node) -> Option<Arc<dyn Common>> {
+        Some(match node {
+            Node::Article(id) => self.articles.records()[id.index()].clone(),
+            Node::Entity(id) => self.entities.records()[id.index()].clone(),
+            Node::Event(id) => self.events.records()[id.index()].clone(),
+            Node::Figure(id) => self.figures.records()[id.index()].clone(),
+            Node::Source(id) => self.sources.records()[id.index()].clone(),
+            Node::Check(id) => self.annotations.records()[id.index()].clone(),
+            Node::Page(id) => self.pages.records()[id.index()].clone(),
+            Node::Home => self.home.clone()?,
+        })
+    }
+
     /// What a node is called: its title, its name, its claim.
     pub fn title(&self, node: Node) -> &str {
         match node {
@@ -303,6 +317,16 @@ impl Dossier {
             table[numbering.number(node)] = Some(value);
         }
         table
+    }
+
+    /// Whether the links of all bodies lead to the same files, given that both have the same records under the same numbers.
+    pub fn copy_the_same(&self, other: &Self) -> bool {
+        let pairs = || self.outgoing.iter().zip(&other.outgoing);
+        self.outgoing.len() == other.outgoing.len()
+            && pairs().all(|pair| match pair {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.files == other.files,
+                (one, other) => one.is_none() && other.is_none(),
+            })
     }
 
     /// Whether both have the same records under the same numbers, and these refer to the same in the same way.

@@ -120,6 +120,19 @@ impl Inputs {
         self.files = files;
     }
 
+    /// Whether there is a file of that number at that path.
+    pub fn has(&self, file: &SourceFile) -> bool {
+        self.get(file.id).is_some_and(|old| old.path == file.path)
+    }
+
+    /// Puts a file in the place of the one that has its number and path.
+    pub fn replace(&mut self, file: Arc<SourceFile>) {
+        let position = self.position(file.id);
+        if self.has(&file) {
+            self.files[position] = file;
+        }
+    }
+
     /// Inputs from one string, for tests: each file's text under a line `=== path`.
     pub fn from_fixture(fixture: &str) -> Self {
         let mut texts: Vec<(String, String)> = Vec::new();

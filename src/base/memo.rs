@@ -44,6 +44,11 @@ impl<T: ?Sized> Same<T> {
     pub fn is<U: ?Sized>(&self, other: &Arc<U>) -> bool {
         std::ptr::addr_eq(Arc::as_ptr(&self.0), Arc::as_ptr(other))
     }
+
+    /// Whether it is what this leads to.
+    pub fn points_to<U: ?Sized>(&self, other: &U) -> bool {
+        std::ptr::addr_eq(Arc::as_ptr(&self.0), std::ptr::from_ref(other))
+    }
 }
 
 impl<T: ?Sized> Clone for Same<T> {
@@ -55,6 +60,14 @@ impl<T: ?Sized> Clone for Same<T> {
 impl<T: ?Sized> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
         self.is(&other.0)
+    }
+}
+
+/// Whether it is the same thing, or is not there as before.
+pub fn is<T: ?Sized>(key: Option<&Same<T>>, thing: Option<&Arc<T>>) -> bool {
+    match (key, thing) {
+        (Some(key), Some(thing)) => key.is(thing),
+        (key, thing) => key.is_none() && thing.is_none(),
     }
 }
 
@@ -83,6 +96,12 @@ pub trait Question: Sync {
 
     /// What the answer is made from.
     fn key(&self) -> Self::Key;
+
+    /// Whether an answer of the last build, made from the same, still stands. It does not where something changed that
+    /// is in no key, and this answer was made from the part that changed.
+    fn stands(&self, _: &Self::Answer) -> bool {
+        true
+    }
 
     /// Makes the answer. The last one, to a question with another key, may be looked at to [`keep`] parts of it.
     fn answer(&self, last: Option<&Self::Answer>) -> Self::Answer;
@@ -115,7 +134,9 @@ impl<A: PartialEq, K: Send + Sync, V: Send + Sync> Table<A, K, V> {
             .map(|question| {
                 let kept = slots.get(index(question.file())).and_then(Option::as_ref);
                 match kept {
-                    Some((key, value)) if stands && question.is(key) => (value.clone(), false),
+                    Some((key, value)) if stands && question.is(key) && question.stands(value) => {
+                        (value.clone(), false)
+                    }
                     _ => (Arc::new(question.answer(kept.map(|(_, value)| &**value))), true),
                 }
             })

@@ -100,7 +100,7 @@ pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Nod
         let Some(entry) = found.get_mut(&backlink.from).filter(|_| matches!(backlink.from, Node::Article(_))) else {
             continue;
         };
-        let mut all = sentences(context, backlink.from, &backlink.mentions);
+        let mut all = sentences(context, backlink.from, backlink.mentions);
         let more = all.len().saturating_sub(MOST_SENTENCES);
         all.truncate(MOST_SENTENCES);
         (entry.sentences, entry.more) = (all, more);

@@ -1,6 +1,8 @@
 //! The order of each list, made once for all its parts. Oldest first where there are dates, so that what is new changes the
 //! last part only; names in the order of the interface's language.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::routes::ListOf;
@@ -10,6 +12,7 @@ use crate::link::Links;
 use crate::link::standing::Status;
 use crate::locale::Locale;
 use crate::model::annotation::Annotation;
+use crate::model::entity::Entity;
 use crate::model::settings::ENTITY_KINDS;
 use crate::resolve::{Dossier, Node};
 
@@ -17,20 +20,43 @@ use crate::resolve::{Dossier, Node};
 #[derive(Clone, Debug, Default)]
 pub struct Orders {
     /// In the order of [`ListOf::ALL`].
-    lists: Vec<Vec<Node>>,
+    lists: Vec<Arc<Vec<Node>>>,
+}
+
+/// What was put in order before, and what came out.
+#[derive(Default)]
+pub struct Memo(Option<Last>);
+
+struct Last {
+    dossier: Arc<Dossier>,
+    links: Arc<Links>,
+    locale: Arc<Locale>,
+    orders: Arc<Orders>,
 }
 
 impl Orders {
-    /// Sorts all lists.
-    pub fn new(dossier: &Dossier, links: &Links, locale: &Locale) -> Self {
+    /// Sorts all lists, but for those that would come out as they did before.
+    pub fn new(dossier: &Arc<Dossier>, links: &Arc<Links>, locale: &Arc<Locale>, memo: &mut Memo) -> Arc<Self> {
         let keys = Keys { dossier, links, locale };
-        Self { lists: ListOf::ALL.iter().map(|list| keys.sorted(nodes(dossier, *list))).collect() }
+        let last = memo.0.as_ref().filter(|last| Arc::ptr_eq(&last.locale, locale));
+        let list = |(place, list): (usize, &ListOf)| match last {
+            Some(Last { dossier, links, locale, orders })
+                if keys.are_those_of(Keys { dossier, links, locale }, *list) =>
+            {
+                orders.lists[place].clone()
+            }
+            _ => Arc::new(keys.sorted(nodes(keys.dossier, *list))),
+        };
+        let orders = Arc::new(Self { lists: ListOf::ALL.iter().enumerate().map(list).collect() });
+        let (dossier, links, locale) = (dossier.clone(), links.clone(), locale.clone());
+        memo.0 = Some(Last { dossier, links, locale, orders: orders.clone() });
+        orders
     }
 
     /// All nodes of a list.
     pub fn of(&self, list: ListOf) -> &[Node] {
         let place = ListOf::ALL.iter().position(|other| *other == list);
-        place.and_then(|place| self.lists.get(place)).map_or(&[], Vec::as_slice)
+        place.and_then(|place| self.lists.get(place)).map_or(&[], |list| list.as_slice())
     }
 }
 
@@ -79,6 +105,41 @@ impl Keys<'_> {
                 (0, false, None, key)
             }
             Node::Page(_) | Node::Home => (0, false, None, name),
+        }
+    }
+
+    /// Whether a list has the same nodes with the same keys in both: it compares all that [`Keys::key`] reads.
+    fn are_those_of(self, last: Self, list: ListOf) -> bool {
+        let (now, then) = (self.dossier, last.dossier);
+        let same_settings = Arc::ptr_eq(&now.settings, &then.settings);
+        match list {
+            ListOf::Articles => now.articles.is_like(&then.articles, |one, other| {
+                (&one.keys.title, &one.keys.published) == (&other.keys.title, &other.keys.published)
+            }),
+            ListOf::Events => now.events.is_like(&then.events, |one, other| {
+                (&one.keys.title, &one.keys.date) == (&other.keys.title, &other.keys.date)
+            }),
+            ListOf::Entities => {
+                let same = |one: &Entity, other: &Entity| {
+                    (&one.keys.name, &one.keys.kind) == (&other.keys.name, &other.keys.kind)
+                };
+                same_settings && now.entities.is_like(&then.entities, same)
+            }
+            ListOf::Checks => {
+                let same = |id: &Id<Annotation>| {
+                    Arc::ptr_eq(&now.annotations.records()[id.index()], &then.annotations.records()[id.index()])
+                        || (now.claim(*id) == then.claim(*id) && self.verdict_place(*id) == last.verdict_place(*id))
+                };
+                same_settings && now.checks == then.checks && now.checks.iter().all(same)
+            }
+            ListOf::Figures => {
+                let statuses = || self.links.standings.iter().zip(last.links.standings.iter());
+                now.figures.is_like(&then.figures, |one, other| one.keys.title == other.keys.title)
+                    && statuses().all(|(one, other)| one.status == other.status)
+            }
+            ListOf::Sources => now.sources.is_like(&then.sources, |one, other| {
+                (&one.keys.title, &one.keys.publisher) == (&other.keys.title, &other.keys.publisher)
+            }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use super::data::sitemap;
 use super::{card, changes, entity, event, matrix, source};
@@ -16,7 +17,6 @@ use crate::model::event::Event;
 use crate::model::figure::Figure;
 use crate::model::page::Page;
 use crate::model::source::SourceRecord;
-use crate::resolve::destination::Destination;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::yaml::{Path, Places};
 
@@ -253,8 +253,61 @@ pub fn relative(from: &str, to: &str) -> String {
     }
 }
 
+/// What routes were made from, and what came out.
+#[derive(Default)]
+pub struct Memo(Option<(Arc<Dossier>, Arc<Links>, Arc<Routes>)>);
+
 /// All routes of a dossier. Two pages at one address are reported, and the first of these kinds stays.
-pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) -> Routes {
+///
+/// Where neither a record came or went nor a reference, there are the same pages with as many rows, and the last routes stand.
+pub fn routes(
+    inputs: &Inputs,
+    dossier: &Arc<Dossier>,
+    links: &Arc<Links>,
+    memo: &mut Memo,
+    diags: &mut Diagnostics,
+) -> Arc<Routes> {
+    if let Some((last, last_links, routes)) = &memo.0
+        && links.lead_to_the_same(last_links)
+        && are_at_the_same(last, dossier)
+    {
+        let routes = routes.clone();
+        memo.0 = Some((dossier.clone(), links.clone(), routes.clone()));
+        return routes;
+    }
+    let mut found = Diagnostics::default();
+    let routes = Arc::new(made(inputs, dossier, links, &mut found));
+    // A finding has a place, which may move while the routes do not.
+    let is_clean = found.iter().next().is_none();
+    memo.0 = is_clean.then(|| (dossier.clone(), links.clone(), routes.clone()));
+    diags.extend(found);
+    routes
+}
+
+/// Whether the records of both dossiers are at the same addresses, given that they refer to the same: records whose pages
+/// have lists are the same, and of articles and annotations all that [`made`] reads. The paths of all files are in the directory.
+fn are_at_the_same(last: &Dossier, now: &Dossier) -> bool {
+    let same_home = match (&last.home, &now.home) {
+        (Some(last), Some(now)) => Arc::ptr_eq(last, now),
+        (last, now) => last.is_none() && now.is_none(),
+    };
+    let same_annotation = |last: &Annotation, now: &Annotation| {
+        let histories = [last, now].map(|one| one.fact_check().is_some_and(|check| !check.history.is_empty()));
+        last.meta.id == now.meta.id && last.meta.former_ids == now.meta.former_ids && histories == [false, false]
+    };
+    Arc::ptr_eq(&last.directory, &now.directory)
+        && same_home
+        && last.entities.is_like(&now.entities, |_, _| false)
+        && last.events.is_like(&now.events, |_, _| false)
+        && last.figures.is_like(&now.figures, |_, _| false)
+        && last.sources.is_like(&now.sources, |last, now| last.meta.former_ids == now.meta.former_ids)
+        && last.pages.is_like(&now.pages, |_, _| false)
+        && last.articles.is_like(&now.articles, |last, now| last.meta.former_ids == now.meta.former_ids)
+        && last.annotations.is_like(&now.annotations, same_annotation)
+        && last.copy_the_same(now)
+}
+
+fn made(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnostics) -> Routes {
     let mut routes = Routes::default();
     fixed(dossier, &mut routes);
     records(dossier, links, &mut routes);
@@ -368,16 +421,9 @@ fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut D
             None => {}
         }
     }
-    for (node, body) in dossier.bodies() {
-        let Some(record) = dossier.record(node) else { continue };
-        let folder = inputs.file(record.meta().at.file).folder();
-        for link in &body.links {
-            let destination = dossier.destination(folder, &link.target, link.wiki);
-            if let Destination::File(path) = destination
-                && !path.starts_with("static/")
-            {
-                routes.pages.insert(copy_route(dossier, node, &path), PageKey::Copy(path));
-            }
+    for (node, outgoing) in dossier.subjects().filter_map(|(node, _)| Some((node, dossier.outgoing(node)?))) {
+        for path in outgoing.files.iter().filter(|path| !path.starts_with("static/")) {
+            routes.pages.insert(copy_route(dossier, node, path), PageKey::Copy(path.clone()));
         }
     }
 }

@@ -215,6 +215,13 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
         old.cloned().unwrap_or_else(|| Arc::new(now))
     });
     let read: Vec<Arc<SourceFile>> = read.collect();
+    if read.len() == starts.len() && read.iter().all(|file| starts.contains(&*file.path) && inputs.has(file)) {
+        // Nothing but these files, and each in its old place: what an editor does most.
+        read.into_iter().for_each(|file| inputs.replace(file));
+        inputs.assets.extend(found.assets);
+        inputs.links.extend(found.links);
+        return inputs;
+    }
     let kept = std::mem::take(&mut inputs.files).into_iter().filter(|file| !is_read_again(&file.path));
     inputs.set_files(kept.chain(read).collect());
     inputs.assets.extend(found.assets);

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::read::{self, FOLDERS, is_hidden};
 use crate::base::input::Inputs;
@@ -64,6 +64,8 @@ pub struct Watcher {
     source: Option<events::Events>,
     /// What was heard and not asked for yet.
     held: Changes,
+    /// When something was heard last.
+    heard: Instant,
     notice: Option<String>,
 }
 
@@ -75,7 +77,8 @@ impl Watcher {
         let _whole = stop.hold();
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let (sender, signals) = mpsc::channel();
-        let mut watcher = Self { root, sender, signals, source: None, held: Changes::default(), notice: None };
+        let mut watcher =
+            Self { root, sender, signals, source: None, held: Changes::default(), heard: Instant::now(), notice: None };
         match poll {
             Some(every) => poll::start(&watcher.root, every, watcher.sender.clone()),
             None => match events::start(&watcher.root, watcher.sender.clone()) {
@@ -93,9 +96,20 @@ impl Watcher {
 
     /// Waits until something changed and a burst of changes is over.
     pub fn wait(&mut self) -> Changes {
+        self.wait_for(gather::QUIET)
+    }
+
+    /// Waits until something changed, and no longer than a save takes: the burst may go on, which [`Watcher::is_quiet`] tells.
+    /// What takes a while can so be done meanwhile.
+    pub fn start_of_burst(&mut self) -> Changes {
+        self.wait_for(gather::PAUSE)
+    }
+
+    fn wait_for(&mut self, quiet: Duration) -> Changes {
         loop {
             let first = if self.held.is_empty() { self.signals.recv().ok() } else { None };
-            let signals = gather::gather(&self.signals, first);
+            let signals = gather::gather(&self.signals, first, quiet);
+            self.heard = Instant::now().checked_sub(quiet).unwrap_or_else(Instant::now);
             self.hear(signals);
             if !self.held.is_empty() {
                 return std::mem::take(&mut self.held);
@@ -103,11 +117,15 @@ impl Watcher {
         }
     }
 
-    /// Whether something changed since [`Watcher::wait`] returned.
-    pub fn has_more(&mut self) -> bool {
-        let signals: Vec<Signal> = self.signals.try_iter().collect();
-        self.hear(signals);
-        !self.held.is_empty()
+    /// Whether the burst is over that the last changes came from. It waits until that is sure, and no longer than it takes.
+    pub fn is_quiet(&mut self) -> bool {
+        while self.held.is_empty() {
+            match self.signals.recv_timeout(gather::QUIET.saturating_sub(self.heard.elapsed())) {
+                Ok(signal) => self.hear(vec![signal]),
+                Err(_) => return true,
+            }
+        }
+        false
     }
 
     fn hear(&mut self, signals: Vec<Signal>) {

@@ -28,7 +28,8 @@ impl Bodies {
         self.shared(*node).map(|located| &**located)
     }
 
-    pub(super) fn shared(&self, node: Node) -> Option<&Arc<Located>> {
+    /// The same, to keep it.
+    pub fn shared(&self, node: Node) -> Option<&Arc<Located>> {
         self.by_number.get(self.numbering.number(node))?.as_ref()
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::anchor::{Anchoring, Quote, anchor};
 use super::mention::names_in;
-use super::names::Names;
+use super::names::{Names, Renamed};
 use super::{Anchor, Mention, MentionedBy, report};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
@@ -72,6 +72,8 @@ pub(super) struct Locate<'a> {
     pub(super) titles: Vec<&'a str>,
     /// What is looked for in all bodies.
     pub(super) names: &'a Names,
+    /// How that differs from what was looked for last.
+    pub(super) renamed: &'a Renamed,
     /// Of which only the files of the record and of its annotations are looked at: they are what these were read from.
     pub(super) inputs: &'a Inputs,
     /// Of which only those of the annotations are looked at: they follow from their file.
@@ -97,17 +99,12 @@ impl Question for Locate<'_> {
     }
 
     fn is(&self, key: &Key) -> bool {
-        let Self { node, subject, annotations, outgoing, of_annotations, titles, names: _, inputs: _, skipped: _ } =
-            self;
-        let is_same = match (of_annotations, &key.of_annotations) {
-            (Some(now), Some(key)) => key.is(now),
-            (now, key) => now.is_none() && key.is_none(),
-        };
+        let Self { node, subject, annotations, outgoing, of_annotations, titles, .. } = self;
         *node == key.node
             && subject.is(&key.subject)
             && memo::are(&key.annotations, annotations)
             && key.outgoing.is(outgoing)
-            && is_same
+            && memo::is(key.of_annotations.as_ref(), *of_annotations)
             && *titles == key.titles
     }
 
@@ -119,6 +116,15 @@ impl Question for Locate<'_> {
             outgoing: Same(self.outgoing.clone()),
             of_annotations: self.of_annotations.cloned().map(Same),
             titles: self.titles.iter().map(|title| (*title).to_owned()).collect(),
+        }
+    }
+
+    /// Names are looked for in the text; beyond that only to judge a passage that is not the quote.
+    fn stands(&self, last: &Located) -> bool {
+        let exact = |anchoring: &Option<Anchoring>| matches!(anchoring, None | Some(Anchoring::Exact(_)));
+        match self.renamed {
+            Renamed::Nothing => true,
+            renamed => last.anchorings.iter().all(exact) && renamed.spares(&last.prose.text),
         }
     }
 
@@ -165,11 +171,10 @@ impl Locate<'_> {
     fn follow_links(&self, links: &[Link], located: &mut Located, references: &mut Vec<(Node, Range<usize>)>) {
         for (link, to) in links.iter().zip(&self.outgoing.links).filter(|(link, _)| !link.image) {
             match to {
+                Some(Node::Entity(_) | Node::Event(_)) if *to == Some(self.node) || link.prose.is_empty() => {}
                 Some(of @ (Node::Entity(_) | Node::Event(_))) => {
-                    if *of != self.node && !link.prose.is_empty() {
-                        let mention = Mention { of: *of, range: link.prose.clone(), by: MentionedBy::Reference };
-                        located.mentions.push(mention);
-                    }
+                    let mention = Mention { of: *of, range: link.prose.clone(), by: MentionedBy::Reference };
+                    located.mentions.push(mention);
                 }
                 Some(other) => references.push((*other, link.prose.clone())),
                 None => {}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::mention::{self, Alias, Automaton, Case};
 use crate::model::entity::{Match, names};
 use crate::resolve::{Dossier, Node};
+use crate::syntax::normal::Normal;
 use crate::syntax::yaml::Path;
 
 /// The names of all entities, and the aliases of all events.
@@ -33,11 +34,16 @@ pub struct NameEntry {
 }
 
 impl Names {
-    /// The names of the last dossier if this one has the same, else new ones.
-    pub(super) fn take_over(last: Option<(&Dossier, &Arc<Self>)>, dossier: &Dossier) -> Arc<Self> {
+    /// The names of a dossier, and how they differ from those of the last one: these are taken over where they do not.
+    pub(super) fn take_over(last: Option<(&Dossier, &Arc<Self>)>, dossier: &Dossier) -> (Arc<Self>, Renamed) {
         match last {
-            Some((last, names)) if have_the_same(last, dossier) => names.clone(),
-            _ => Arc::new(Self::of(dossier)),
+            Some((last, names)) if have_the_same(last, dossier) => (names.clone(), Renamed::Nothing),
+            Some((_, names)) => {
+                let new = Arc::new(Self::of(dossier));
+                let renamed = Renamed::between(&names.entries, &new.entries);
+                (new, renamed)
+            }
+            None => (Arc::new(Self::of(dossier)), Renamed::Everything),
         }
     }
 
@@ -70,6 +76,55 @@ impl Names {
     pub fn node(&self, alias: u32) -> Node {
         self.entries[alias as usize].of
     }
+}
+
+/// How the names of a dossier differ from those of the last build.
+pub(super) enum Renamed {
+    /// They do not.
+    Nothing,
+    /// These came or went.
+    Names(Box<Automaton>),
+    /// Too much to look for each.
+    Everything,
+}
+
+/// When more names changed than this, every text is searched again: it takes as long.
+const FEW: usize = 200;
+
+impl Renamed {
+    fn between(before: &[NameEntry], after: &[NameEntry]) -> Self {
+        let (before, after) = (spelled(before), spelled(after));
+        let gone = before.iter().filter(|name| after.binary_search(name).is_err());
+        let new = after.iter().filter(|name| before.binary_search(name).is_err());
+        let changed: Vec<&Spelled<'_>> = gone.chain(new).collect();
+        let aliases = changed.iter().map(|(_, case, text)| Alias { text, case: *case, of: 0 });
+        match changed.len() {
+            0 => Self::Nothing,
+            1..=FEW => Self::Names(Box::new(Automaton::new(aliases))),
+            _ => Self::Everything,
+        }
+    }
+
+    /// Whether none of what changed stands anywhere in a text. Which names are found in it, and where, is then as it was: a
+    /// name that is not there can neither be found nor hide another.
+    pub(super) fn spares(&self, text: &str) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Names(changed) => changed.find(&Normal::of(text), &[]).is_empty(),
+            Self::Everything => false,
+        }
+    }
+}
+
+/// A name with whose it is and how it is compared.
+type Spelled<'a> = (Node, Case, &'a str);
+
+/// All names, each once, in order.
+fn spelled(entries: &[NameEntry]) -> Vec<Spelled<'_>> {
+    let mut all: Vec<Spelled<'_>> = entries.iter().map(|one| (one.of, one.case, one.text.as_str())).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Whether two dossiers have the same names on the same records.

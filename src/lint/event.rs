@@ -17,14 +17,14 @@ pub(super) fn check(report: &mut Report<'_>) {
     if !report.is_on(Code::DateMismatch) {
         return;
     }
-    let dossier = report.dossier;
-    for (id, annotation) in dossier.annotations.iter() {
+    let about = report.about;
+    for (item, annotation) in about.annotations.iter().enumerate() {
         let events = events(report, annotation);
-        let Some(article) = dossier.articles.find(&annotation.article).filter(|_| !events.is_empty()) else { continue };
-        let known = text::says_wrong(dossier, annotation)
-            || report.links.anchor(id).is_some_and(|anchor| {
-                text::is_known(dossier, report.links, Node::Article(article), &anchor.range, Code::DateMismatch)
-            });
+        if events.is_empty() {
+            continue;
+        }
+        let known = text::says_wrong(report.dossier, annotation)
+            || about.anchor(item).is_some_and(|anchor| text::is_known(about, &anchor.range, Code::DateMismatch));
         if !known {
             compare(report, annotation, &events);
         }

@@ -13,9 +13,7 @@ const OPINION: &str = "opinion";
 
 /// Checks every fact check.
 pub(super) fn check(report: &mut Report<'_>) {
-    let dossier = report.dossier;
-    for id in &dossier.checks {
-        let annotation = &dossier.annotations[*id];
+    for annotation in report.about.annotations {
         let Some(check) = annotation.fact_check() else { continue };
         none(report, &annotation.meta, check);
         for (index, evidence) in check.evidence.iter().enumerate() {

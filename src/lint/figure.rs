@@ -14,8 +14,7 @@ pub(super) fn check(report: &mut Report<'_>) {
     if !report.is_on(Code::NumberNotInQuote) {
         return;
     }
-    let dossier = report.dossier;
-    for (_, annotation) in dossier.annotations.iter() {
+    for annotation in report.about.annotations {
         if let AnnotationKind::Figure(claim) = &annotation.kind {
             numbers(report, annotation, claim);
             words(report, annotation, claim);

@@ -2,25 +2,24 @@
 
 use super::Report;
 use crate::base::diag::Code;
-use crate::base::id::Id;
 use crate::base::span::Span;
 use crate::link::standing::Claim;
 use crate::model::Meta;
 use crate::model::annotation::Evidence;
 use crate::model::figure::{Estimate, Figure};
 use crate::model::value::Stance;
+use crate::resolve::subject::Subject;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::yaml::Path;
 
-/// Checks the evidence of every fact check and the estimates of every figure.
+/// Checks the evidence of fact checks and the estimates of a figure.
 pub(super) fn check(report: &mut Report<'_>) {
     if !report.is_on(Code::SameOrigin) {
         return;
     }
     evidence(report);
-    let dossier = report.dossier;
-    for (id, figure) in dossier.figures.iter() {
-        estimates(report, id, figure);
+    if let Subject::Figure(figure) = report.about.subject {
+        estimates(report, figure);
     }
 }
 
@@ -33,8 +32,7 @@ struct Voice {
 
 fn evidence(report: &mut Report<'_>) {
     let dossier = report.dossier;
-    for id in &dossier.checks {
-        let annotation = &dossier.annotations[*id];
+    for annotation in report.about.annotations {
         let Some(check) = annotation.fact_check() else { continue };
         let mut before: Vec<(Stance, Voice)> = Vec::new();
         for (index, evidence) in check.evidence.iter().enumerate() {
@@ -60,9 +58,8 @@ fn node_of(dossier: &Dossier, evidence: &Evidence) -> Option<(Node, &'static str
     Some((node.ok()?, key))
 }
 
-fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
-    let (dossier, links) = (report.dossier, report.links);
-    let claims = links.standings.get(id.index()).map_or(&[][..], |standing| &standing.estimates);
+fn estimates(report: &mut Report<'_>, figure: &Figure) {
+    let (dossier, claims) = (report.dossier, report.about.claims);
     // The figure's own estimates come last, in their order; those without a known source are not among the claims.
     let known = |estimate: &Estimate| dossier.follow(&estimate.source).is_ok();
     let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));

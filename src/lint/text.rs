@@ -3,21 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::about::About;
 use super::{Levels, Report, allows, percentage, weekday};
-use crate::base::diag::{Code, Diagnostic};
-use crate::base::input::Inputs;
+use crate::base::diag::Code;
 use crate::base::span::Span;
-use crate::link::Links;
 use crate::model::annotation::Annotation;
 use crate::model::settings::Tone;
 use crate::model::{Common, Meta};
-use crate::resolve::{Dossier, Node};
+use crate::resolve::Dossier;
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::normal::Normal;
-use crate::syntax::prose::Prose;
 use crate::syntax::yaml::Path;
 
 /// Something wrong with the wording of a text.
@@ -56,46 +52,27 @@ fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
     found
 }
 
-/// Every body, in parallel.
-pub(super) fn bodies(inputs: &Inputs, dossier: &Dossier, links: &Links, levels: &Levels) -> Vec<Diagnostic> {
-    let bodies: Vec<(Node, &Prose)> = links.bodies.iter().map(|(node, located)| (node, &*located.prose)).collect();
-    let found: Vec<Vec<Diagnostic>> = bodies
-        .into_par_iter()
-        .map(|(node, prose)| {
-            let found = find(levels, &prose.text).into_iter();
-            found
-                .filter_map(|(code, finding)| in_body(inputs, dossier, links, levels, (node, prose), code, finding))
-                .collect()
-        })
-        .collect();
-    found.into_iter().flatten().collect()
-}
-
-fn in_body(
-    inputs: &Inputs,
-    dossier: &Dossier,
-    links: &Links,
-    levels: &Levels,
-    (node, prose): (Node, &Prose),
-    code: Code,
-    finding: Finding,
-) -> Option<Diagnostic> {
-    let meta = dossier.record(node)?.meta();
-    if is_known(dossier, links, node, &finding.range, code) {
-        return None;
+/// The body.
+pub(super) fn body(report: &mut Report<'_>) {
+    let about = report.about;
+    let (Some(record), Some(located)) = (about.subject.record(), about.located) else { return };
+    let meta = record.meta();
+    for (code, finding) in find(report.levels, &located.prose.text) {
+        if is_known(about, &finding.range, code) {
+            continue;
+        }
+        let span = Span::new(meta.at.file, located.prose.source(&finding.range));
+        if let Some(problem) = report.add(code, meta, span, finding.message) {
+            problem.help.extend(finding.help);
+        }
     }
-    let span = Span::new(inputs.file(meta.at.file).id, prose.source(&finding.range));
-    let mut problem = levels.finding(code, meta, span, finding.message)?;
-    problem.help.extend(finding.help);
-    Some(problem)
 }
 
 /// Whether an annotation on the passage says that it is wrong, or allows it: then the editors know.
-pub(super) fn is_known(dossier: &Dossier, links: &Links, node: Node, passage: &Range<usize>, code: Code) -> bool {
-    let Node::Article(article) = node else { return false };
-    dossier.annotations_of(article).any(|(id, annotation)| {
-        let over = links.anchor(id).is_some_and(|at| at.range.start < passage.end && passage.start < at.range.end);
-        over && (allows(&annotation.meta, code) || says_wrong(dossier, annotation))
+pub(super) fn is_known(about: &About<'_>, passage: &Range<usize>, code: Code) -> bool {
+    about.annotations.iter().enumerate().any(|(item, annotation)| {
+        let over = about.anchor(item).is_some_and(|at| at.range.start < passage.end && passage.start < at.range.end);
+        over && (allows(&annotation.meta, code) || says_wrong(about.dossier, annotation))
     })
 }
 
@@ -108,20 +85,18 @@ pub(super) fn says_wrong(dossier: &Dossier, annotation: &Annotation) -> bool {
 
 /// The Markdown in YAML, and the quotes that are not found in their article.
 pub(super) fn yaml(report: &mut Report<'_>) {
-    let dossier = report.dossier;
-    dossier.each_record(&mut |_, record| {
+    let about = report.about;
+    for record in about.records() {
         record.prose(&mut |path, text| markdown(report, record.meta(), &path, &text.0));
-    });
-    let links = report.links;
-    for (_, annotation) in dossier.annotations.iter().filter(|(id, _)| links.anchor(*id).is_none()) {
-        plain(report, &annotation.meta, &Path::of("quote"), &annotation.target.quote);
     }
-    for (_, annotation) in dossier.annotations.iter() {
-        if let Some(claim) = annotation.fact_check().and_then(|check| check.claim.as_deref()) {
-            // A claim that is checked and found wrong may well hold the wrong weekday.
-            if !says_wrong(dossier, annotation) {
-                plain(report, annotation.meta(), &Path::of("claim"), claim);
-            }
+    for (item, annotation) in about.annotations.iter().enumerate() {
+        if about.anchor(item).is_none() {
+            plain(report, &annotation.meta, &Path::of("quote"), &annotation.target.quote);
+        }
+        // A claim that is checked and found wrong may well hold the wrong weekday.
+        let claim = annotation.fact_check().and_then(|check| check.claim.as_deref());
+        if let Some(claim) = claim.filter(|_| !says_wrong(about.dossier, annotation)) {
+            plain(report, annotation.meta(), &Path::of("claim"), claim);
         }
     }
 }

@@ -4,31 +4,35 @@ use super::Report;
 use crate::base::diag::Code;
 use crate::base::span::Span;
 use crate::model::Common;
+use crate::model::entity::Entity;
 use crate::model::source::SourceRecord;
 use crate::resolve::destination::Destination;
-use crate::resolve::{Dossier, Node};
+use crate::resolve::subject::Subject;
 use crate::syntax::markdown::{self, Link};
 use crate::syntax::yaml::Path;
 
-/// Checks every record.
+/// Checks a record.
 pub(super) fn check(report: &mut Report<'_>) {
-    let links = report.links;
-    let dossier = report.dossier;
-    for (id, source) in dossier.sources.iter() {
-        match source.inline || links.is_used(Node::Source(id)) {
-            true => archive(report, source),
-            false => unused(report, source),
-        }
+    let about = report.about;
+    match about.subject {
+        Subject::Source(source) if about.is_used => archive(report, source),
+        Subject::Source(source) => unused(report, source),
+        Subject::Entity(entity) if !about.is_used => orphan(report, entity),
+        _ => {}
     }
-    for (_, entity) in dossier.entities.iter().filter(|(id, _)| !links.is_used(Node::Entity(*id))) {
-        let span = report.places.value(entity.meta.at, &Path::of("name"));
-        let message = format!("nothing mentions `{}`", entity.meta.id);
-        if let Some(problem) = report.add(Code::OrphanEntity, &entity.meta, span, message) {
-            problem.help("give it the alias that the articles use, or add a `mention` annotation; or remove it");
-        }
+    if let Some(source) = about.inline {
+        archive(report, source);
     }
     images(report);
     remote_images(report);
+}
+
+fn orphan(report: &mut Report<'_>, entity: &Entity) {
+    let span = report.places.value(entity.meta.at, &Path::of("name"));
+    let message = format!("nothing mentions `{}`", entity.meta.id);
+    if let Some(problem) = report.add(Code::OrphanEntity, &entity.meta, span, message) {
+        problem.help("give it the alias that the articles use, or add a `mention` annotation; or remove it");
+    }
 }
 
 fn unused(report: &mut Report<'_>, source: &SourceRecord) {
@@ -52,15 +56,14 @@ fn archive(report: &mut Report<'_>, source: &SourceRecord) {
 }
 
 fn images(report: &mut Report<'_>) {
-    let dossier: &Dossier = report.dossier;
-    for (node, body) in dossier.bodies() {
-        let Some(record) = dossier.record(node) else { continue };
-        for range in &body.bare_images {
-            let span = Span::new(record.meta().at.file, range.clone());
-            let message = "this image has no alternative text".to_owned();
-            if let Some(problem) = report.add(Code::AltMissing, record.meta(), span, message) {
-                problem.help("say what it shows between the brackets: `![a column of lorries](…)`");
-            }
+    let Some((record, body)) = report.about.subject.record().and_then(|record| Some((record, record.body()?))) else {
+        return;
+    };
+    for range in &body.bare_images {
+        let span = Span::new(record.meta().at.file, range.clone());
+        let message = "this image has no alternative text".to_owned();
+        if let Some(problem) = report.add(Code::AltMissing, record.meta(), span, message) {
+            problem.help("say what it shows between the brackets: `![a column of lorries](…)`");
         }
     }
 }
@@ -70,26 +73,28 @@ fn remote_images(report: &mut Report<'_>) {
     if !report.is_on(Code::RemoteImage) {
         return;
     }
-    let (dossier, inputs) = (report.dossier, report.inputs);
+    let (about, dossier) = (report.about, report.dossier);
     let is_remote = |record: &dyn Common, link: &Link| {
-        let folder = inputs.file(record.meta().at.file).folder();
+        let folder = about.inputs.file(record.meta().at.file).folder();
         let leads = || dossier.destination(folder, &link.target, false);
         link.image && matches!(leads(), Destination::Elsewhere(_) | Destination::Record(..))
     };
-    for (node, body) in dossier.bodies() {
-        let Some(record) = dossier.record(node) else { continue };
-        for link in body.links.iter().filter(|link| is_remote(record, link)) {
-            remote_image(report, record, Span::new(record.meta().at.file, link.target_range(&body.text)));
+    for record in about.records() {
+        if let Some(body) = record.body() {
+            for link in body.links.iter().filter(|link| is_remote(record, link)) {
+                remote_image(report, record, Span::new(record.meta().at.file, link.target_range(&body.text)));
+            }
         }
-    }
-    dossier.each_record(&mut |_, record| {
         record.prose(&mut |path, text| {
+            if !text.0.contains('!') {
+                return;
+            }
             for link in markdown::links(&text.0).iter().filter(|link| is_remote(record, link)) {
                 let span = report.places.inside(record.meta().at, &path, link.target_range(&text.0));
                 remote_image(report, record, span);
             }
         });
-    });
+    }
 }
 
 fn remote_image(report: &mut Report<'_>, record: &dyn Common, span: Span) {

@@ -12,7 +12,7 @@ use crate::base::hash::Sha256;
 use crate::base::input::Inputs;
 
 /// The folder of a dossier's own.
-const FOLDER: &str = "static/";
+pub(super) const FOLDER: &str = "static/";
 
 /// What pages need beside themselves.
 #[derive(Default)]

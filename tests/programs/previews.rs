@@ -61,7 +61,7 @@ The words. More words.
 ";
 
 fn named(claim: &str) -> Vec<String> {
-    fixture(&DOSSIER.replace("CLAIM", claim).replace("SETTING\n", "")).routes.previews.into_values().collect()
+    fixture(&DOSSIER.replace("CLAIM", claim).replace("SETTING\n", "")).routes.previews.values().cloned().collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -16,6 +17,7 @@ use super::super::watch::{Changes, Stop, Watcher};
 use super::terminal::{complain, say, tell};
 use super::{Failure, Globals, MACHINE, Outcome, USAGE};
 use crate::base::diag::{Code, Diagnostics};
+use crate::resolve::Dossier;
 
 /// When changes never end, what is stale is shown after so long.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -70,7 +72,8 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         if let Some(notice) = watcher.notice().filter(|_| !globals.quiet) {
             tell(&format!("{notice}\n"));
         }
-        let changes = watcher.wait();
+        // The first change of a burst is built at once: mostly it is the only one.
+        let changes = if waiting.is_some() { watcher.wait() } else { watcher.start_of_burst() };
         let started = Instant::now();
         match desk.read(&changes) {
             Ok(true) => {}
@@ -83,7 +86,7 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         let edition = desk.edition(Some(&server.edition()), &server.opened());
         // What is stale already is dropped, unless that has gone on for long.
         let since = *waiting.get_or_insert(started);
-        if watcher.has_more() && since.elapsed() < LONGEST {
+        if since.elapsed() < LONGEST && !watcher.is_quiet() {
             continue;
         }
         waiting = None;
@@ -129,6 +132,8 @@ fn open(address: SocketAddr) {
 /// What was printed, so that a warning is not printed again at each save.
 #[derive(Default)]
 struct Told {
+    /// The dossier whose names the schemas have.
+    named: Option<Arc<Dossier>>,
     known: BTreeSet<(String, Code, String)>,
     summary: Option<String>,
     unwritable: bool,
@@ -162,6 +167,11 @@ impl Told {
 
     /// Keeps the schemas that editors' programs complete by as the dossier is; says once that it cannot.
     fn schemas(&mut self, edition: &Edition, root: &Path, stop: &Stop) {
+        let dossier = &edition.site.dossier;
+        if self.named.as_ref().is_some_and(|named| schema::have_the_same_names(named, dossier)) {
+            return;
+        }
+        self.named = Some(dossier.clone());
         let _whole = stop.hold();
         let written = schema::write(&edition.site, &root.join(schema::FOLDER));
         if let Err(error) = written

@@ -24,6 +24,8 @@ pub struct Desk {
     disk: Arc<Inputs>,
     /// As shown: as on disk, but for files with mistakes.
     shown: Arc<Inputs>,
+    /// As people see it now.
+    published: Arc<Inputs>,
     mistakes: Mistakes,
     /// Templates as they were when they could be used.
     good_templates: BTreeMap<Arc<str>, Arc<SourceFile>>,
@@ -44,6 +46,7 @@ impl Desk {
         Ok(Self {
             root: root.to_path_buf(),
             shown: disk.clone(),
+            published: disk.clone(),
             disk,
             mistakes: Mistakes::new(),
             good_templates: BTreeMap::new(),
@@ -65,7 +68,7 @@ impl Desk {
         for path in &texts {
             self.mistakes.remove(path.as_str());
             let Some(file) = fresh.find(path).filter(|file| !file.path.starts_with("templates/")) else { continue };
-            if let Some(mistake) = mistake::of(&fresh, file, self.shown.find(path)) {
+            if let Some(mistake) = mistake::of(&fresh, file, self.published.find(path)) {
                 self.mistakes.insert(file.path.clone(), mistake);
             }
         }
@@ -99,6 +102,7 @@ impl Desk {
     /// The last edition is what people see now.
     pub fn published(&mut self) {
         self.changed.clear();
+        self.published = self.shown.clone();
     }
 
     fn build(&mut self) -> Edition {
@@ -158,11 +162,13 @@ fn path_of(inputs: &Inputs, problem: &Diagnostic) -> Option<Arc<str>> {
 /// The paths of texts that are new, gone or different.
 fn differing(before: &Inputs, after: &Inputs) -> BTreeSet<String> {
     let is_same = |file: &SourceFile| {
-        let old = before.find(&file.path);
+        // A file keeps its number, by which it is found at once.
+        let old = before.get(file.id).filter(|old| old.path == file.path).or_else(|| before.find(&file.path));
         old.is_some_and(|old| std::ptr::eq(old, file) || (&old.text, &old.problem) == (&file.text, &file.problem))
     };
+    let is_there = |file: &SourceFile| after.get(file.id).is_some() || after.find(&file.path).is_some();
     let new_or_other = after.files.iter().filter(|file| !is_same(file));
-    let gone = before.files.iter().filter(|file| after.find(&file.path).is_none());
+    let gone = before.files.iter().filter(|file| !is_there(file));
     new_or_other.chain(gone).map(|file| file.path.to_string()).collect()
 }
 

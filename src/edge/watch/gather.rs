@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 use super::Signal;
 
 /// A burst is over when nothing was heard for so long.
-const QUIET: Duration = Duration::from_millis(30);
+pub(super) const QUIET: Duration = Duration::from_millis(30);
+
+/// A save is mostly over when nothing was heard for so long: what is built from then on may have to be dropped.
+pub(super) const PAUSE: Duration = Duration::from_millis(6);
 
 /// A file that is gone may be about to be written again: some programs delete before they save.
 const QUIET_WITHOUT: Duration = Duration::from_millis(120);
@@ -15,20 +18,20 @@ const QUIET_WITHOUT: Duration = Duration::from_millis(120);
 /// A burst that does not end is taken as it is after so long.
 const LONGEST: Duration = Duration::from_millis(600);
 
-/// What is heard from `first` on, until it is quiet.
-pub(super) fn gather(signals: &Receiver<Signal>, first: Option<Signal>) -> Vec<Signal> {
+/// What is heard from `first` on, until it is quiet for so long.
+pub(super) fn gather(signals: &Receiver<Signal>, first: Option<Signal>, enough: Duration) -> Vec<Signal> {
     let start = Instant::now();
     let mut heard: Vec<Signal> = first.into_iter().collect();
-    let mut quiet = QUIET;
+    let mut quiet = enough;
     loop {
         let left = LONGEST.saturating_sub(start.elapsed());
         match signals.recv_timeout(quiet.min(left)) {
             Ok(signal) => {
                 heard.push(signal);
-                quiet = QUIET;
+                quiet = enough;
             }
-            Err(RecvTimeoutError::Timeout) if quiet == QUIET && !left.is_zero() && something_is_gone(&heard) => {
-                quiet = QUIET_WITHOUT - QUIET;
+            Err(RecvTimeoutError::Timeout) if quiet == enough && !left.is_zero() && something_is_gone(&heard) => {
+                quiet = QUIET_WITHOUT - enough;
             }
             Err(_) => return heard,
         }
@@ -52,14 +55,14 @@ mod tests {
         for _ in 0..1000 {
             sender.send(Signal::Everything).expect("a listener");
         }
-        assert_eq!(gather(&signals, Some(Signal::Everything)).len(), 1001);
+        assert_eq!(gather(&signals, Some(Signal::Everything), QUIET).len(), 1001);
 
         let endless = std::thread::spawn(move || {
             while sender.send(Signal::Everything).is_ok() {
                 std::thread::sleep(Duration::from_millis(5));
             }
         });
-        assert!(!gather(&signals, None).is_empty());
+        assert!(!gather(&signals, None, QUIET).is_empty());
         drop(signals);
         endless.join().expect("it ends with its listener");
     }
