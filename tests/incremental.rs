@@ -33,21 +33,26 @@ fn seen(inputs: &Inputs) -> String {
 }
 
 /// Every file of a site by route, and what `serve` and `check` say.
+///
+/// Two kinds of work are left out, since they can only follow from what is compared. A picture is drawn from what is on it alone,
+/// and its route has a hash of that. And [`Site::template_problems`] asks for the same pages again: each that fails is here.
 fn outcome(site: &Site, diags: &Diagnostics) -> BTreeMap<String, String> {
     let all: Vec<(&String, &PageKey)> = site.routes.pages.iter().collect();
     let render = |(route, key): &(&String, &PageKey)| {
         let mut bytes = Vec::new();
-        let shown = match (key, site.render_to(route, &mut bytes)) {
-            (PageKey::Copy(path), _) => format!("a copy of {path}"),
-            (_, Ok(())) => String::from_utf8_lossy(&bytes).into_owned(),
-            (_, Err(problem)) => format!("{} {:?}", problem.message, problem.span.range()),
+        let shown = match key {
+            PageKey::Copy(path) => format!("a copy of {path}"),
+            PageKey::Preview(node) => format!("a picture of {node:?}"),
+            _ => match site.render_to(route, &mut bytes) {
+                Ok(()) => String::from_utf8_lossy(&bytes).into_owned(),
+                Err(problem) => format!("{} {:?}", problem.message, problem.span.range()),
+            },
         };
         ((*route).clone(), shown)
     };
     let mut files: BTreeMap<String, String> = all.par_iter().map(render).collect();
     files.extend(site.assets().map(|(route, _)| (route.to_owned(), "built in".to_owned())));
     files.insert("(findings)".to_owned(), report::json(&site.inputs, diags));
-    files.insert("(templates)".to_owned(), report::json(&site.inputs, &site.template_problems()));
     files
 }
 
