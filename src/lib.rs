@@ -131,10 +131,17 @@ impl Site {
         derive::data::write(&self.context(), file, out)
     }
 
-    /// What rendering finds wrong with the dossier's own templates; nothing is rendered where it has none.
+    /// What only rendering finds wrong with the dossier's own templates: every page is made, and thrown away.
+    ///
+    /// It is no part of [`rebuild`], whose findings are those of reading the templates: a preview says what is wrong with a page
+    /// when somebody looks at it, and `check` asks here. Without templates of its own nothing is rendered, since the built-in
+    /// ones are good for every page. Each mistake is told once, however many pages it stands on.
     pub fn template_problems(&self) -> Diagnostics {
         let own = self.inputs.files.iter().any(|file| file.path.starts_with("templates/"));
-        let rendered = self.routes.pages.iter().filter(|(_, key)| own && !matches!(key, PageKey::Preview(_)));
+        let has_template = |key: &PageKey| {
+            !matches!(key, PageKey::Preview(_) | PageKey::File(_) | PageKey::Host(_) | PageKey::Copy(_))
+        };
+        let rendered = self.routes.pages.iter().filter(|(_, key)| own && has_template(key));
         let routes: Vec<&String> = rendered.map(|(route, _)| route).collect();
         let problems = routes.into_par_iter().filter_map(|route| self.render_to(route, &mut Vec::new()).err());
         let problems: Vec<Box<Diagnostic>> = problems.collect();

@@ -16,12 +16,11 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Asset, Inputs, SourceFile};
 use crate::base::memo::Same;
 use crate::base::span::{FileId, Span};
-use crate::derive::card::{self, Card};
+use crate::derive::card::Card;
 use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
 use crate::derive::{Context, data};
 use crate::locale::Locale;
-use crate::model::settings::Settings;
 use crate::resolve::{Dossier, Node};
 
 pub use assets::Assets;
@@ -42,8 +41,7 @@ pub struct Templates {
 pub struct MadeFrom {
     files: Vec<Same<SourceFile>>,
     assets: Vec<(Arc<str>, Asset)>,
-    settings: Same<Settings>,
-    cards: usize,
+    site: SiteView,
     locale: Same<Locale>,
 }
 
@@ -56,8 +54,7 @@ impl MadeFrom {
         Self {
             files,
             assets: assets.map(|(path, asset)| (path.clone(), asset.clone())).collect(),
-            settings: Same(dossier.settings.clone()),
-            cards: card::files(dossier),
+            site: SiteView::of(dossier),
             locale: Same(locale.clone()),
         }
     }

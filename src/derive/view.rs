@@ -143,7 +143,7 @@ fn content(context: &Context<'_>, route: &str, key: &PageKey) -> Option<View> {
 }
 
 /// What every template sees as `site`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, PartialEq)]
 pub struct Site {
     /// The dossier's name.
     pub title: String,
