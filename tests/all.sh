@@ -75,6 +75,7 @@ need node nodejs
 need npm npm
 need java default-jre-headless
 need chromium chromium
+need pdftotext poppler-utils
 (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test --silent)
 
 say "all passed"
