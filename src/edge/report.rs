@@ -1,5 +1,7 @@
 //! Findings to people and programs: the terminal as rustc does, and JSON.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
@@ -62,13 +64,25 @@ fn one(inputs: &Inputs, diagnostic: &Diagnostic, renderer: &Renderer) -> String 
 /// `in site.toml:3:1`, for a place that has no line worth showing.
 fn place_in_words(inputs: &Inputs, span: Span) -> String {
     let Place { file, line, column, .. } = Place::of(inputs, span);
-    format!("in {file}:{line}:{column}")
+    format!("in {}:{line}:{column}", printable(file))
+}
+
+/// A name for the terminal on one line: what would move its cursor, change its colours or turn the direction of what follows is
+/// shown as �. Files are named by whoever sent the article.
+pub(super) fn printable(name: &str) -> Cow<'_, str> {
+    let unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    match name.contains(unseen) {
+        true => name.replace(unseen, "\u{fffd}").into(),
+        false => name.into(),
+    }
 }
 
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
 fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let source = inputs.get(file)?;
-    let mut snippet = Snippet::source(&*source.text).path(&*source.path);
+    let mut snippet = Snippet::source(&*source.text).path(printable(&source.path));
     let mut shown = false;
     for (span, label, primary) in places {
         let range = visible(&source.text, *span);
