@@ -61,6 +61,7 @@ cargo test --locked --features publish-s3 --lib edge::publish
 
 say "hosts"
 need nginx nginx-light
+need apache2 apache2
 cargo build --locked
 python3 tests/hosts.py target/debug/dossier
 target/moto/bin/python -c 'import glob, yaml; [yaml.safe_load(open(name)) for name in glob.glob("docs/ci/*.yml")]'
