@@ -315,6 +315,7 @@ fn made(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnosti
     pages(inputs, dossier, &mut routes, diags);
     copies(inputs, dossier, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
+    super::clash::capitals(inputs, &routes, diags);
     routes.add_sitemap_parts();
     routes
 }

@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A longer sentence is cut to about this many bytes around the passage.
 const LONGEST: usize = 480;
 
+/// A sentence is looked for in so many bytes on each side of the passage: one that reaches further is cut in any case.
+const REACH: usize = 4 * LONGEST;
+
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "M.", "MM.", "Mme.", "Dr.", "Mr.", "Mrs.", "Ms.", "St.", "Gen.", "gén.", "Col.", "col.", "Lt.", "Cf.", "cf.",
@@ -17,8 +20,20 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// The sentence of `text` that a passage stands in, within its block; from the first to the last sentence for a longer one.
 pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
-    let start = text[..passage.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[passage.end..].find('\n').map_or(text.len(), |newline| passage.end + newline);
+    within(text, passage, REACH)
+}
+
+/// The same, looking no further than `reach` on each side. A block may have megabytes, and each of its words may ask.
+fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
+    let first = text.floor_char_boundary(passage.start.saturating_sub(reach));
+    let last = text.ceil_char_boundary(passage.end.saturating_add(reach).min(text.len()));
+    let start = match text[first..passage.start].rfind('\n') {
+        Some(newline) => first + newline + 1,
+        None if first == 0 => 0,
+        // Not in the middle of a word.
+        None => text[first..passage.start].find(' ').map_or(first, |space| first + space + 1),
+    };
+    let end = text[passage.end..last].find('\n').map_or(last, |newline| passage.end + newline);
     let mut sentence = start..end;
     let mut from = start;
     let mut at = start;
@@ -121,7 +136,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{around, lead, pieces};
+    use super::{REACH, around, lead, pieces, within};
 
     proptest! {
         #[test]
@@ -129,6 +144,26 @@ mod tests {
             let (found, expected): (Vec<&str>, Vec<&str>) =
                 (pieces(&text).collect(), text.split_sentence_bounds().collect());
             prop_assert_eq!(found, expected);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        /// Hardly any sentence is longer than can be read; here many are.
+        #[test]
+        fn what_is_far_away_changes_nothing(
+            words in proptest::collection::vec(0..200_usize, 600..900),
+            at in any::<proptest::sample::Index>(),
+        ) {
+            let rare = ["left. ", "M. ", "No! ", "1.5 ", "why? ", "« a »… ", "U.S. ", "end.\n"];
+            let usual = ["the ", "Mayor ", "été, ", "town; ", "twelve "];
+            let word = |number: &usize| rare.get(*number).unwrap_or(&usual[number % usual.len()]);
+            let text: String = words.iter().map(word).copied().collect();
+            let starts: Vec<usize> = text.match_indices(' ').map(|(space, _)| space + 1).collect();
+            let start = starts[at.index(starts.len() - 1)];
+            let passage = start..text[start..].find([' ', '\n']).map_or(text.len(), |length| start + length);
+            prop_assert_eq!(within(&text, &passage, REACH), within(&text, &passage, usize::MAX));
         }
     }
 
