@@ -39,7 +39,7 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
 fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
     let dossier = context.dossier;
     let annotation = &dossier.annotations[id];
-    let article = Node::Article(dossier.articles.find(&annotation.article)?);
+    let article = Node::Article(dossier.article_of(id)?);
     let anchor = context.links.anchor(id)?;
     let text = &context.links.bodies.get(&article)?.prose.text;
     let page = format!("{}{}", dossier.settings.base_url, route(dossier, article));

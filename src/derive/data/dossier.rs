@@ -27,7 +27,7 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
     let site = json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url });
     super::json(out, &site)?;
     let mut annotations = context.links.in_order_of_place(dossier);
-    annotations.retain(|id| dossier.articles.find(&dossier.annotations[*id].article).is_some());
+    annotations.retain(|id| dossier.article_of(*id).is_some());
     list(out, "articles", &ids(&dossier.articles), |id| article(context, *id))?;
     list(out, "annotations", &annotations, |id| annotation(context, *id))?;
     list(out, "checks", &dossier.checks, |id| check(context, *id))?;
@@ -138,7 +138,7 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Map<String, Value> {
     let Context { dossier, links, .. } = context;
     let annotation = &dossier.annotations[id];
     let mut first = json!({ "id": annotation.meta.id, "type": annotation.kind.name(), "article": annotation.article });
-    let article = dossier.articles.find(&annotation.article).map(Node::Article);
+    let article = dossier.article_of(id).map(Node::Article);
     let text = article.and_then(|article| Some(&links.bodies.get(&article)?.prose.text));
     if let (Some(anchor), Some(text)) = (links.anchor(id), text) {
         let start = text[..anchor.range.start].chars().count();
