@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test there is. Installs what it needs and is missing: programs by apt-get, packages of the browser tests by npm, a server for the tests of
-# publishing by pip.
+# Every test there is. Installs what it needs and is missing: programs by apt-get, cargo-deny by cargo, packages of the browser tests by npm, a
+# server for the tests of publishing by pip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,6 +28,16 @@ need_package() {
 say "form"
 cargo fmt --check
 cargo clippy --all-targets --locked -- -D warnings
+
+say "what the program is built from"
+# Without optimisation it is there in half the time, and as quick at what it does.
+command -v cargo-deny >/dev/null || { say "installing cargo-deny"; cargo install cargo-deny --version 0.20.2 --locked --debug --quiet; }
+cargo deny --locked check licenses bans sources
+if timeout 120 cargo deny --locked fetch db 2>/dev/null; then
+  cargo deny --locked --offline check advisories
+else
+  echo "*** NOT CHECKED: known advisories, whose database cannot be reached from here ***"
+fi
 
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --quiet

@@ -9,8 +9,14 @@ mod asking;
 mod editing;
 #[path = "serve/ending.rs"]
 mod ending;
+#[cfg(target_os = "linux")]
+#[path = "serve/faults.rs"]
+mod faults;
 #[path = "serve/following.rs"]
 mod following;
+#[cfg(target_os = "linux")]
+#[path = "serve/load.rs"]
+mod load;
 #[path = "serve/preview.rs"]
 mod preview;
 

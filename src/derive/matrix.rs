@@ -70,7 +70,7 @@ pub struct Table {
     /// The articles, by date of publication.
     pub columns: Vec<Column>,
     /// Claims, figures and events, where there are any.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TableGroup>,
 }
 
 /// An article as a column.
@@ -84,27 +84,27 @@ pub struct Column {
 
 /// The rows of one kind.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub struct TableGroup {
     /// What they are.
     pub title: String,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// A question.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct TableRow {
     /// The claim, figure or event.
     pub question: NodeLink,
     /// What is to be known of it: the date of an event, the status of a figure; else empty.
     pub note: String,
     /// What each article says; nothing for one that is silent.
-    pub cells: Vec<Vec<Item>>,
+    pub cells: Vec<Vec<CellItem>>,
 }
 
 /// One thing that an article says of a question.
 #[derive(Clone, Debug, Serialize)]
-pub struct Item {
+pub struct CellItem {
     /// The passage, or the article.
     pub href: String,
     /// The verdict on what it says; else nothing.
@@ -116,7 +116,7 @@ pub struct Item {
 }
 
 /// What is said, by question and column.
-type Cells = BTreeMap<Node, BTreeMap<usize, Vec<Item>>>;
+type Cells = BTreeMap<Node, BTreeMap<usize, Vec<CellItem>>>;
 
 /// How many rows the index has; none where the articles stand in tables.
 pub fn rows(dossier: &Dossier) -> usize {
@@ -184,7 +184,7 @@ impl Table {
     fn new(context: &Context<'_>, route: &str, title: String, articles: &[Id<Article>]) -> Self {
         let mut cells = Cells::new();
         for (column, article) in articles.iter().enumerate() {
-            let mut add = |question: Node, item: Item| {
+            let mut add = |question: Node, item: CellItem| {
                 let cell = cells.entry(question).or_default().entry(column).or_default();
                 // The same word a second time, as by a reference and by evidence, says nothing more.
                 if !cell.iter().any(|other| other.says_the_same(&item)) {
@@ -217,19 +217,26 @@ impl Column {
 }
 
 /// The rows of a kind; `None` where there are none.
-fn group(context: &Context<'_>, route: &str, kind: Kind, word: &str, columns: usize, cells: &Cells) -> Option<Group> {
+fn group(
+    context: &Context<'_>,
+    route: &str,
+    kind: Kind,
+    word: &str,
+    columns: usize,
+    cells: &Cells,
+) -> Option<TableGroup> {
     let mut questions: Vec<Node> = cells.keys().copied().filter(|node| Dossier::kind(*node) == Some(kind)).collect();
     questions.sort_by_key(|node| match node {
         Node::Event(id) => context.links.chronology.place(*id),
         _ => 0,
     });
-    let row = |question: Node| Row {
+    let row = |question: Node| TableRow {
         question: NodeLink::new(context, route, question),
         note: note(context, question),
         cells: (0..columns).map(|column| cells[&question].get(&column).cloned().unwrap_or_default()).collect(),
     };
-    let rows: Vec<Row> = questions.into_iter().map(row).collect();
-    (!rows.is_empty()).then(|| Group { title: context.locale.word(word).to_owned(), rows })
+    let rows: Vec<TableRow> = questions.into_iter().map(row).collect();
+    (!rows.is_empty()).then(|| TableGroup { title: context.locale.word(word).to_owned(), rows })
 }
 
 fn note(context: &Context<'_>, question: Node) -> String {
@@ -247,27 +254,27 @@ fn note(context: &Context<'_>, question: Node) -> String {
 }
 
 /// What the annotations on an article say that it says.
-fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, CellItem)) {
     let dossier = context.dossier;
     for (id, annotation) in dossier.annotations_of(article) {
         let href = passage(context, route, id).map(|link| link.href).unwrap_or_default();
         match &annotation.kind {
             AnnotationKind::FactCheck(check) => {
                 let label = Some(Label::verdict(context, &check.verdict));
-                add(Node::Check(id), Item { href, label, said: None, word: String::new() });
+                add(Node::Check(id), CellItem { href, label, said: None, word: String::new() });
             }
             AnnotationKind::Figure(claim) => {
                 if let Ok(node @ Node::Figure(figure)) = dossier.follow(&claim.figure) {
                     let language = context.language(Node::Article(article));
                     let said = Some(said(context, &dossier.figures[figure], &claim.estimate(), language));
-                    add(node, Item { href, label: None, said, word: String::new() });
+                    add(node, CellItem { href, label: None, said, word: String::new() });
                 }
             }
             AnnotationKind::CrossReference(reference) => {
                 let word = reference.relation.map_or("matrix.mentions", |relation| relation_key(relation.name()));
                 for to in &reference.to {
                     if let Ok(node @ (Node::Check(_) | Node::Figure(_))) = dossier.follow(to) {
-                        add(node, Item::word(href.clone(), context.locale.word(word)));
+                        add(node, CellItem::word(href.clone(), context.locale.word(word)));
                     }
                 }
             }
@@ -287,7 +294,7 @@ fn relation_key(name: &str) -> &'static str {
 }
 
 /// Where checks and figures cite an article themselves.
-fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, CellItem)) {
     let (dossier, node) = (context.dossier, Node::Article(article));
     let href = NodeLink::new(context, route, node).href;
     for edge in context.links.graph.to(node) {
@@ -298,13 +305,13 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
                     || context.locale.word("matrix.mentions").to_owned(),
                     |stance| context.word("stance", stance.name()),
                 );
-                add(edge.from, Item::word(href.clone(), &word));
+                add(edge.from, CellItem::word(href.clone(), &word));
             }
             (Role::Estimate(n), Node::Figure(id)) => {
                 let claim = context.links.standings[id.index()].estimates.get(n);
                 if let Some(claim) = claim.filter(|claim| claim.annotation.is_none()) {
                     let said = said(context, &dossier.figures[id], &claim.estimate, context.language(node));
-                    add(edge.from, Item { href: href.clone(), label: None, said: Some(said), word: String::new() });
+                    add(edge.from, CellItem { href: href.clone(), label: None, said: Some(said), word: String::new() });
                 }
             }
             _ => {}
@@ -313,7 +320,7 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
 }
 
 /// The events that an article names, or is a source of.
-fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, Item)) {
+fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, CellItem)) {
     let node = Node::Article(article);
     let mut named: BTreeMap<Node, usize> = BTreeMap::new();
     for mention in context.links.mentions(node).iter().filter(|mention| matches!(mention.of, Node::Event(_))) {
@@ -328,11 +335,11 @@ fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dy
             0 | 1 => context.locale.word("matrix.mentions").to_owned(),
             times => context.locale.count("matrix.mentions_times", times),
         };
-        add(event, Item::word(href.clone(), &word));
+        add(event, CellItem::word(href.clone(), &word));
     }
 }
 
-impl Item {
+impl CellItem {
     fn word(href: String, word: &str) -> Self {
         Self { href, label: None, said: None, word: word.to_owned() }
     }

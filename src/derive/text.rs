@@ -17,7 +17,7 @@ pub struct Text {
     /// Its footnotes.
     pub footnotes: Vec<FootnoteText>,
     /// Its headings, for a table of contents.
-    pub contents: Vec<Entry>,
+    pub contents: Vec<ContentsEntry>,
     /// Its language.
     pub tongue: Tongue,
 }
@@ -35,7 +35,7 @@ pub struct FootnoteText {
 
 /// A heading in the text.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry {
+pub struct ContentsEntry {
     /// 2 to 6.
     pub level: u8,
     /// Its anchor.
@@ -53,7 +53,7 @@ impl Text {
         Self {
             blocks_html: rendered.blocks.into_iter().map(|block| block.html).collect(),
             footnotes: rendered.footnotes.into_iter().map(FootnoteText::from).collect(),
-            contents: rendered.headings.into_iter().map(Entry::from).collect(),
+            contents: rendered.headings.into_iter().map(ContentsEntry::from).collect(),
             tongue: Tongue::new(context, context.language(node)),
         }
     }
@@ -65,7 +65,7 @@ impl From<Footnote> for FootnoteText {
     }
 }
 
-impl From<Heading> for Entry {
+impl From<Heading> for ContentsEntry {
     fn from(heading: Heading) -> Self {
         Self { level: heading.level, id: heading.id, text: heading.text }
     }

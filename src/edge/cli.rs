@@ -103,27 +103,43 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { USAGE } else { DONE });
         }
     };
-    let globals = &cli.globals;
-    let outcome = match &cli.command {
-        Command::Build(args) => build::run(globals, args),
-        #[cfg(feature = "serve")]
-        Command::Serve(args) => serve::run(globals, args),
-        Command::Check(args) => check::run(globals, args),
-        Command::Fix(args) => fix::run(globals, args),
-        Command::New(args) => new::run(globals, args),
-        Command::Publish(args) => publish::run(globals, args),
-        Command::Verify(args) => verify::run(globals, args),
-        Command::Schema(args) => schema::run(globals, args),
-    };
+    let outcome = threads().and_then(|()| cli.command.run(&cli.globals));
     ExitCode::from(outcome.unwrap_or_else(|failure| {
         terminal::complain(&failure.message);
         failure.code
     }))
 }
 
+/// Starts the threads that the stages run on: later, when they are first needed, nobody could be told that the system has none.
+fn threads() -> Result<(), Failure> {
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    started.map_err(|error| Failure::new(MACHINE, format!("the system has no threads left for this: {error}")))
+}
+
+impl Command {
+    fn run(&self, globals: &Globals) -> Outcome {
+        match self {
+            Self::Build(args) => build::run(globals, args),
+            #[cfg(feature = "serve")]
+            Self::Serve(args) => serve::run(globals, args),
+            Self::Check(args) => check::run(globals, args),
+            Self::Fix(args) => fix::run(globals, args),
+            Self::New(args) => new::run(globals, args),
+            Self::Publish(args) => publish::run(globals, args),
+            Self::Verify(args) => verify::run(globals, args),
+            Self::Schema(args) => schema::run(globals, args),
+        }
+    }
+}
+
 impl Globals {
     /// The dossier's folder.
     fn root(&self) -> Result<PathBuf, Failure> {
+        if let Some(root) = self.root.as_deref()
+            && let Err(error) = root.join("site.toml").try_exists()
+        {
+            return Err(Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display())));
+        }
         let found = match self.root.as_deref() {
             Some(root) if root.join("site.toml").exists() => Ok(root.to_path_buf()),
             Some(root) if root.is_dir() => Err(format!(

@@ -56,18 +56,27 @@ pub fn diff(change: &Change<'_>) -> String {
     TextDiff::from_lines(change.before, &change.after).unified_diff().header(&old, &new).to_string()
 }
 
-/// Writes the change: into a new file beside the old one, which it then replaces, so that neither is ever half there.
+/// Writes the change: into a new file beside the old one, which it then replaces, so that neither is ever half there. A symbolic
+/// link stays one, and what it leads to is written.
 ///
 /// # Errors
 /// The file has changed since it was read, or cannot be written.
 pub fn apply(root: &Path, change: &Change<'_>) -> Result<(), (PathBuf, io::Error)> {
     let path = root.join(change.path);
     let failed = |error| (path.clone(), error);
-    if fs::read(&path).map_err(failed)? != change.before.as_bytes() {
+    let path = path.canonicalize().map_err(failed)?;
+    let now = fs::read(&path).map_err(failed)?;
+    if now == change.after.as_bytes() {
+        // Under another name.
+        return Ok(());
+    }
+    if now != change.before.as_bytes() {
         return Err(failed(io::Error::other("it has changed since it was read")));
     }
     let permissions = fs::metadata(&path).map_err(failed)?.permissions();
-    let fresh = path.with_extension(format!("fix-{}", std::process::id()));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Hidden, so that nobody reads it meanwhile, or after a kill.
+    let fresh = path.with_file_name(format!(".{name}.fix-{}", std::process::id()));
     let written = fs::write(&fresh, &change.after)
         .and_then(|()| fs::set_permissions(&fresh, permissions))
         .and_then(|()| fs::rename(&fresh, &path));

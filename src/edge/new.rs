@@ -88,7 +88,7 @@ pub fn dossier(to: &Path) -> Result<Vec<PathBuf>, NewError> {
         "gitignore" => to.join(".gitignore"),
         _ => to.join("content").join(name),
     };
-    STARTER.iter().map(|(name, text)| write_new(path(name), text)).collect()
+    write_all(STARTER.iter().map(|(name, text)| (path(name), *text)))
 }
 
 /// The first lines of a record in the dossier at `root`. Returns the files written.
@@ -104,21 +104,34 @@ pub fn record(root: &Path, what: What, id: &str) -> Result<Vec<PathBuf>, NewErro
     }
     let at = |folder: &str, ending: &str| root.join("content").join(folder).join(format!("{id}.{ending}"));
     match what {
-        What::Article => {
-            Ok(vec![write_new(at("articles", "md"), ARTICLE)?, write_new(at("annotations", "yaml"), ANNOTATIONS)?])
-        }
-        What::Entity => Ok(vec![write_new(at("entities", "md"), ENTITY)?]),
-        What::Event => Ok(vec![write_new(at("events", "md"), EVENT)?]),
-        What::Figure => Ok(vec![write_new(at("figures", "yaml"), FIGURE)?]),
-        What::Source => Ok(vec![write_new(at("sources", "yaml"), SOURCE)?]),
+        What::Article => write_all([(at("articles", "md"), ARTICLE), (at("annotations", "yaml"), ANNOTATIONS)]),
+        What::Entity => write_all([(at("entities", "md"), ENTITY)]),
+        What::Event => write_all([(at("events", "md"), EVENT)]),
+        What::Figure => write_all([(at("figures", "yaml"), FIGURE)]),
+        What::Source => write_all([(at("sources", "yaml"), SOURCE)]),
         What::Dossier => dossier(Path::new(id)),
     }
+}
+
+/// All of the files, or none: what cannot be finished goes again, so that the next try meets nothing of it.
+fn write_all<'a>(files: impl IntoIterator<Item = (PathBuf, &'a str)>) -> Result<Vec<PathBuf>, NewError> {
+    let mut written = Vec::new();
+    for (path, text) in files {
+        match write_new(path, text) {
+            Ok(path) => written.push(path),
+            Err(error) => {
+                written.iter().for_each(|path| drop(fs::remove_file(path)));
+                return Err(error);
+            }
+        }
+    }
+    Ok(written)
 }
 
 fn write_new(path: PathBuf, text: &str) -> Result<PathBuf, NewError> {
     let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
         let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
-        file.write_all(text.as_bytes())
+        file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(&path)))
     });
     match written {
         Ok(()) => Ok(path),

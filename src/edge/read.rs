@@ -117,8 +117,13 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
         if at.is_symlink() {
             found.links.insert(start.into());
         }
-        if at.exists() {
-            found.texts.insert(start.to_owned(), at);
+        match at.metadata() {
+            // Whoever opens a pipe waits for somebody to write.
+            Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => {
+                found.broken.insert(start.to_owned(), NO_FILE.to_owned());
+            }
+            Ok(_) => drop(found.texts.insert(start.to_owned(), at)),
+            Err(_) => {}
         }
         return;
     }
@@ -157,10 +162,13 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &
             Err(error) => drop(found.broken.insert(path.clone(), reason(Some(&error)))),
         }
     }
+    let is_broken = found.broken.contains_key(&path);
     if entry.file_type().is_dir() && is_text {
         found.broken.insert(path, "it is a folder, and a file belongs here".to_owned());
     } else if file && is_text {
         found.texts.insert(path, entry.path().to_path_buf());
+    } else if is_text && !is_broken {
+        found.broken.insert(path, NO_FILE.to_owned());
     } else if file {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
         let bytes = is_stamped(&path).then(|| read_bytes(entry.path()).ok()).flatten();
@@ -183,6 +191,9 @@ fn joined(path: &Path) -> String {
     let names = path.components().filter(|part| !matches!(part, Component::CurDir));
     names.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
+
+/// A pipe, a socket, a device.
+const NO_FILE: &str = "it is something else than a file";
 
 fn reason(error: Option<&io::Error>) -> String {
     match error.map(io::Error::kind) {
@@ -209,10 +220,10 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
             (id, path, file)
         })
         .collect();
-    let read = numbered.into_par_iter().map(|(id, path, file)| {
-        let now = read_one(id, path, file);
+    let read = numbered.into_par_iter().filter_map(|(id, path, file)| {
+        let now = read_one(id, path, file)?;
         let old = earlier.files.get(earlier.position(id)).filter(|old| ***old == now);
-        old.cloned().unwrap_or_else(|| Arc::new(now))
+        Some(old.cloned().unwrap_or_else(|| Arc::new(now)))
     });
     let read: Vec<Arc<SourceFile>> = read.collect();
     let kept = std::mem::take(&mut inputs.files).into_iter().filter(|file| !is_read_again(&file.path));
@@ -222,8 +233,14 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
     inputs
 }
 
-fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> SourceFile {
-    let (text, problem) = match file.and_then(|file| read_bytes(&file).map_err(|error| reason(Some(&error)))) {
+/// Reads a file; `None` for one that is gone since it was found.
+fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Option<SourceFile> {
+    let bytes = match file.map(|file| (read_bytes(&file), file)) {
+        Ok((Err(error), file)) if error.kind() == io::ErrorKind::NotFound && !file.is_symlink() => return None,
+        Ok((bytes, _)) => bytes.map_err(|error| reason(Some(&error))),
+        Err(why) => Err(why),
+    };
+    let (text, problem) = match bytes {
         Err(why) => (String::new(), Some((Code::Unreadable, format!("this cannot be read: {why}"), None))),
         Ok(bytes) if bytes.len() as u64 > LARGEST => {
             let message = format!("this is larger than {} MB", LARGEST >> 20);
@@ -239,7 +256,7 @@ fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Source
         }
         Arc::new(problem)
     });
-    SourceFile { id, path, text: text.into(), problem }
+    Some(SourceFile { id, path, text: text.into(), problem })
 }
 
 /// Reads a file, and stops one byte past the largest that is taken.

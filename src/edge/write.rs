@@ -33,6 +33,8 @@ pub enum WriteError {
     Hindered(String),
     /// The machine failed, and where.
     Io(PathBuf, io::Error),
+    /// A file that is to be copied can no longer be read.
+    Source(PathBuf, io::Error),
     /// A page could not be made.
     Page(Box<Diagnostic>),
 }

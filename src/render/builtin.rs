@@ -28,6 +28,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 /// Style sheets, scripts and pictures, by name.
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("dossier.css", include_bytes!("../../static/dossier.css")),
+    ("article.css", include_bytes!("../../static/article.css")),
     ("records.css", include_bytes!("../../static/records.css")),
     ("cards.js", include_bytes!("../../static/cards.js")),
     ("notes.js", include_bytes!("../../static/notes.js")),

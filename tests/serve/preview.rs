@@ -89,6 +89,14 @@ impl Process {
         status.expect("it ended")
     }
 
+    /// How much memory it has, in bytes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line of its memory");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+    }
+
     /// Sends it a signal, by name.
     #[cfg(unix)]
     pub(crate) fn signal(&self, name: &str) {

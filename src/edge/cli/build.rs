@@ -52,8 +52,8 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let site = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
     let (written, output) = write(globals, &site, &root, asked)?;
     if !globals.quiet {
-        say(&indexed(&written.search));
-        say(&closing(&site, &written, &output, started));
+        say(&indexed(&written.search))?;
+        say(&closing(&site, &written, &output, started))?;
     }
     Ok(DONE)
 }
@@ -105,6 +105,10 @@ fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {
         WriteError::Io(path, error) => {
             Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
         }
+        WriteError::Source(path, error) => Failure::new(
+            MACHINE,
+            format!("`{}` could not be read: {error}; what was there before the build still is", path.display()),
+        ),
         WriteError::Page(problem) => {
             let mut found = Diagnostics::default();
             found.push(*problem);

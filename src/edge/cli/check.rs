@@ -34,11 +34,11 @@ enum Format {
 
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> Outcome {
     if args.list {
-        say(&explain::list());
+        say(&explain::list())?;
         return Ok(DONE);
     }
     if let Some(code) = &args.explain {
-        say(&explain::explain(code).map_err(|message| Failure::new(USAGE, message))?);
+        say(&explain::explain(code).map_err(|message| Failure::new(USAGE, message))?)?;
         return Ok(DONE);
     }
     let root = globals.root()?;
@@ -46,20 +46,21 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> Outcome {
     let (site, mut diags) = crate::build(&inputs);
     diags.extend(site.template_problems());
     let diags = diags.finish(&inputs);
-    print(globals, args.format, &inputs, &diags);
+    print(globals, args.format, &inputs, &diags)?;
     Ok(if diags.errors() > 0 { ERRORS } else { DONE })
 }
 
-fn print(globals: &Globals, format: Format, inputs: &Inputs, diags: &Diagnostics) {
+fn print(globals: &Globals, format: Format, inputs: &Inputs, diags: &Diagnostics) -> Result<(), Failure> {
     match format {
         Format::Json => say(&report::json(inputs, diags)),
         Format::Sarif => say(&sarif::sarif(inputs, diags)),
         Format::Github => say(&sarif::github(inputs, diags)),
         Format::Human => {
             globals.show(inputs, diags);
-            if !globals.quiet {
-                say(&format!("{}\n", report::summary(diags).unwrap_or_else(|| "nothing to report".to_owned())));
+            if globals.quiet {
+                return Ok(());
             }
+            say(&format!("{}\n", report::summary(diags).unwrap_or_else(|| "nothing to report".to_owned())))
         }
     }
 }

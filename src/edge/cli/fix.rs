@@ -5,7 +5,8 @@ use clap::Args;
 use super::super::fix;
 use super::terminal::{say, tell};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, count};
-use crate::base::input::Options;
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::input::{Inputs, Options};
 
 #[derive(Args)]
 pub(super) struct FixArgs {
@@ -21,7 +22,7 @@ pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
     let changes = fix::changes(&inputs, &diags);
     for change in &changes {
         if args.dry_run {
-            say(&fix::diff(change));
+            say(&fix::diff(change))?;
         } else {
             fix::apply(&root, change).map_err(|(path, error)| {
                 Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
@@ -33,5 +34,19 @@ pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
         let done = if args.dry_run { "would be applied" } else { "applied" };
         tell(&format!("{} {done} in {}\n", count(fixes, "fix", "fixes"), count(changes.len(), "file", "files")));
     }
-    Ok(DONE)
+    unread(globals, &inputs, diags)
+}
+
+/// What could not be read was not mended either, and nobody would know.
+fn unread(globals: &Globals, inputs: &Inputs, diags: Diagnostics) -> Outcome {
+    let mut unread = Diagnostics::default();
+    unread.extend(diags.into_iter().filter(|found| found.code == Code::Unreadable));
+    globals.show(inputs, &unread);
+    match unread.errors() {
+        0 => Ok(DONE),
+        number => {
+            let places = count(number, "place", "places");
+            Err(Failure::new(MACHINE, format!("{places} could not be read, so nothing was mended there")))
+        }
+    }
 }

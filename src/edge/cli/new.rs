@@ -31,7 +31,7 @@ pub(super) fn run(globals: &Globals, args: &NewArgs) -> Outcome {
             Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
         }
     })?;
-    paths.iter().for_each(|path| say(&format!("{}\n", path.display())));
+    paths.iter().try_for_each(|path| say(&format!("{}\n", path.display())))?;
     let root = if args.what == What::Dossier { PathBuf::from(&args.name) } else { globals.root()? };
     write_schemas(&root)?;
     if args.what == What::Dossier && !globals.quiet {

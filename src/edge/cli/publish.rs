@@ -46,8 +46,8 @@ pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     let survey = publish::survey(&mut *target, &new, args.force).map_err(explain)?;
     let steps = publish::plan(&survey, &new, args.force).map_err(|refusal| refuse(refusal, name, &new))?;
     if args.dry_run {
-        say(&listing(&steps));
-        say(&format!("{}\n", summary(&steps, &new, name, true)));
+        say(&listing(&steps))?;
+        say(&format!("{}\n", summary(&steps, &new, name, true)))?;
         return Ok(DONE);
     }
     let files: usize = steps.iter().map(|step| step.sends().len() + step.deletes().len()).sum();
@@ -56,7 +56,7 @@ pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     drop(progress);
     if !globals.quiet {
         let took = started.elapsed().as_millis();
-        say(&format!("{}, in {took} ms\n", summary(&steps, &new, name, false)));
+        say(&format!("{}, in {took} ms\n", summary(&steps, &new, name, false)))?;
     }
     Ok(DONE)
 }

@@ -57,7 +57,7 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
     }
     let server = Server::start(listener, names, &root, editor, edition);
     let server = server.map_err(|error| Failure::new(MACHINE, format!("the preview cannot be started: {error}")))?;
-    say(&format!("listening on http://{address}/\n"));
+    say(&format!("listening on http://{address}/\n"))?;
     if args.open {
         open(address);
     }

@@ -1,12 +1,12 @@
 //! What people see: results on standard output, everything else on standard error.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
 
 use super::super::report;
-use super::{Globals, count};
+use super::{Failure, Globals, MACHINE, count};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
 
@@ -25,9 +25,16 @@ impl Globals {
     }
 }
 
-/// A result, on standard output. A reader that went away is no failure of ours.
-pub(super) fn say(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// A result, on standard output. A reader that went away is no failure of ours; a full disk is, for half a result is worse than
+/// none.
+pub(super) fn say(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(MACHINE, format!("the result could not be written to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What happens, on standard error.

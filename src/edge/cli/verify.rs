@@ -30,10 +30,10 @@ pub(super) fn run(globals: &Globals, args: &VerifyArgs) -> Outcome {
         }
         None => folder(Path::new(&args.copy), given)?,
     };
-    say(&listing(&report));
+    say(&listing(&report))?;
     if !globals.quiet {
         tell(&notes(&report));
-        say(&format!("{}\n", closing(&manifest, &report)));
+        say(&format!("{}\n", closing(&manifest, &report)))?;
     }
     Ok(if report.is_whole() { DONE } else { ERRORS })
 }

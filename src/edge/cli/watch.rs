@@ -33,7 +33,8 @@ pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Optio
             tell(&format!("{notice}\n"));
         }
         match builder.build(&inputs, started) {
-            Err(failure) if failure.code != ERRORS => return Err(failure),
+            // What cannot be written at first never will; later it is a full disk or another build, which passes.
+            Err(failure) if failure.code != ERRORS && builder.first => return Err(failure),
             Err(failure) => complain(&failure.message),
             Ok(()) => {}
         }
@@ -66,10 +67,11 @@ impl Builder<'_> {
         let first = std::mem::replace(&mut self.first, false);
         if !self.globals.quiet {
             let (changed, files, took) = (written.changed, written.files, started.elapsed().as_millis());
-            say(&match first {
+            let line = match first {
                 true => build::closing(&site, &written, &output, started),
                 false => format!("wrote {changed} of {files} files into {} in {took} ms\n", output.display()),
-            });
+            };
+            say(&line)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Changes found by looking: every file's size and time, compared with those of the last look.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -16,7 +16,10 @@ use crate::edge::read::FOLDERS;
 const SHARE: u32 = 5;
 
 /// Files with what tells that they changed; a symbolic link by what it leads to.
-type Look = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
+type Look = BTreeMap<PathBuf, Option<Stamp>>;
+
+/// Size, time of the last writing, and what [`status`] says.
+type Stamp = (u64, Option<SystemTime>, (i64, i64));
 
 /// Looks now, and from then on in a thread of its own, until nobody listens.
 pub(super) fn start(root: &Path, every: Duration, sender: Sender<Signal>) {
@@ -45,11 +48,23 @@ fn look(root: &Path) -> Look {
         let entries = WalkDir::new(root.join(name)).into_iter().filter_entry(counts).flatten();
         for entry in entries.filter(|entry| !entry.file_type().is_dir()) {
             let metadata = fs::metadata(entry.path()).ok();
-            let stamp = metadata.map_or((None, 0), |metadata| (metadata.modified().ok(), metadata.len()));
+            let stamp = metadata.map(|metadata| (metadata.len(), metadata.modified().ok(), status(&metadata)));
             look.insert(entry.into_path(), stamp);
         }
     }
     look
+}
+
+/// When anything about the file changed. Programs that unpack and copy set the other time back, and nobody can set this one.
+#[cfg(unix)]
+fn status(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn status(_: &Metadata) -> (i64, i64) {
+    (0, 0)
 }
 
 fn differing(before: &Look, after: &Look) -> Vec<PathBuf> {

@@ -1,7 +1,8 @@
 //! One file in its place. What has the bytes of the last build is linked, not written, so it keeps its time.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek as _, Write};
+use std::mem;
 use std::path::Path;
 
 use super::{WriteError, at};
@@ -19,12 +20,10 @@ pub(super) struct Placed {
 /// How much of a file is held at once.
 const PIECE: usize = 1 << 18;
 
-/// Puts bytes at `new` that are all there; `old` is the file of the last build, if there is one.
+/// Puts bytes at `new` that are all there; `old` is the file of the last build, if there is one. Somebody may delete that meanwhile.
 pub(super) fn place(bytes: &[u8], old: &Path, new: &Path) -> Result<Placed, WriteError> {
     let same = is_of_size(old, bytes.len() as u64) && fs::read(old).is_ok_and(|existing| existing == bytes);
-    if same {
-        keep(old, new).map_err(at(new))?;
-    } else {
+    if !same || keep(old, new).is_err() {
         File::create(new).and_then(|mut file| file.write_all(bytes)).map_err(at(new))?;
     }
     Ok(Placed { entry: Entry::of(bytes), changed: !same })
@@ -51,10 +50,11 @@ pub(super) fn stream(
 
 /// Puts a file of the editors at `new`.
 pub(super) fn copy(from: &Path, old: &Path, new: &Path) -> Result<Placed, WriteError> {
-    let (mut source, mut piece) = (File::open(from).map_err(at(from))?, vec![0; PIECE]);
+    let unreadable = |error| WriteError::Source(from.to_path_buf(), error);
+    let (mut source, mut piece) = (File::open(from).map_err(unreadable)?, vec![0; PIECE]);
     stream(
         |out| loop {
-            match source.read(&mut piece).map_err(at(from))? {
+            match source.read(&mut piece).map_err(unreadable)? {
                 0 => return Ok(()),
                 length => out.write_all(&piece[..length]).map_err(at(new))?,
             }
@@ -76,38 +76,50 @@ struct Target<'a> {
 enum State {
     /// All bytes so far are those of the old file; what is left of it, and room for a piece.
     Same(BufReader<File>, Vec<u8>),
-    /// They are not, or there is no old file yet to compare with.
-    Other(Option<File>),
+    /// There is no old file, and nothing has come yet.
+    Nothing,
+    /// They are others, and written.
+    Other(File),
 }
 
 impl State {
     fn new(old: &Path) -> Self {
         match File::open(old) {
             Ok(old) => Self::Same(BufReader::with_capacity(PIECE, old), Vec::new()),
-            Err(_) => Self::Other(None),
+            Err(_) => Self::Nothing,
         }
+    }
+
+    /// Whether the next bytes are written, not compared.
+    fn ends_with(&mut self, bytes: &[u8]) -> bool {
+        let Self::Same(old, piece) = self else { return true };
+        piece.resize(bytes.len(), 0);
+        old.read_exact(piece).is_err() || piece != bytes
     }
 }
 
 impl Target<'_> {
-    /// The new file, with all that has come before.
-    fn begin(&self) -> io::Result<File> {
-        let mut file = File::create(self.new)?;
-        if self.size > 0 {
-            io::copy(&mut File::open(self.old)?.take(self.size), &mut file)?;
+    /// The new file, with all that has come before. It comes from the old file as it was opened: by now it may be gone.
+    fn begin(&mut self) -> io::Result<File> {
+        match mem::replace(&mut self.state, State::Nothing) {
+            State::Same(mut old, _) => {
+                let mut file = File::create(self.new)?;
+                old.rewind()?;
+                io::copy(&mut old.take(self.size), &mut file)?;
+                Ok(file)
+            }
+            State::Nothing => File::create(self.new),
+            State::Other(file) => Ok(file),
         }
-        Ok(file)
     }
 
     fn finish(mut self) -> io::Result<Placed> {
         let same = match &mut self.state {
             State::Same(old, _) => old.read(&mut [0])? == 0,
-            State::Other(_) => false,
+            State::Nothing | State::Other(_) => false,
         };
-        match self.state {
-            State::Same(..) if same => keep(self.old, self.new)?,
-            State::Same(..) | State::Other(None) => drop(self.begin()?),
-            State::Other(Some(_)) => {}
+        if !same || keep(self.old, self.new).is_err() {
+            self.begin()?;
         }
         Ok(Placed { entry: Entry { sha256: self.sum.finish(), size: self.size }, changed: !same })
     }
@@ -115,17 +127,10 @@ impl Target<'_> {
 
 impl Write for Target<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let State::Same(old, piece) = &mut self.state {
-            piece.resize(bytes.len(), 0);
-            if old.read_exact(piece).is_err() || piece != bytes {
-                self.state = State::Other(None);
-            }
-        }
-        if let State::Other(None) = self.state {
-            self.state = State::Other(Some(self.begin()?));
-        }
-        if let State::Other(Some(file)) = &mut self.state {
+        if self.state.ends_with(bytes) {
+            let mut file = self.begin()?;
             file.write_all(bytes)?;
+            self.state = State::Other(file);
         }
         self.sum.update(bytes);
         self.size += bytes.len() as u64;

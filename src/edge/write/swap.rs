@@ -71,7 +71,12 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 /// No exchange on this system: the first rename is undone when the second fails, and by [`recover`] when nobody is left to.
 fn two_renames(fresh: &Path, output: &Path) -> Result<(), WriteError> {
     let aside = beside(output, &format!("old-{}", std::process::id()));
-    fs::rename(output, &aside).map_err(|error| fixed(output, error))?;
+    match fs::rename(output, &aside) {
+        // Somebody deleted it just now.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return fs::rename(fresh, output).map_err(at(output)),
+        Err(error) => return Err(fixed(output, error)),
+        Ok(()) => {}
+    }
     if let Err(error) = fs::rename(fresh, output) {
         let _ = fs::rename(&aside, output);
         return Err(at(output)(error));
