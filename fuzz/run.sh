@@ -23,6 +23,15 @@ copy() {
   for file in "$@"; do cp "$file" "$corpus/$from-$(basename "$file")"; done
 }
 
+# dossiers: each case of the fixtures as a whole, its expected findings taken out.
+dossiers() {
+  awk -v to="$corpus/dossier" '
+    /^--- / { file = to "-" ++n; printf "" > file; next }
+    file == "" || /^#~/ { next }
+    { print >> file }
+  ' ../tests/diagnostics/*.txt
+}
+
 case $target in
   front_matter)
     fixtures '[.]md$'
@@ -34,10 +43,11 @@ case $target in
     for folder in annotations figures sources; do copy "$folder" ../content/"$folder"/*.yaml; done
     ;;
   markdown_annotations) fixtures 'articles/.*[.]md$'; copy articles ../content/articles/*.md ;;
+  pipeline) dossiers ;;
   site_toml) fixtures '^site.toml$'; copy sample ../site.toml; copy starter ../src/edge/starter/site.toml ;;
 esac
 # A file of seeds has one a line.
 if [ -f "seeds/$target.txt" ]; then split -l 1 "seeds/$target.txt" "$corpus/seed-"; fi
 if [ -d "seeds/$target" ]; then copy seed "seeds/$target"/*; fi
-exec nice -n 19 cargo +nightly fuzz run "$target" "$corpus" -- \
+exec nice -n "${NICE:-19}" cargo +nightly fuzz run "$target" "$corpus" -- \
   -dict="dictionaries/$target.dict" -max_total_time="$seconds" -rss_limit_mb=3000 -timeout=10 -print_final_stats=1

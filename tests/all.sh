@@ -61,6 +61,7 @@ cargo test --locked --features publish-s3 --lib edge::publish
 
 say "hosts"
 need nginx nginx-light
+need apache2 apache2
 cargo build --locked
 python3 tests/hosts.py target/debug/dossier
 target/moto/bin/python -c 'import glob, yaml; [yaml.safe_load(open(name)) for name in glob.glob("docs/ci/*.yml")]'
@@ -75,6 +76,7 @@ need node nodejs
 need npm npm
 need java default-jre-headless
 need chromium chromium
+need pdftotext poppler-utils
 (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test --silent)
 
 say "all passed"

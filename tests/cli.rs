@@ -190,3 +190,30 @@ fn a_disk_that_fails_is_told_so() {
     let built = dossier(root.path(), &["build", "--output", output.to_str().expect("a path")]);
     assert_eq!(built.status.code(), Some(3), "{}", text(&built.stderr));
 }
+
+#[test]
+fn schemas_are_written_where_editors_look_and_nowhere_that_is_not_ours() {
+    let root = folder(&[("content/entities/mayor.md", "---\nname: The mayor\nkind: person\n---\n")]);
+    let written = dossier(root.path(), &["schema"]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    let said = text(&written.stdout);
+    let paths: Vec<&str> = said.lines().collect();
+    assert_eq!(paths.len(), 8, "{said}");
+    for path in &paths {
+        let schema: serde_json::Value = serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{path}");
+    }
+    let annotations = fs::read_to_string(root.path().join(".dossier/schema/annotations.json")).expect("a file");
+    assert!(annotations.contains("\"mayor\""), "{annotations}");
+
+    let elsewhere = dossier(root.path(), &["schema", "--output", &root.path().join("mine").to_string_lossy()]);
+    assert_eq!((elsewhere.status.code(), text(&elsewhere.stderr)), (Some(0), String::new()));
+    let refused = dossier(root.path(), &["schema", "--output", &root.path().join("content").to_string_lossy()]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+
+    // What could be read is in the schemas, even where something else is wrong.
+    fs::write(root.path().join("content/entities/tram.md"), "---\nname: The tram\nkind: 7\n---\n").expect("a file");
+    let partly = dossier(root.path(), &["schema"]);
+    assert_eq!(partly.status.code(), Some(0));
+    assert!(text(&partly.stderr).contains("`dossier check` shows them"), "{}", text(&partly.stderr));
+}

@@ -1,11 +1,12 @@
-"""The built site on real servers: nginx with the recipe of docs/hosts/, and Python's own at a sub-path.
+"""The built site on real servers: nginx and Apache with the recipes of docs/hosts/, and Python's own at a sub-path.
 
-    python3 tests/hosts.py DOSSIER      the program to test; nginx has to be installed
+    python3 tests/hosts.py DOSSIER      the program to test; nginx and apache2 have to be installed
 
 Every link of every page is followed. Answers, the page for what is not there, and what is kept are those that docs/publishing.md says.
 """
 
 import html.parser
+import os
 import pathlib
 import re
 import shutil
@@ -97,28 +98,53 @@ def nginx(program, place):
     server = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        base = f"http://127.0.0.1:{port}/dossier/"
-        seen = crawl(base)
-        assert len(seen) > 30, len(seen)
-        for path in ("nothing", "entities/nothing.html", "entities/nothing/", "a/b/c"):
-            status, headers, body, _ = ask(base + path)
-            assert status == 404 and b'href="/dossier/index.html"' in body, (path, status)
-            assert headers["Cache-Control"] == "no-cache", path
-        page = ask(base + "entities/town-council.html")
-        for path in ("entities/town-council", "entities/town-council/"):
-            status, _, body, final = ask(base + path)
-            assert (status, body) == (page[0], page[2]) and not final.endswith("/"), (path, status, final)
-        assert ask(base + "entities")[3] == base + "entities/"
-        hashed = [address for address in seen if re.search(r"\.[0-9a-f]{10}\.(css|js)$", address)]
-        assert hashed
-        for address in seen:
-            kept = "public, max-age=31536000, immutable" if address in hashed else "no-cache"
-            assert ask(address)[1]["Cache-Control"] == kept, address
-        verify(program, base)
-        return len(seen)
+        return holds(program, f"http://127.0.0.1:{port}/dossier/")
     finally:
         server.terminate()
         server.wait()
+
+
+def apache(program, place):
+    port = free_port()
+    modules = pathlib.Path("/usr/lib/apache2/modules")
+    needed = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
+    load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in needed)
+    # It refuses to serve as root.
+    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
+    (place / "apache.conf").write_text(
+        f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {place}/apache.pid\nErrorLog {place}/apache.log\n"
+        f"{user}DocumentRoot {place}/www\nTypesConfig /etc/mime.types\n"
+        f"<Directory {place}/www>\nAllowOverride All\nRequire all granted\nOptions -ExecCGI\n</Directory>\n"
+    )
+    server = subprocess.Popen([shutil.which("apache2"), "-X", "-d", str(place), "-f", str(place / "apache.conf")])
+    try:
+        wait_for(port)
+        return holds(program, f"http://127.0.0.1:{port}/dossier/")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def holds(program, base):
+    """What docs/publishing.md says of a server with a recipe; how many addresses were seen."""
+    seen = crawl(base)
+    assert len(seen) > 30, len(seen)
+    for path in ("nothing", "entities/nothing.html", "entities/nothing/", "a/b/c"):
+        status, headers, body, _ = ask(base + path)
+        assert status == 404 and b'href="/dossier/index.html"' in body, (path, status)
+        assert headers["Cache-Control"] == "no-cache", path
+    page = ask(base + "entities/town-council.html")
+    for path in ("entities/town-council", "entities/town-council/"):
+        status, _, body, final = ask(base + path)
+        assert (status, body) == (page[0], page[2]) and not final.endswith("/"), (path, status, final)
+    assert ask(base + "entities")[3] == base + "entities/"
+    hashed = [address for address in seen if re.search(r"\.[0-9a-f]{10}\.(css|js)$", address)]
+    assert hashed
+    for address in seen:
+        kept = "public, max-age=31536000, immutable" if address in hashed else "no-cache"
+        assert ask(address)[1]["Cache-Control"] == kept, address
+    verify(program, base)
+    return len(seen)
 
 
 def python(program, place):
@@ -137,14 +163,18 @@ def python(program, place):
 
 
 def main(program):
-    assert shutil.which("nginx"), "nginx is missing"
+    for server in ("nginx", "apache2"):
+        assert shutil.which(server), f"{server} is missing"
     with tempfile.TemporaryDirectory() as folder:
         place = pathlib.Path(folder)
         place.chmod(0o755)
         subprocess.run([program, "new", "dossier", str(place / "d")], check=True, capture_output=True)
+        (place / "d/static").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "docs/hosts/apache.htaccess", place / "d/static/.htaccess")
         output = ["--output", str(place / "www/dossier"), "--base-url", "https://example.org/dossier/"]
         subprocess.run([program, "build", "--root", str(place / "d"), *output], check=True, capture_output=True)
         print("nginx:", nginx(program, place), "addresses")
+        print("apache:", apache(program, place), "addresses")
         print("python:", python(program, place), "addresses")
 
 

@@ -2,6 +2,8 @@
 
 pub mod html;
 
+use std::sync::Arc;
+
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::{Inputs, Options};
 use dossier::base::span::Span;
@@ -17,9 +19,9 @@ use dossier::resolve::{self, Dossier};
 /// A dossier with all that follows from it; no templates, whose reading would take most of the time.
 pub struct Read {
     /// The files.
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
     /// The records.
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     /// What connects them.
     pub links: Links,
     /// Which pages there are.
@@ -34,10 +36,10 @@ pub const SITE: &str = "title = \"T\"\nbase_url = \"https://example.org/d/\"\n";
 /// Reads a dossier and holds its findings to their laws.
 pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read {
     let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
-    let inputs = Inputs::new(files, Options { drafts: true, base_url: None });
+    let inputs = Arc::new(Inputs::new(files, Options { drafts: true, ..Options::default() }));
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(&inputs, &mut parse::Memo::default(), &mut diags);
-    let dossier = resolve::resolve(&inputs, parsed, &mut diags);
+    let dossier = resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags);
     let links = link::link(&inputs, &dossier, &mut diags);
     lint::lint(&inputs, &dossier, &links, &mut diags);
     let routes = routes::routes(&inputs, &dossier, &links, &mut diags);
@@ -47,7 +49,10 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read {
 }
 
 /// Every finding says something, at a place in a file, and can be printed; every fix can be applied.
-fn hold(inputs: &Inputs, diags: &Diagnostics) {
+///
+/// # Panics
+/// Where that is not so.
+pub fn hold(inputs: &Inputs, diags: &Diagnostics) {
     for found in diags.iter() {
         assert!(!found.message.is_empty());
         let places = found.labels.iter().map(|label| label.span).chain(found.fix.iter().map(|fix| fix.span));
@@ -61,7 +66,7 @@ fn hold(inputs: &Inputs, diags: &Diagnostics) {
 }
 
 fn is_place(inputs: &Inputs, span: Span) {
-    let Some(file) = inputs.files.get(span.file.0 as usize) else { return };
+    let Some(file) = inputs.get(span.file) else { return };
     let range = span.range();
     assert!(file.text.get(range.clone()).is_some(), "{range:?} is no place in {}", file.path);
 }

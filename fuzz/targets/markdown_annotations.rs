@@ -71,7 +71,7 @@ fn rendered_holds(read: &Read) {
     let Read { inputs, dossier, links, routes, orders } = read;
     let context = Context { inputs, dossier, links, routes, orders, locale: &LOCALE };
     let Some((id, _)) = dossier.articles.iter().next() else { return };
-    let view = ArticleView::new(&context, "articles/a.html", id);
+    let view = ArticleView::new(&context, "articles/a.html", id, 1);
     let mut all = String::new();
     view.passages.iter().for_each(|passage| all.push_str(&passage.text_html));
     view.footnotes.iter().for_each(|footnote| all.push_str(&footnote.footnote.text_html));

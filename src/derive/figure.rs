@@ -126,7 +126,9 @@ impl FigurePage {
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about)));
         let stem = format!("figures/{}", figure.meta.id);
         let parts = PartLinks::new(context, route, &stem, part, standing.estimates.len());
-        let head = Head::new(context, route, &keys.title, "figures").describe(writer.plain(&keys.summary.0));
+        let summary = writer.plain(&keys.summary.0);
+        let summary = if summary.is_empty() { in_short(context, figure, standing) } else { summary };
+        let head = Head::new(context, route, &keys.title, "figures").describe(summary);
         Self {
             head: head.in_part(context, part, parts.as_ref()),
             kind: context.word("figure_kind", figure.kind().name()),
@@ -152,6 +154,17 @@ impl FigurePage {
             parts,
         }
     }
+}
+
+/// What a page without a summary says of itself elsewhere: `Contesté · 7 estimations, 7 origines · Notre évaluation : 46`.
+fn in_short(context: &Context<'_>, figure: &Figure, standing: &Standing) -> String {
+    let own = figure.keys.assessment.as_ref().map(|own| {
+        let said = assessed(context, figure, own).plain();
+        let label = context.locale.word("figure.assessment");
+        context.locale.phrase("ui.label", &[("label", label), ("value", &said)])
+    });
+    let status = Label::status(context, standing.status).word;
+    [Some(status), Some(corroboration(context, standing)), own].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn unit(context: &Context<'_>, figure: &Figure) -> String {

@@ -10,6 +10,9 @@ use crate::base::span::{FileId, Span, line_column};
 /// A longer line is not shown in excerpts: it would fill the screen.
 const LONGEST_LINE: usize = 600;
 
+/// So many characters of a place are repeated where its line is not shown.
+const MOST_WORDS: usize = 80;
+
 /// All findings for the terminal, each with its excerpt.
 pub fn human(inputs: &Inputs, diags: &Diagnostics, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -53,16 +56,26 @@ fn one(inputs: &Inputs, diagnostic: &Diagnostic, renderer: &Renderer) -> String 
     for more in snippets {
         group = group.element(more);
     }
+    for label in diagnostic.labels.iter().filter(|label| !is_shown(inputs, label.span)) {
+        let place = place_in_words(inputs, label.span);
+        group = group.element(Level::NOTE.message(format!("{}, {place}", label.message)));
+    }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
 }
 
-/// `in site.toml:3:1`, for a place that has no line worth showing.
+/// ``in site.toml:3:1: `its words` ``, for a place that has no line worth showing.
 fn place_in_words(inputs: &Inputs, span: Span) -> String {
     let Place { file, line, column, .. } = Place::of(inputs, span);
-    format!("in {file}:{line}:{column}")
+    let words = inputs.get(span.file).map_or("", |file| &file.text[visible(&file.text, span)]);
+    let shown: String = words.chars().take(MOST_WORDS).collect();
+    let more = if shown.len() < words.len() { "…" } else { "" };
+    match words {
+        "" => format!("in {file}:{line}:{column}"),
+        _ => format!("in {file}:{line}:{column}: `{shown}{more}`"),
+    }
 }
 
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
@@ -71,11 +84,11 @@ fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option
     let mut snippet = Snippet::source(&*source.text).path(&*source.path);
     let mut shown = false;
     for (span, label, primary) in places {
-        let range = visible(&source.text, *span);
-        if line_length(&source.text, range.start) > LONGEST_LINE {
+        if !is_shown(inputs, *span) {
             continue;
         }
         shown = true;
+        let range = visible(&source.text, *span);
         let annotation = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context }.span(range);
         snippet = snippet.annotation(match label {
             Some(label) => annotation.label(*label),
@@ -83,6 +96,11 @@ fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option
         });
     }
     shown.then_some(snippet)
+}
+
+/// Whether the line of a place is short enough to be seen.
+fn is_shown(inputs: &Inputs, span: Span) -> bool {
+    inputs.get(span.file).is_some_and(|file| line_length(&file.text, visible(&file.text, span).start) <= LONGEST_LINE)
 }
 
 /// A place, what is said of it, and whether it is the finding's own.
@@ -205,6 +223,36 @@ impl<'a> Entry<'a> {
                 end: fix.span.end,
                 replacement: &fix.replacement,
             }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::human;
+    use crate::base::input::Inputs;
+
+    #[test]
+    fn places_on_long_lines_are_told_in_words() {
+        let line = "The mayor left. ".repeat(50);
+        let inputs = Arc::new(Inputs::from_fixture(&format!(
+            "=== site.toml\ntitle = \"T\"\nbase_url = \"https://example.org/\"\n\
+             === content/articles/a.md\n---\ntitle: A\n---\n{line}Nobody wept.\n\nNobody wept.\n\
+             === content/annotations/a.yaml\n- {{ type: note, note: n, quote: Nobody wept }}\n\
+             - {{ type: note, note: n, quote: {} }}\n",
+            "x".repeat(600)
+        )));
+        let (_, diags) = crate::build(&inputs);
+        let told = human(&inputs, &diags, false);
+        for expected in [
+            // One of its places has a line that can be seen, the other has not.
+            "6 | Nobody wept.\n",
+            "note: it stands here, in content/articles/a.md:4:801: `Nobody wept`\n",
+            &format!("note: in content/annotations/a.yaml:2:33: `{}…`\n", "x".repeat(80)),
+        ] {
+            assert!(told.contains(expected), "{expected}\n{told}");
         }
     }
 }

@@ -93,29 +93,45 @@ fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: u
     quote.fix(problem, "quote", &text.located.prose.text[range.clone()]);
 }
 
+/// So many places of an ambiguous quote are shown, and so many lines named.
+const MOST_PLACES: usize = 10;
+const MOST_LINES: usize = 30;
+
 fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places: &[Place], diags: &mut Diagnostics) {
     let message = format!("this stands {} times in the article", places.len());
     let problem = diags.add(Code::QuoteAmbiguous, quote.span(), message);
-    for place in places.iter().take(10) {
+    let mut unsettled = Vec::new();
+    for place in places.iter().take(MOST_PLACES) {
         problem.label(text.span(&place.range), "it stands here");
         let line = text.line(&place.range);
         match &place.settle {
             Some(Settle::Prefix(range)) => {
-                problem.help(format!("for line {line}, add `prefix: \"{}\"`", text.words(range)))
+                problem.help(format!("for line {line}, add `prefix: \"{}\"`", text.words(range)));
             }
             Some(Settle::Suffix(range)) => {
-                problem.help(format!("for line {line}, add `suffix: \"{}\"`", text.words(range)))
+                problem.help(format!("for line {line}, add `suffix: \"{}\"`", text.words(range)));
             }
-            None => problem.help(format!("for line {line}, quote more of the sentence")),
-        };
+            None => unsettled.push(line),
+        }
         if place.likely {
             mend_context(text, quote, annotation, place, problem);
         }
     }
-    if places.len() > 10 {
-        let lines: Vec<String> = places.iter().map(|place| text.line(&place.range).to_string()).collect();
-        problem.help(format!("it stands in lines {}", lines.join(", ")));
+    if !unsettled.is_empty() {
+        problem.help(format!("for {}, quote more of the sentence", lines(unsettled)));
     }
+    if places.len() > MOST_PLACES {
+        let all = places.iter().map(|place| text.line(&place.range)).collect();
+        problem.help(format!("it stands in {}", lines(all)));
+    }
+}
+
+/// Lines in words, each once: `line 4`, `lines 4, 7, 9`; the first [`MOST_LINES`] of them.
+fn lines(mut numbers: Vec<usize>) -> String {
+    numbers.dedup();
+    let words: Vec<String> = numbers.iter().take(MOST_LINES).map(ToString::to_string).collect();
+    let more = if numbers.len() > MOST_LINES { " …" } else { "" };
+    format!("{} {}{more}", if numbers.len() == 1 { "line" } else { "lines" }, words.join(", "))
 }
 
 /// Where the editor's own prefix or suffix was nearly right for one place, the right one is the fix.

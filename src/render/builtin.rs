@@ -30,6 +30,7 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("dossier.css", include_bytes!("../../static/dossier.css")),
     ("article.css", include_bytes!("../../static/article.css")),
     ("records.css", include_bytes!("../../static/records.css")),
+    ("icon.svg", include_bytes!("../../static/icon.svg")),
     ("cards.js", include_bytes!("../../static/cards.js")),
     ("notes.js", include_bytes!("../../static/notes.js")),
     ("search/find.js", include_bytes!("../../static/search/find.js")),

@@ -46,6 +46,8 @@ pub struct Link {
     pub image: bool,
     /// The whole link in the file.
     pub source: Range<usize>,
+    /// Where the file says what it leads to, when that is not in the link: `[x]: target`.
+    pub definition: Option<Range<usize>>,
     /// Its words in the prose.
     pub prose: Range<usize>,
 }
@@ -53,9 +55,29 @@ pub struct Link {
 impl Link {
     /// The bytes of the target, to underline; the whole link where it was written in another way.
     pub fn target_range(&self, text: &str) -> Range<usize> {
-        let written = &text[self.source.clone()];
-        let found = if self.wiki { written.find(&self.target) } else { written.rfind(&self.target) };
-        found.map_or(self.source.clone(), |at| self.source.start + at..self.source.start + at + self.target.len())
+        let place = self.definition.as_ref().unwrap_or(&self.source);
+        let written = &text[place.clone()];
+        let after = if self.definition.is_some() { written.find("]:") } else { written.rfind("](") };
+        let found = match after.filter(|_| !self.wiki) {
+            Some(bracket) => Some(destination(written, bracket + 2)),
+            None => written.find(&self.target).map(|at| at..at + self.target.len()),
+        };
+        found.map_or(place.clone(), |found| place.start + found.start..place.start + found.end)
+    }
+}
+
+/// The bytes of a destination that is written from `start` on, white space before it and a title after it left out.
+fn destination(written: &str, start: usize) -> Range<usize> {
+    let rest = written[start..].trim_start();
+    let start = written.len() - rest.len();
+    match rest.strip_prefix('<').and_then(|rest| rest.find('>')) {
+        Some(length) => start + 1..start + 1 + length,
+        None => {
+            let first = rest.split_whitespace().next().unwrap_or_default();
+            // A link without a title ends right after it.
+            let ends_the_link = first.len() == rest.len() && first.matches('(').count() < first.matches(')').count();
+            start..start + first.len() - usize::from(ends_the_link)
+        }
     }
 }
 
@@ -103,7 +125,8 @@ struct Projection {
 fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Option<String>) -> Projection {
     let mut out = Projection { prose: Prose::default(), links: Vec::new(), bare_images: Vec::new() };
     let mut open: Vec<(usize, Option<Link>)> = Vec::new();
-    for step in Reading::new(markdown, raw, name) {
+    let mut reading = Reading::new(markdown, raw, name);
+    while let Some(step) = reading.next() {
         let source = step.source.start + start..step.source.end + start;
         match &step.event {
             Event::Start(Tag::Heading { .. }) => {
@@ -111,15 +134,17 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
                 open.push((out.prose.text.len(), None));
             }
             Event::Start(Tag::CodeBlock(_)) => open.push((out.prose.text.len(), None)),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, false, &source))));
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                let definition = definition(&reading, *link_type, id, start);
+                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, false, &source, definition))));
             }
-            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
                 let empty = markdown[step.source.clone()].starts_with("![]");
                 if empty {
                     out.bare_images.push(source.clone());
                 }
-                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, true, &source))));
+                let definition = definition(&reading, *link_type, id, start);
+                open.push((out.prose.text.len(), Some(link(*link_type, dest_url, true, &source, definition))));
             }
             Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
                 if let Some((from, link)) = open.pop() {
@@ -144,12 +169,25 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
     out
 }
 
-fn link(link_type: LinkType, target: &str, image: bool, source: &Range<usize>) -> Link {
+/// Where the file defines what a link leads to, for one that has a label in its place.
+fn definition(reading: &Reading<'_>, link_type: LinkType, label: &str, start: usize) -> Option<Range<usize>> {
+    use LinkType::{Collapsed, Reference, Shortcut};
+    let definition = matches!(link_type, Reference | Collapsed | Shortcut).then(|| reading.definition(label)).flatten();
+    definition.map(|range| start + range.start..start + range.end)
+}
+
+fn link(
+    link_type: LinkType,
+    target: &str,
+    image: bool,
+    source: &Range<usize>,
+    definition: Option<Range<usize>>,
+) -> Link {
     let (wiki, bare) = match link_type {
         LinkType::WikiLink { has_pothole } => (true, !has_pothole),
         _ => (false, false),
     };
-    Link { target: target.to_owned(), wiki, bare, image, source: source.clone(), prose: 0..0 }
+    Link { target: target.to_owned(), wiki, bare, image, source: source.clone(), definition, prose: 0..0 }
 }
 
 /// Adds a blocked range, joined with those it touches: a link may stand in a heading, and is done before it.

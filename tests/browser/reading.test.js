@@ -1,5 +1,6 @@
 // What a reader does on a page: cards over links, switches, the way to a note and back by keyboard, paper, zoom.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -111,18 +112,45 @@ test("a note is reached from its passage and left by keyboard, folded or not", a
   await context.close();
 });
 
-test("on paper an article has all notes, and the whole dossier its addresses", async () => {
+test("on paper an article has all notes", async () => {
   const { page, context } = await open(fromFolder(article));
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.locator(".switch").isHidden());
-  assert.ok((await page.pdf()).length > 10_000);
-  await page.goto(fromFolder("print.html"));
-  const text = await page.locator("main").innerText();
-  const address = await page.locator(".endnotes, #sources .address").last().innerText();
-  assert.ok(text.includes(address.trim()));
-  assert.ok((await page.locator(".endnotes li:visible").count()) > 60, "the notes are endnotes");
+  const paper = await onPaper(page);
+  for (const note of await page.locator(".note .reason").all()) {
+    const words = flat(await note.evaluate((element) => element.textContent)).slice(0, 30);
+    assert.ok(flat(paper).includes(words), words);
+  }
   await context.close();
 });
+
+test("on paper the whole dossier has numbered endnotes, addresses and page numbers", async () => {
+  const { page, context } = await open(fromFolder("print.html"));
+  const paper = await onPaper(page);
+  const pages = paper.split("\f").slice(0, -1);
+  assert.ok(pages.length > 10, "it has pages");
+  pages.forEach((text, index) => assert.equal(text.trim().split("\n").at(-1).trim(), String(index + 1), "each has its number at its foot"));
+  for (const notes of await page.locator(".endnotes").all()) {
+    const numbers = await notes.locator("> li").evaluateAll((items) => items.map((item) => [item.value, item.innerText.replaceAll("\n", " ").slice(0, 12)]));
+    assert.deepEqual(numbers.map(([number]) => number), numbers.map((_, index) => index + 1), "the notes of an article are counted through");
+    for (const [number, words] of numbers) assert.match(flat(paper), new RegExp(`${number}\\.${flat(words).replace(/[^\p{L}\p{N}]/gu, ".")}`, "u"), `note ${number}`);
+  }
+  const addresses = await page.locator(".address").allInnerTexts();
+  assert.ok(addresses.length > 50, "sources have addresses");
+  for (const address of addresses) assert.ok(flat(paper).includes(flat(address)), address);
+  assert.ok(!(await page.locator(".bar, .foot ul, .screen").first().isVisible()), "what is for screens stays there");
+  await context.close();
+});
+
+/** What stands on the paper, each page ended by a form feed. */
+async function onPaper(page) {
+  await page.emulateMedia({ media: "print" });
+  const run = spawnSync("pdftotext", ["-layout", "-enc", "UTF-8", "-", "-"], { input: await page.pdf({ preferCSSPageSize: true }), maxBuffer: 1 << 26 });
+  assert.equal(run.error, undefined, "pdftotext can be started");
+  return run.stdout.toString();
+}
+/** Without spaces, line breaks and hyphens: how a text is set does not matter. */
+const flat = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2010\u2011-]+/gu, "");
 
 for (const kind of pageKinds().filter((kind) => kind !== "404.html")) {
   test(`${kind} does not scroll sideways at 400 % zoom`, async () => {

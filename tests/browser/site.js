@@ -47,8 +47,8 @@ export async function serve(path = "/a/b/") {
 }
 
 /** A browser that talks to nobody but us. */
-export function launch() {
+export function launch(more = []) {
   const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more];
   return chromium.launch({ executablePath, args });
 }

@@ -75,6 +75,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The bytes of the definition `[label]: target` in the text.
+    pub fn definition(&self, label: &str) -> Option<Range<usize>> {
+        self.events.reference_definitions().get(label).map(|definition| definition.span.clone())
+    }
+
     /// Whether a container of raw HTML is open at the top, or what is in it still comes: the next step belongs to the same
     /// block.
     pub fn inside_raw(&self) -> bool {
