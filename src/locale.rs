@@ -197,14 +197,14 @@ mod tests {
         assert_eq!(english.word("verdict.no_such"), "verdict.no_such");
         assert_eq!(english.phrase("nav.part", &[("n", "2"), ("m", "3")]), "Part 2 of 3");
         for (n, fr, en) in [
-            (0, "0 compte rendu", "0 reports"),
-            (1, "1 compte rendu", "1 report"),
-            (2, "2 comptes rendus", "2 reports"),
-            (1277, "1\u{202f}277 comptes rendus", "1,277 reports"),
+            (0, "0\u{a0}compte rendu", "0\u{a0}reports"),
+            (1, "1\u{a0}compte rendu", "1\u{a0}report"),
+            (2, "2\u{a0}comptes rendus", "2\u{a0}reports"),
+            (1277, "1\u{202f}277\u{a0}comptes rendus", "1,277\u{a0}reports"),
         ] {
             assert_eq!((french.count("count.report", n).as_str(), english.count("count.report", n).as_str()), (fr, en));
         }
-        assert_eq!(german.count("count.report", 1277), "1.277 reports");
+        assert_eq!(german.count("count.report", 1277), "1.277\u{a0}reports");
         Ok(())
     }
 

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { launch, pageKinds, serve, site } from "./site.js";
+import { givenUp, launch, pageKinds, serve, site } from "./site.js";
 
 let browser;
 let host;
@@ -27,7 +27,7 @@ async function open(address, options = {}) {
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => givenUp(request) || complaints.push(`failed: ${request.url()}`));
   page.on("request", (request) => {
     if (!request.url().startsWith("file:") && !request.url().startsWith(host.address) && !request.url().startsWith("data:")) complaints.push(`away: ${request.url()}`);
   });

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { allPages, launch, serve, site } from "./site.js";
+import { allPages, givenUp, launch, serve, site } from "./site.js";
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'";
 /** The page that searches needs WebAssembly, and nothing more. */
@@ -30,7 +30,7 @@ async function visit(addressOf, isOurs) {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && !page.url().endsWith("/404.html") && complaints.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
   page.on("request", (request) => isOurs(request.url()) || complaints.push(`away from ${page.url()}: ${request.url()}`));
-  page.on("requestfailed", (request) => complaints.push(`failed on ${page.url()}: ${request.url()}`));
+  page.on("requestfailed", (request) => givenUp(request) || complaints.push(`failed on ${page.url()}: ${request.url()}`));
   for (const route of allPages()) {
     // 404.html has the addresses of its own host.
     if (route === "404.html" && addressOf(route).startsWith("file:")) continue;

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { launch, serve, site } from "./site.js";
+import { givenUp, launch, serve, site } from "./site.js";
 
 let browser;
 let host;
@@ -27,7 +27,7 @@ async function open(query = "", options = {}) {
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => givenUp(request) || complaints.push(`failed: ${request.url()}`));
   page.on("request", (request) => request.url().startsWith(folder ? "file:" : host.address) || complaints.push(`away: ${request.url()}`));
   page.on("response", (response) => response.status() >= 400 && complaints.push(`${response.status()}: ${response.url()}`));
   await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.log(`policy: ${event.violatedDirective} ${event.blockedURI}`)));

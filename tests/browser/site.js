@@ -52,3 +52,8 @@ export function launch(more = []) {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more];
   return chromium.launch({ executablePath, args });
 }
+
+/** The icon of a page comes last, and is given up when the next page is asked for before it is there. */
+export function givenUp(request) {
+  return request.failure()?.errorText === "net::ERR_ABORTED" && /\/icon\.(\w+\.)?svg$/.test(request.url());
+}
