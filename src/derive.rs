@@ -10,6 +10,7 @@ pub mod card;
 pub mod changes;
 pub mod chart;
 pub mod check;
+mod clash;
 pub mod corrections;
 pub mod data;
 pub mod data_page;

@@ -246,3 +246,94 @@ fn hostile_bodies_neither_panic_nor_hang() {
         assert!(started.elapsed() < Duration::from_secs(5), "{}", text.chars().take(40).collect::<String>());
     }
 }
+
+/// What an attacker writes to make a terminal, a log or a program that reads them believe something else.
+#[test]
+fn what_is_reported_stays_what_it_is() {
+    let evil = "x\u{1b}[31m\u{1b}]0;evil\u{7}\u{202e}y\r\n::error::z%0A";
+    let name = "content/articles/b\u{1b}[31m\u{202e}\n::error::.md";
+    let yaml = format!("- {{ type: mention, quote: mayor, of: {evil:?} }}\n- {{ {evil:?}: 1, type: note }}\n")
+        .replace("\\u{1b}", "\\e")
+        .replace("\\u{7}", "\\a")
+        .replace("\\u{202e}", "\\u202E");
+    let root = folder(&[
+        ("content/articles/a.md", ARTICLE),
+        ("content/annotations/a.yaml", yaml.as_bytes()),
+        (name, b"\x1b[2Jx"),
+        ("static/c\u{1b}[31m.css", b""),
+    ]);
+    for format in ["human", "json", "sarif", "github"] {
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+        check.args(["check", "--color", "never", "--format", format, "--root"]).arg(root.path());
+        let done = check.output().expect("it runs");
+        assert_eq!(done.status.code(), Some(1), "{format}");
+        let said = String::from_utf8([done.stdout, done.stderr].concat()).expect("text");
+        // A log shows what it is sent; the escapes of a terminal are its own affair.
+        let unseen = said.chars().filter(|c| c.is_control() && *c != '\n' && format != "github").collect::<String>();
+        assert_eq!(unseen, "", "{format}: {said}");
+        if format == "github" {
+            assert!(said.lines().all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")));
+        }
+        if format == "human" {
+            assert!(!said.contains('\u{202e}') && !said.lines().any(|line| line.starts_with("::")), "{said}");
+        }
+    }
+}
+
+/// Letters of another script that look the same make another name, and no id.
+#[test]
+fn ids_are_of_letters_that_nobody_can_mistake() {
+    for name in [
+        "w\u{430}gner",
+        "wagner\u{200b}",
+        "wa\u{202e}gner",
+        "wagn\u{435}r",
+        "ｗagner",
+        "wagner\u{301}",
+        "wágner",
+        "wagner\u{a0}",
+        "wagner\"><script>",
+    ] {
+        let path = format!("content/entities/{name}.md");
+        let root = folder(&[(&path, b"---\nname: W\nkind: person\n---\n")]);
+        let (_, found) = found(root.path());
+        assert!(found.iter().any(|found| found.code == Code::BadId), "{name:?}: {found:#?}");
+    }
+}
+
+/// A title of a megabyte in every kind of record: it is shown as text, and no page holds it more often than it names the record.
+#[test]
+fn titles_of_a_megabyte() {
+    let title = "<script>run()</script>&\\\"' ".repeat(40_000);
+    let files: Vec<(String, String)> = [
+        ("content/articles/a.md", "title", "published: 2025-01-01\nsource: s\n", "The mayor left.\n"),
+        ("content/entities/e.md", "name", "kind: person\n", ""),
+        ("content/events/v.md", "title", "date: 2024\n", ""),
+        ("content/pages/p.md", "title", "", ""),
+    ]
+    .into_iter()
+    .map(|(path, key, more, body)| (path.to_owned(), format!("---\n{key}: \"{title}\"\n{more}---\n{body}")))
+    .chain([("content/sources/s.yaml".to_owned(), format!("title: \"{title}\"\npublisher: P\nkind: news\n"))])
+    .collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let root = folder(&files);
+    let inputs = Arc::new(read::folder(root.path(), Options::default()).expect("the folder can be read"));
+    let (site, found) = dossier::build(&inputs);
+    assert_eq!(found.errors(), 0, "{:?}", found.iter().map(|found| found.code).collect::<Vec<_>>());
+    for route in [
+        "index.html",
+        "articles/a.html",
+        "entities/e.html",
+        "events/v.html",
+        "p.html",
+        "timeline.html",
+        "dossier.json",
+        "feed.xml",
+    ] {
+        let mut bytes = Vec::new();
+        site.render_to(route, &mut bytes).expect("a page");
+        let page = String::from_utf8(bytes).expect("text");
+        assert!(!route.ends_with(".html") || !page.contains("<script>run()"), "{route}");
+        assert!(page.len() < 64 * title.len(), "{route}: {} bytes", page.len());
+    }
+}

@@ -262,6 +262,7 @@ pub fn routes(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Dia
     pages(inputs, dossier, &mut routes, diags);
     copies(inputs, dossier, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
+    super::clash::capitals(inputs, &routes, diags);
     routes.add_sitemap_parts();
     routes
 }

@@ -1,5 +1,7 @@
 //! Findings to people and programs: the terminal as rustc does, and JSON.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
@@ -72,16 +74,29 @@ fn place_in_words(inputs: &Inputs, span: Span) -> String {
     let words = inputs.get(span.file).map_or("", |file| &file.text[visible(&file.text, span)]);
     let shown: String = words.chars().take(MOST_WORDS).collect();
     let more = if shown.len() < words.len() { "…" } else { "" };
+    let file = printable(file);
     match words {
         "" => format!("in {file}:{line}:{column}"),
         _ => format!("in {file}:{line}:{column}: `{shown}{more}`"),
     }
 }
 
+/// A name for the terminal on one line: what would move its cursor, change its colours or turn the direction of what follows is
+/// shown as �. Files are named by whoever sent the article.
+pub(super) fn printable(name: &str) -> Cow<'_, str> {
+    let unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    match name.contains(unseen) {
+        true => name.replace(unseen, "\u{fffd}").into(),
+        false => name.into(),
+    }
+}
+
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
 fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let source = inputs.get(file)?;
-    let mut snippet = Snippet::source(&*source.text).path(&*source.path);
+    let mut snippet = Snippet::source(&*source.text).path(printable(&source.path));
     let mut shown = false;
     for (span, label, primary) in places {
         if !is_shown(inputs, *span) {

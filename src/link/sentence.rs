@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A longer sentence is cut to about this many bytes around the passage.
 const LONGEST: usize = 480;
 
+/// A sentence is looked for in so many bytes on each side of the passage: one that reaches further is cut in any case.
+const REACH: usize = 4 * LONGEST;
+
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "M.", "MM.", "Mme.", "Dr.", "Mr.", "Mrs.", "Ms.", "St.", "Gen.", "gén.", "Col.", "col.", "Lt.", "Cf.", "cf.",
@@ -17,18 +20,24 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// The sentence of `text` that a passage stands in, within its block; from the first to the last sentence for a longer one.
 pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
-    let start = text[..passage.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[passage.end..].find('\n').map_or(text.len(), |newline| passage.end + newline);
-    let begin = start + sure_start(&text[start..end], passage.start - start);
-    trimmed(text, shortened(text, in_block(text, start..end, begin, passage), passage))
+    within(text, passage, REACH)
 }
 
-/// The sentence of a passage in its block, whose sentences are read from `begin` on: the start of one.
-fn in_block(text: &str, Range { start, end }: Range<usize>, begin: usize, passage: &Range<usize>) -> Range<usize> {
+/// The same, looking no further than `reach` on each side. A block may have megabytes, and each of its words may ask.
+fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
+    let first = text.floor_char_boundary(passage.start.saturating_sub(reach));
+    let last = text.ceil_char_boundary(passage.end.saturating_add(reach).min(text.len()));
+    let start = match text[first..passage.start].rfind('\n') {
+        Some(newline) => first + newline + 1,
+        None if first == 0 => 0,
+        // Not in the middle of a word.
+        None => text[first..passage.start].find(' ').map_or(first, |space| first + space + 1),
+    };
+    let end = text[passage.end..last].find('\n').map_or(last, |newline| passage.end + newline);
     let mut sentence = start..end;
-    let mut from = begin;
-    let mut at = begin;
-    for piece in pieces(&text[begin..end]) {
+    let mut from = start;
+    let mut at = start;
+    for piece in pieces(&text[start..end]) {
         at += piece.len();
         let stop = at;
         if is_unfinished(piece) && stop < end {
@@ -41,24 +50,7 @@ fn in_block(text: &str, Range { start, end }: Range<usize>, begin: usize, passag
             break;
         }
     }
-    sentence
-}
-
-/// Where a sentence surely begins in a block, not after `at`: a capital after a word that ends with a full stop or its like.
-/// By every rule of Unicode's it does, whatever stands before; so a block of ten thousand sentences is not read from its start.
-fn sure_start(block: &str, at: usize) -> usize {
-    let bytes = block.as_bytes();
-    let begins = |space: &usize| {
-        let before = &block[..=*space];
-        let word = before.trim_end_matches(' ').strip_suffix(['.', '!', '?']).unwrap_or_default();
-        let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
-        bytes.get(space + 1).is_some_and(u8::is_ascii_uppercase)
-            && word.ends_with(|c: char| c.is_ascii_lowercase())
-            && word.chars().all(char::is_alphabetic)
-            && !is_unfinished(before)
-    };
-    let mut spaces = (1..at).rev().filter(|at| bytes[*at] == b' ' && matches!(bytes[at - 1], b'.' | b'!' | b'?'));
-    spaces.find(begins).map_or(0, |space| space + 1)
+    trimmed(text, shortened(text, sentence, passage))
 }
 
 /// Where the first sentences of `text` end: the first of all, and those after it while they fit into `most` bytes.
@@ -144,30 +136,34 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{around, lead, pieces};
+    use super::{REACH, around, lead, pieces, within};
 
     proptest! {
-        #[test]
-        fn a_sentence_is_the_same_from_wherever_it_is_looked_for(
-            text in "((M|Dr|col|été|ab|Ab|c|a!col|e.g|U)?[.!?] ?|[A-Ca-c]{1,2} ?|[»1\n\u{a0}é]){0,40}",
-            share in 0.0f64..1.0,
-        ) {
-            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-            prop_assume!(!places.is_empty());
-            let at = places[((places.len() as f64 * share) as usize).min(places.len() - 1)];
-            let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let stop = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-            let sure = start + super::sure_start(&text[start..stop], at - start);
-            let whole = super::in_block(&text, start..stop, start, &(at..end));
-            prop_assert_eq!(super::in_block(&text, start..stop, sure, &(at..end)), whole, "{:?} at {}", text, at);
-        }
-
         #[test]
         fn sentences_are_those_of_unicode(text in "([a-cA-C1-2é .!?)»,\r\u{308}\u{ad}\u{2028}…。٣ⅰ\\-]|[a-c]{3} |\\PC){0,60}") {
             let (found, expected): (Vec<&str>, Vec<&str>) =
                 (pieces(&text).collect(), text.split_sentence_bounds().collect());
             prop_assert_eq!(found, expected);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        /// Hardly any sentence is longer than can be read; here many are.
+        #[test]
+        fn what_is_far_away_changes_nothing(
+            words in proptest::collection::vec(0..200_usize, 600..900),
+            at in any::<proptest::sample::Index>(),
+        ) {
+            let rare = ["left. ", "M. ", "No! ", "1.5 ", "why? ", "« a »… ", "U.S. ", "end.\n"];
+            let usual = ["the ", "Mayor ", "été, ", "town; ", "twelve "];
+            let word = |number: &usize| rare.get(*number).unwrap_or(&usual[number % usual.len()]);
+            let text: String = words.iter().map(word).copied().collect();
+            let starts: Vec<usize> = text.match_indices(' ').map(|(space, _)| space + 1).collect();
+            let start = starts[at.index(starts.len() - 1)];
+            let passage = start..text[start..].find([' ', '\n']).map_or(text.len(), |length| start + length);
+            prop_assert_eq!(within(&text, &passage, REACH), within(&text, &passage, usize::MAX));
         }
     }
 

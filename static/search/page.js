@@ -165,7 +165,7 @@
     if (of.facts) write(facts, of.facts, marked(of.facts));
     const label = verdicts[verdict[record]] && document.querySelector(`template[data-verdict="${verdicts[verdict[record]]}"]`);
     if (label) {
-      facts.prepend(label.content.cloneNode(true), " ");
+      facts.prepend(label.content.cloneNode(true), of.facts ? "\u00a0· " : "");
       const word = facts.querySelector(".label > span");
       word.replaceChildren();
       write(word, of.names, marked(of.names));

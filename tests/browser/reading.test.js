@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, pageKinds, serve, site } from "./site.js";
+import { allPages, launch, pageKinds, serve, site } from "./site.js";
 
 const article = "articles/convoi-bamako.html";
 let browser;
@@ -110,6 +110,22 @@ test("a note is reached from its passage and left by keyboard, folded or not", a
     assert.ok(page.url().endsWith(`#${id.slice("note_".length)}`), "its number leads back");
   }
   await context.close();
+});
+
+test("notes beside a text do not tear it apart", async () => {
+  for (const width of [1380, 1600, 2560]) {
+    const { page, context } = await open(fromFolder(article), { viewport: { width, height: 900 } });
+    for (const route of allPages().filter((route) => route.startsWith("articles/") && !route.includes("/index"))) {
+      await page.goto(fromFolder(route));
+      const gaps = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll(".article > .passage > .text")].map((text) => text.getBoundingClientRect());
+        const line = Number.parseFloat(getComputedStyle(document.body).lineHeight);
+        return boxes.slice(1).map(({ top }, index) => (top - boxes[index].bottom) / line);
+      });
+      assert.ok(Math.max(...gaps) < 4, `${route}: a gap of ${Math.max(...gaps)} lines at ${width} px`);
+    }
+    await context.close();
+  }
 });
 
 test("on paper an article has all notes", async () => {

@@ -19,8 +19,7 @@ const BLOCK: f64 = 0.65;
 const HEADING: f64 = 0.9;
 /// The line that opens the folded notes, in lines of notes.
 const FOLD: f64 = 1.9;
-/// So large a gap may notes leave in the text, and so far may they reach down below its end, in lines of text.
-const GAP: f64 = 1.0;
+/// So far may notes reach down below the end of the text, in lines of text.
 const END: f64 = 6.0;
 /// A note of so many lines is never folded alone: that saves no room.
 const SHORT: f64 = 4.0;
@@ -49,7 +48,7 @@ fn down_the_page(texts: &[f64], notes: &[&[Note]]) -> Vec<BTreeSet<usize>> {
         let top = start.max(beside);
         // What follows begins no higher than these notes.
         text = text.max(top);
-        let end = text + follow + if next.is_some() { GAP } else { END };
+        let end = text + follow + if next.is_some() { 0.0 } else { END };
         let kept = kept((end - top) / SMALL, own);
         beside = top + stacked(own, &kept) * SMALL;
         seen.push(kept);
@@ -180,7 +179,7 @@ mod tests {
         let seen = |texts: &[f64], notes: &[&[Note]]| {
             down_the_page(texts, notes).iter().map(BTreeSet::len).collect::<Vec<usize>>()
         };
-        assert_eq!(seen(&[3.0, 3.0, 3.0], &[&notes(), &notes(), &notes()]), [2, 1, 1], "there is no room for all");
+        assert_eq!(seen(&[3.0, 3.0, 3.0], &[&notes(), &notes(), &notes()]), [1, 1, 1], "there is no room for all");
         assert_eq!(seen(&[3.0, 3.0, 30.0], &[&notes(), &[], &notes()]), [4, 0, 4], "there is, beside what follows");
     }
 

@@ -180,7 +180,7 @@ impl Told {
                 (Some(first), many) => format!("{first} and {} more", many - 1),
                 (None, _) => "the whole dossier".to_owned(),
             };
-            tell(&format!("updated in {} ms: {what}\n", started.elapsed().as_millis()));
+            tell(&format!("updated in {} ms: {}\n", started.elapsed().as_millis(), report::printable(&what)));
         }
         self.tell(globals, edition);
     }

@@ -44,7 +44,8 @@ pub(super) fn tell(text: &str) {
 
 /// Why nothing more happens, on standard error.
 pub(super) fn complain(message: &str) {
-    tell(&format!("error: {message}\n"));
+    let lines: Vec<_> = message.split('\n').map(report::printable).collect();
+    tell(&format!("error: {}\n", lines.join("\n")));
 }
 
 /// How far a long work has come: a line that is written over, on a terminal, once the work has taken a second.

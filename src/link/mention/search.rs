@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::marked::Text;
+
+/// A hundred names are shorter.
+const MANY_BYTES: usize = 8 << 10;
 
 /// Whose name a pattern is.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +30,13 @@ impl Patterns {
             return None;
         }
         let (texts, names): (Vec<Vec<u8>>, Vec<Name>) = patterns.into_iter().unzip();
+        let length: usize = texts.iter().map(Vec::len).sum();
+        // For few patterns it would take the quickest kind, whose making takes the square of a pattern's length.
+        let kind = (length > MANY_BYTES).then_some(AhoCorasickKind::ContiguousNFA);
+        let mut builder = AhoCorasick::builder();
         // Every pattern starts with the same mark, which is no rare byte to skip to.
-        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).prefilter(false).build(&texts);
-        Some(Self { automaton: builder.ok()?, names })
+        builder.match_kind(MatchKind::LeftmostLongest).prefilter(false).kind(kind);
+        Some(Self { automaton: builder.build(&texts).ok()?, names })
     }
 }
 

@@ -1,0 +1,147 @@
+//! Dossiers that are allowed and that nobody means to have, each of any size.
+
+/// What makes the files of a dossier of a size, by path.
+type Files = fn(usize) -> Vec<(String, String)>;
+
+/// A kind of dossier.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    /// What the size counts.
+    pub(crate) of: &'static str,
+    /// The size at which it is tried by hand.
+    #[allow(dead_code, reason = "for the benchmark")]
+    pub(crate) full: usize,
+    /// The size at which it is built in every run of the tests, and then twice that; 0 where there is only one.
+    #[allow(dead_code, reason = "for the tests")]
+    pub(crate) small: usize,
+    pub(crate) files: Files,
+}
+
+pub(crate) const CASES: &[Case] = &[
+    Case { name: "annotations", of: "annotations of one article", full: 10_000, small: 120, files: annotations },
+    Case { name: "paragraph", of: "bytes of one paragraph", full: 5 << 20, small: 40_000, files: paragraph },
+    Case { name: "prefixes", of: "aliases that begin alike", full: 10_000, small: 300, files: prefixes },
+    Case { name: "mentions", of: "mentions of one entity", full: 200_000, small: 2_000, files: mentions },
+    Case {
+        name: "chain",
+        of: "annotations along one sentence, each over two words",
+        full: 500,
+        small: 60,
+        files: chain,
+    },
+    Case { name: "pile", of: "annotations of the same words", full: 500, small: 60, files: pile },
+    Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, files: empty },
+    Case { name: "years", of: "events of all ages", full: 4, small: 0, files: years },
+    Case { name: "names", of: "letters in every id", full: 200, small: 0, files: names },
+    Case { name: "nothing", of: "articles", full: 0, small: 0, files: nothing },
+];
+
+const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://example.org/d/\"\nlanguage = \"en\"\n";
+
+fn dossier(files: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let settings = ("site.toml".to_owned(), SETTINGS.to_owned());
+    let files = files.into_iter().map(|(path, text)| (format!("content/{path}"), text));
+    files.chain([settings]).collect()
+}
+
+fn article(id: &str, body: &str) -> (String, String) {
+    let source = "{ title: S, kind: news, publisher: P, url: \"https://example.org/\" }";
+    (format!("articles/{id}.md"), format!("---\ntitle: {id}\npublished: 2025-01-01\nsource: {source}\n---\n{body}\n"))
+}
+
+fn bob() -> (String, String) {
+    ("entities/bob.md".to_owned(), "---\nname: Bob\nkind: person\n---\n".to_owned())
+}
+
+/// Checks of these quotes, in this order.
+fn checks(quotes: impl Iterator<Item = String>) -> (String, String) {
+    let check = |(number, quote): (usize, String)| {
+        format!(
+            "- type: fact_check\n  id: c{number}\n  quote: \"{quote}\"\n  verdict: accurate\n  checked: 2025-02-02\n  \
+             rationale: Because.\n"
+        )
+    };
+    ("annotations/a.yaml".to_owned(), quotes.enumerate().map(check).collect())
+}
+
+fn annotations(size: usize) -> Vec<(String, String)> {
+    let sentence = |number: usize| format!("word{number} said thing{number}.");
+    let paragraphs =
+        (0..size).step_by(10).map(|first| (first..size.min(first + 10)).map(sentence).collect::<Vec<_>>().join(" "));
+    let body: Vec<String> = paragraphs.collect();
+    dossier([
+        article("a", &body.join("\n\n")),
+        checks((0..size).map(|number| format!("word{number} said thing{number}"))),
+    ])
+}
+
+fn paragraph(size: usize) -> Vec<(String, String)> {
+    let (mut body, mut number) = (String::new(), 0_usize);
+    while body.len() < size {
+        body.push_str(&format!("Bob met Alice number{number} today. "));
+        number += 1;
+    }
+    let quotes = (0..number).step_by(number.div_ceil(100)).map(|number| format!("number{number} today"));
+    dossier([article("a", &body), bob(), checks(quotes)])
+}
+
+fn prefixes(size: usize) -> Vec<(String, String)> {
+    let entity = |first: usize| {
+        let aliases: Vec<String> =
+            (first..size.min(first + 1000)).map(|length| format!("A{}", "a".repeat(length + 1))).collect();
+        (
+            format!("entities/e{first}.md"),
+            format!("---\nname: N{first}\nkind: person\naliases: [{}]\n---\n", aliases.join(", ")),
+        )
+    };
+    let run = |length: usize| "a".repeat(length);
+    let body = format!("A{} and A{} and a{}", run(size), run(size / 2), run(size * 2));
+    dossier((0..size).step_by(1000).map(entity).chain([article("a", &body)]))
+}
+
+fn mentions(size: usize) -> Vec<(String, String)> {
+    let articles = (0..size).step_by(1000).map(|first| {
+        let paragraph = "Bob met Bob and Bob, then Bob.\n\n";
+        article(&format!("a{}", first / 1000), &paragraph.repeat((size - first).min(1000) / 4))
+    });
+    dossier(articles.chain([bob()]))
+}
+
+fn chain(size: usize) -> Vec<(String, String)> {
+    let words: Vec<String> = (0..=size).map(|number| format!("w{number}")).collect();
+    let quotes = (0..size).map(|number| format!("w{number} w{}", number + 1));
+    dossier([article("a", &format!("{}.", words.join(" "))), checks(quotes)])
+}
+
+fn pile(size: usize) -> Vec<(String, String)> {
+    dossier([article("a", "The mayor left town."), checks((0..size).map(|_| "The mayor left town".to_owned()))])
+}
+
+fn empty(size: usize) -> Vec<(String, String)> {
+    dossier((0..size).map(|number| article(&format!("a{number}"), "")))
+}
+
+fn years(_: usize) -> Vec<(String, String)> {
+    let events =
+        [("caesar", "\"-0044-03-15\""), ("late", "9999-12-31"), ("now", "2024"), ("first", "\"0000-01-01/..\"")];
+    let event = |(id, date)| (format!("events/{id}.md"), format!("---\ntitle: The {id}\ndate: {date}\n---\n"));
+    dossier(events.into_iter().map(event))
+}
+
+fn names(size: usize) -> Vec<(String, String)> {
+    let id = "a".repeat(size);
+    let check = format!(
+        "- type: fact_check\n  id: {id}\n  quote: Bob\n  verdict: accurate\n  checked: 2025-02-02\n  rationale: Because.\n"
+    );
+    dossier([
+        article(&id, &format!("He met [[entity:{id}]] there.")),
+        (format!("entities/{id}.md"), "---\nname: Bob\nkind: person\n---\n".to_owned()),
+        (format!("annotations/{id}.yaml"), check),
+        (format!("events/{id}.md"), "---\ntitle: The event\ndate: 2024\n---\n".to_owned()),
+        (format!("figures/{id}.yaml"), format!("title: F\nestimates: [{{ source: {id}, best: 1 }}]\n")),
+    ])
+}
+
+fn nothing(_: usize) -> Vec<(String, String)> {
+    dossier([])
+}
