@@ -12,6 +12,7 @@ use crate::link::Links;
 use crate::link::standing::Status;
 use crate::locale::Locale;
 use crate::model::annotation::Annotation;
+use crate::model::article::Article;
 use crate::model::entity::Entity;
 use crate::model::settings::ENTITY_KINDS;
 use crate::resolve::{Dossier, Node};
@@ -21,6 +22,8 @@ use crate::resolve::{Dossier, Node};
 pub struct Orders {
     /// In the order of [`ListOf::ALL`].
     lists: Vec<Arc<Vec<Node>>>,
+    /// The place of each article in its list, by its number.
+    articles: Vec<usize>,
 }
 
 /// What was put in order before, and what came out.
@@ -47,10 +50,22 @@ impl Orders {
             }
             _ => Arc::new(keys.sorted(nodes(keys.dossier, *list))),
         };
-        let orders = Arc::new(Self { lists: ListOf::ALL.iter().enumerate().map(list).collect() });
+        let lists = ListOf::ALL.iter().enumerate().map(list).collect();
+        let mut orders = Self { lists, articles: vec![0; dossier.articles.len()] };
+        for place in 0..orders.articles.len() {
+            if let Node::Article(id) = orders.of(ListOf::Articles)[place] {
+                orders.articles[id.index()] = place;
+            }
+        }
+        let orders = Arc::new(orders);
         let (dossier, links, locale) = (dossier.clone(), links.clone(), locale.clone());
         memo.0 = Some(Last { dossier, links, locale, orders: orders.clone() });
         orders
+    }
+
+    /// The place of an article among all, from 0.
+    pub fn place(&self, article: Id<Article>) -> usize {
+        self.articles[article.index()]
     }
 
     /// All nodes of a list.
