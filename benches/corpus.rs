@@ -427,6 +427,8 @@ fn annotations(
         let (first, rest) = plain.split_once(' ').unwrap_or(("", plain));
         let quote =
             serde_json::Value::from(rest.replace('’', if number.is_multiple_of(2) { "'" } else { "’" })).to_string();
+        // A figure says what its quote says, so that there is nothing to be warned of.
+        let said = rest.split(' ').next().unwrap_or_default();
         let id = format!("{article}-{number}");
         let mut event = || {
             let event = format!("v{}", random.below(events));
@@ -440,7 +442,7 @@ fn annotations(
                 "fact_check\n  verdict: accurate\n  checked: 2024-06-01\n  evidence:\n    - source: paper\n      stance: supports\n  about: [{}]",
                 event()
             ),
-            2 => writeln!(yaml, "figure\n  figure: people\n  words: many"),
+            2 => writeln!(yaml, "figure\n  figure: people\n  words: {}", serde_json::Value::from(said)),
             3 => writeln!(yaml, "cross_reference\n  to: event:{}\n  relation: context", event()),
             _ => writeln!(yaml, "note\n  note: A note on this."),
         };

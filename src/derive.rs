@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
         }
         let quoted = match node {
             Node::Check(id) if self.dossier.check(id).is_some_and(|check| check.claim.is_none()) => {
-                self.dossier.articles.find(&self.dossier.annotations[id].article)
+                self.dossier.article_of(id)
             }
             _ => None,
         };

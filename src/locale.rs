@@ -131,7 +131,7 @@ impl Locale {
 
     /// The interface's word for a key, such as `verdict.accurate`; a key that there is not is its own word.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words().get(key).map_or(key, Word::text)
+        self.language.word(key).map_or(key, Word::text)
     }
 
     /// The word with values in its places: `phrase("nav.part", &[("n", "2"), ("m", "3")])` is `Part 2 of 3`.
@@ -143,7 +143,7 @@ impl Locale {
     pub fn count(&self, key: &str, n: usize) -> String {
         // Exact up to 2^53, which no list reaches.
         let number = n as f64;
-        let form = self.words().get(key).map_or(key, |word| word.form(self.counting.plural(number)));
+        let form = self.language.word(key).map_or(key, |word| word.form(self.counting.plural(number)));
         words::fill(form, &[("n", &self.number(number))])
     }
 

@@ -168,7 +168,7 @@ impl Dossier {
         self.pages.iter().for_each(|(id, record)| see(Node::Page(id), record));
         self.home.iter().for_each(|record| see(Node::Home, &**record));
         for (id, annotation) in self.annotations.iter() {
-            let article = self.articles.find(&annotation.article);
+            let article = self.article_of(id);
             match (annotation.fact_check(), article) {
                 (Some(_), _) => see(Node::Check(id), annotation),
                 (None, Some(article)) => see(Node::Article(article), annotation),
@@ -232,6 +232,13 @@ impl Dossier {
     pub fn annotations_of(&self, article: Id<Article>) -> impl Iterator<Item = (Id<Annotation>, &Annotation)> {
         let range = self.of_article.get(article.index()).cloned().unwrap_or_default();
         range.map(|index| (Id::new(index), &*self.annotations.records()[index]))
+    }
+
+    /// The article that an annotation is on; `None` where that is not there.
+    pub fn article_of(&self, annotation: Id<Annotation>) -> Option<Id<Article>> {
+        let index = annotation.index();
+        let article = self.of_article.partition_point(|range| range.end <= index);
+        self.of_article.get(article).filter(|range| range.contains(&index)).map(|_| Id::new(article))
     }
 
     /// What a record refers to.

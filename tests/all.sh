@@ -71,6 +71,10 @@ cargo build --release --locked
 rm -rf target/browser-site
 target/release/dossier build --output target/browser-site
 
+say "instructions of a build"
+need valgrind valgrind
+benches/instructions.sh target/release/dossier
+
 say "tests in a browser"
 need node nodejs
 need npm npm

@@ -84,7 +84,7 @@ pub fn speakers(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
     for node in links.graph.from(event, |role| role == Role::Subject) {
         match node {
             Node::Figure(id) => all.extend(links.standings[id.index()].estimates.iter().map(|claim| claim.from)),
-            Node::Check(id) => all.extend(dossier.articles.find(&dossier.annotations[id].article).map(Node::Article)),
+            Node::Check(id) => all.extend(dossier.article_of(id).map(Node::Article)),
             _ => {}
         }
     }
@@ -115,7 +115,7 @@ pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Nod
                 }
             }
             Node::Check(id) => {
-                let article = context.dossier.articles.find(&context.dossier.annotations[id].article);
+                let article = context.dossier.article_of(id);
                 let entry = article.and_then(|article| found.get_mut(&Node::Article(article)));
                 if let (Some(entry), Some(check)) = (entry, context.dossier.check(id)) {
                     let label = Label::verdict(context, &check.verdict);

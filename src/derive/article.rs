@@ -117,7 +117,7 @@ impl ArticleView {
         let (passages, footnotes) = passages(context, rendered, &notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
         let order = context.orders.of(ListOf::Articles);
-        let place = order.iter().position(|other| *other == node).unwrap_or_default();
+        let place = context.orders.place(id);
         let at = |place: usize| order.get(place).map(|other| NodeLink::new(context, route, *other));
         let parts = referring_parts(context, node, route, part);
         let head = Head::new(context, route, &article.keys.title, "articles");
@@ -228,7 +228,7 @@ pub fn referred_by(context: &Context<'_>, to: Node, route: &str, part: usize) ->
     let passage = |id: &Id<Annotation>| {
         let annotation = &context.dossier.annotations[*id];
         let AnnotationKind::CrossReference(reference) = &annotation.kind else { return None };
-        let article = Node::Article(context.dossier.articles.find(&annotation.article)?);
+        let article = Node::Article(context.dossier.article_of(*id)?);
         let relation = reference.relation.map(|relation| context.word("relation_inverse", relation.name()));
         Some(ReferredBy {
             passage: NodeLink::new(context, route, article).at(&annotation.meta.id),

@@ -181,7 +181,7 @@ pub fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCh
 /// The passage of an annotation in its sentence, on the page at `route`.
 pub fn quoted(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<Quoted> {
     let annotation = &context.dossier.annotations[id];
-    let article = context.dossier.articles.find(&annotation.article)?;
+    let article = context.dossier.article_of(id)?;
     let node = Node::Article(article);
     let text = &context.links.bodies.get(&node)?.prose.text;
     let range = context.links.anchor(id)?.range.clone();

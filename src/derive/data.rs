@@ -7,6 +7,7 @@ mod annotations;
 mod dossier;
 mod feed;
 mod places;
+mod points;
 pub mod sitemap;
 mod tables;
 mod xml;

@@ -25,7 +25,7 @@ const WORDS: usize = 12;
 pub fn original(context: &Context<'_>, id: Id<Annotation>) -> String {
     let found = || {
         let dossier = context.dossier;
-        let article = dossier.articles.find(&dossier.annotations[id].article)?;
+        let article = dossier.article_of(id)?;
         let source =
             &dossier.sources[dossier.source_of(article).filter(|_| !dossier.articles[article].keys.digest)?].keys;
         let address = [&source.url, &source.archived].map(|url| web_address(url.as_deref()));

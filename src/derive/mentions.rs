@@ -1,5 +1,8 @@
 //! Which mentions in a text become links: as `build.mentions` in `site.toml` says, so that a text stays readable.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use super::Context;
 use super::routes::{relative, route};
 use crate::link::locate::Located;
@@ -14,10 +17,14 @@ pub fn links(context: &Context<'_>, node: Node, page: &str) -> Vec<MentionLink> 
     let Some(located) = context.links.bodies.get(&node) else { return Vec::new() };
     let which = context.dossier.settings.build.mentions;
     let chosen = chosen(which, &located.prose.sections, &located.mentions);
+    let anchors = anchors(context, located);
     let link = |mention: &Mention| MentionLink {
         range: mention.range.clone(),
         href: relative(page, &route(context.dossier, mention.of)),
-        id: anchor(context, located, mention),
+        id: match mention.by {
+            MentionedBy::Annotation => anchors.get(&place(&mention.range)).map(|id| (*id).to_owned()),
+            _ => None,
+        },
     };
     chosen.into_iter().map(link).collect()
 }
@@ -25,7 +32,7 @@ pub fn links(context: &Context<'_>, node: Node, page: &str) -> Vec<MentionLink> 
 /// The mentions that become links. One that an editor annotated always does; one that the author linked is a link already,
 /// and counts as the first of its record.
 fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) -> Vec<&'a Mention> {
-    let mut seen: Vec<(Node, usize)> = Vec::new();
+    let mut seen: BTreeSet<(Node, usize)> = BTreeSet::new();
     let mut end = 0;
     let mut chosen = Vec::new();
     for mention in mentions {
@@ -33,8 +40,7 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
             MentionLinks::Section => sections.partition_point(|start| *start <= mention.range.start),
             _ => 0,
         };
-        let first = !seen.contains(&(mention.of, section));
-        seen.push((mention.of, section));
+        let first = seen.insert((mention.of, section));
         let wanted = match (mention.by, which) {
             (MentionedBy::Reference, _) | (MentionedBy::Alias, MentionLinks::None) => false,
             (MentionedBy::Annotation, _) | (MentionedBy::Alias, MentionLinks::All) => true,
@@ -48,17 +54,23 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
     chosen
 }
 
-/// The anchor of a mention: its annotation's id, unless that has a note and so a mark of its own.
-fn anchor(context: &Context<'_>, located: &Located, mention: &Mention) -> Option<String> {
-    if mention.by != MentionedBy::Annotation {
-        return None;
-    }
-    located.anchorings.iter().find_map(|(id, _)| {
+/// Where a passage starts and ends.
+fn place(range: &Range<usize>) -> (usize, usize) {
+    (range.start, range.end)
+}
+
+/// The anchors of annotated mentions by their places: the id of the annotation, unless that has a note and so a mark of its own.
+/// Of two on one passage, the first counts.
+fn anchors<'a>(context: &Context<'a>, located: &Located) -> BTreeMap<(usize, usize), &'a str> {
+    let mut anchors = BTreeMap::new();
+    for (id, _) in &located.anchorings {
         let annotation = &context.dossier.annotations[*id];
-        let here = context.links.anchor(*id).is_some_and(|anchor| anchor.range == mention.range);
         let plain = matches!(&annotation.kind, AnnotationKind::Mention(mention) if mention.note.0.is_empty());
-        (here && plain).then(|| annotation.meta.id.clone())
-    })
+        if let Some(anchor) = context.links.anchor(*id).filter(|_| plain) {
+            anchors.entry(place(&anchor.range)).or_insert(annotation.meta.id.as_str());
+        }
+    }
+    anchors
 }
 
 #[cfg(test)]

@@ -104,11 +104,11 @@ impl Note {
             drifted: drifted(context, id),
             ..Self::default()
         };
-        let article = context.dossier.articles.find(&annotation.article).map(Node::Article);
+        let article = context.dossier.article_of(id).map(Node::Article);
         let maker = Maker { context, page, writer: Writer::new(*context, article.unwrap_or(Node::Home), page) };
         match &annotation.kind {
             AnnotationKind::FactCheck(check) => maker.check(note, id, check),
-            AnnotationKind::Figure(claim) => maker.figure(note, annotation, claim),
+            AnnotationKind::Figure(claim) => maker.figure(note, id, claim),
             AnnotationKind::CrossReference(reference) => maker.reference(note, reference),
             AnnotationKind::Mention(mention) => maker.mention(note, mention),
             AnnotationKind::Note(remark) => maker.remark(note, remark),
@@ -144,11 +144,11 @@ impl Maker<'_> {
         }
     }
 
-    fn figure(&self, note: Note, annotation: &Annotation, claim: &FigureClaim) -> Note {
+    fn figure(&self, note: Note, annotation: Id<Annotation>, claim: &FigureClaim) -> Note {
         let (context, dossier) = (self.context, self.context.dossier);
         let Ok(Node::Figure(id)) = dossier.follow(&claim.figure) else { return note };
         let (figure, standing) = (&dossier.figures[id], context.links.standings.get(id.index()));
-        let article = dossier.articles.find(&annotation.article);
+        let article = dossier.article_of(annotation);
         let language = article.map_or("", |article| context.language(Node::Article(article)));
         let status = standing.map_or("single", |standing| standing.status.name());
         let word = context.word("figure_status", &format!("{}_{status}", figure.kind().name()));
@@ -215,7 +215,7 @@ impl Maker<'_> {
 fn drifted(context: &Context<'_>, id: Id<Annotation>) -> Option<Drifted> {
     let anchor = context.links.anchor(id).filter(|anchor| anchor.distance > 0)?;
     let annotation = &context.dossier.annotations[id];
-    let article = Node::Article(context.dossier.articles.find(&annotation.article)?);
+    let article = Node::Article(context.dossier.article_of(id)?);
     let text = &context.links.bodies.get(&article)?.prose.text;
     Some(Drifted {
         noted: annotation.target.quote.clone(),

@@ -10,6 +10,7 @@ use crate::link::Links;
 use crate::link::standing::Status;
 use crate::locale::Locale;
 use crate::model::annotation::Annotation;
+use crate::model::article::Article;
 use crate::model::settings::ENTITY_KINDS;
 use crate::resolve::{Dossier, Node};
 
@@ -18,13 +19,29 @@ use crate::resolve::{Dossier, Node};
 pub struct Orders {
     /// In the order of [`ListOf::ALL`].
     lists: Vec<Vec<Node>>,
+    /// The place of each article in its list, by its number.
+    articles: Vec<usize>,
 }
 
 impl Orders {
     /// Sorts all lists.
     pub fn new(dossier: &Dossier, links: &Links, locale: &Locale) -> Self {
         let keys = Keys { dossier, links, locale };
-        Self { lists: ListOf::ALL.iter().map(|list| keys.sorted(nodes(dossier, *list))).collect() }
+        let mut orders = Self {
+            lists: ListOf::ALL.iter().map(|list| keys.sorted(nodes(dossier, *list))).collect(),
+            articles: vec![0; dossier.articles.len()],
+        };
+        for place in 0..orders.articles.len() {
+            if let Node::Article(id) = orders.of(ListOf::Articles)[place] {
+                orders.articles[id.index()] = place;
+            }
+        }
+        orders
+    }
+
+    /// The place of an article among all, from 0.
+    pub fn place(&self, article: Id<Article>) -> usize {
+        self.articles[article.index()]
     }
 
     /// All nodes of a list.

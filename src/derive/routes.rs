@@ -238,8 +238,8 @@ pub fn part(stem: &str, part: usize) -> String {
 pub fn route(dossier: &Dossier, node: Node) -> String {
     match Dossier::kind(node) {
         None => "index.html".to_owned(),
-        Some(kind) if kind.folder().is_empty() => format!("{}.html", dossier.id(node)),
-        Some(kind) => format!("{}/{}.html", kind.folder(), dossier.id(node)),
+        Some(kind) if kind.folder().is_empty() => [dossier.id(node), ".html"].concat(),
+        Some(kind) => [kind.folder(), "/", dossier.id(node), ".html"].concat(),
     }
 }
 

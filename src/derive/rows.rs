@@ -140,7 +140,7 @@ pub fn corroboration(context: &Context<'_>, standing: &Standing) -> String {
 /// The passage of an annotation in its article; the article alone where the passage was not found.
 pub fn passage(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<NodeLink> {
     let annotation = &context.dossier.annotations[id];
-    let article = context.dossier.articles.find(&annotation.article)?;
+    let article = context.dossier.article_of(id)?;
     let link = NodeLink::new(context, route, Node::Article(article));
     Some(if context.links.anchor(id).is_some() { link.at(&annotation.meta.id) } else { link })
 }

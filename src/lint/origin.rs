@@ -1,5 +1,7 @@
 //! What looks like several sources and is one: the same word from the same mouth, counted twice.
 
+use std::collections::BTreeMap;
+
 use super::Report;
 use crate::base::diag::Code;
 use crate::base::id::Id;
@@ -66,7 +68,8 @@ fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
     // The figure's own estimates come last, in their order; those without a known source are not among the claims.
     let known = |estimate: &Estimate| dossier.follow(&estimate.source).is_ok();
     let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
-    let mut before: Vec<(&Claim, Voice)> = Vec::new();
+    // Thousands may speak of one figure: a voice is compared with those of its origin alone.
+    let mut before: BTreeMap<Node, Vec<(&Claim, Voice)>> = BTreeMap::new();
     for claim in claims {
         let at = match claim.annotation {
             Some(annotation) => (dossier.annotations[annotation].meta.at, Path::of("figure")),
@@ -75,7 +78,11 @@ fn estimates(report: &mut Report<'_>, id: Id<Figure>, figure: &Figure) {
                 (figure.meta.at, Path::of("estimates").index(index).key("source"))
             }
         };
+        if !says_something(&claim.estimate) {
+            continue;
+        }
         let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
+        let before = before.entry(voice.origin).or_default();
         let other =
             before.iter().find(|(known, other)| equal(&known.estimate, &claim.estimate) && echoes(&voice, other));
         if let Some((_, other)) = other {
@@ -93,12 +100,16 @@ fn echoes(one: &Voice, other: &Voice) -> bool {
     one.node != other.node && one.origin == other.origin
 }
 
+/// Whether an estimate has a value: words alone cannot be compared.
+fn says_something(estimate: &Estimate) -> bool {
+    let number = estimate.low.is_some() || estimate.best.is_some() || estimate.high.is_some();
+    number || estimate.date.is_some() || estimate.account.is_some()
+}
+
 /// Whether two estimates have the same value.
 fn equal(one: &Estimate, other: &Estimate) -> bool {
     let numbers = (one.low, one.best, one.high) == (other.low, other.best, other.high);
-    let number = one.low.is_some() || one.best.is_some() || one.high.is_some();
-    let said = number || one.date.is_some() || one.account.is_some();
-    said && numbers && one.date == other.date && one.account == other.account
+    numbers && one.date == other.date && one.account == other.account
 }
 
 fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice) {

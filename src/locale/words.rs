@@ -5,7 +5,7 @@
 use super::number::Plural;
 use icu_locale_core::LanguageIdentifier;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -64,6 +64,22 @@ impl Language {
             Language::French => &FRENCH,
         }
     }
+
+    /// The word of a key. A page asks for a hundred of them, so they are not looked for in the sorted map.
+    pub(super) fn word(self, key: &str) -> Option<&'static Word> {
+        static ENGLISH: LazyLock<ByKey> = LazyLock::new(|| by_key(Language::English.words()));
+        static FRENCH: LazyLock<ByKey> = LazyLock::new(|| by_key(Language::French.words()));
+        match self {
+            Language::English => ENGLISH.get(key).copied(),
+            Language::French => FRENCH.get(key).copied(),
+        }
+    }
+}
+
+type ByKey = HashMap<&'static str, &'static Word>;
+
+fn by_key(words: &'static Words) -> ByKey {
+    words.iter().map(|(key, word)| (key.as_str(), word)).collect()
 }
 
 /// The tables are part of the program, so one that cannot be read is a fault that the tests below find.

@@ -98,7 +98,7 @@ impl Record {
 }
 
 fn article_of(context: &Context<'_>, id: Id<Annotation>) -> Option<Node> {
-    context.dossier.articles.find(&context.dossier.annotations[id].article).map(Node::Article)
+    context.dossier.article_of(id).map(Node::Article)
 }
 
 struct Maker<'a> {

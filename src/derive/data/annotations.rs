@@ -1,10 +1,12 @@
 //! `annotations.jsonld`: the annotations as the W3C's Web Annotation Data Model has them.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
 use super::Context;
+use super::points;
 use crate::base::id::Id;
 use crate::derive::routes::route;
 use crate::model::annotation::{Annotation, AnnotationKind};
@@ -32,19 +34,19 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
     out.write_all(b", \"type\": \"AnnotationPage\", \"partOf\": ")?;
     super::json(out, &address)?;
     out.write_all(b", \"startIndex\": 0, \"items\": ")?;
-    super::list(out, &placed, |id| annotation(context, *id))?;
+    let passages = points::passages(context);
+    super::list(out, &placed, |id| annotation(context, *id, passages[id.index()].as_ref()))?;
     out.write_all(b" } }\n")
 }
 
-fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
+fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<usize>>) -> Option<Value> {
     let dossier = context.dossier;
     let annotation = &dossier.annotations[id];
-    let article = Node::Article(dossier.articles.find(&annotation.article)?);
+    let article = Node::Article(dossier.article_of(id)?);
     let anchor = context.links.anchor(id)?;
     let text = &context.links.bodies.get(&article)?.prose.text;
     let page = format!("{}{}", dossier.settings.base_url, route(dossier, article));
-    let start = text[..anchor.range.start].chars().count();
-    let end = start + text[anchor.range.clone()].chars().count();
+    let passage = passage?;
     let before: Vec<char> = text[..anchor.range.start].chars().rev().take(CONTEXT).collect();
     let before: String = before.into_iter().rev().collect();
     let after: String = text[anchor.range.end..].chars().take(CONTEXT).collect();
@@ -57,7 +59,7 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Option<Value> {
             "source": page,
             "selector": [
                 { "type": "TextQuoteSelector", "exact": &text[anchor.range.clone()], "prefix": before, "suffix": after },
-                { "type": "TextPositionSelector", "start": start, "end": end },
+                { "type": "TextPositionSelector", "start": passage.start, "end": passage.end },
             ],
         },
     });

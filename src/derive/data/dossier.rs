@@ -1,11 +1,13 @@
 //! `dossier.json`: the whole dossier, as docs/format.md describes it.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Context;
+use super::points::{self, CodePoints};
 use crate::base::id::{Arena, Id};
 use crate::derive::routes::route;
 use crate::link::{self, sentence};
@@ -27,9 +29,10 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
     let site = json!({ "title": settings.title, "language": settings.language, "base_url": settings.base_url });
     super::json(out, &site)?;
     let mut annotations = context.links.in_order_of_place(dossier);
-    annotations.retain(|id| dossier.articles.find(&dossier.annotations[*id].article).is_some());
+    let passages = points::passages(context);
+    annotations.retain(|id| dossier.article_of(*id).is_some());
     list(out, "articles", &ids(&dossier.articles), |id| article(context, *id))?;
-    list(out, "annotations", &annotations, |id| annotation(context, *id))?;
+    list(out, "annotations", &annotations, |id| annotation(context, *id, passages[id.index()].as_ref()))?;
     list(out, "checks", &dossier.checks, |id| check(context, *id))?;
     list(out, "entities", &ids(&dossier.entities), |id| entity(context, *id))?;
     list(out, "events", &ids(&dossier.events), |id| event(context, *id))?;
@@ -105,45 +108,16 @@ fn article<'a>(context: &Context<'a>, id: Id<Article>) -> ArticleJson<'a> {
     ArticleJson { keys, text, mentions: mentions.collect() }
 }
 
-/// Code points before each byte of a text, for the starts of its characters.
-struct CodePoints<'a> {
-    text: &'a str,
-    /// The code points before every 256th byte.
-    marks: Vec<usize>,
-}
-
-impl<'a> CodePoints<'a> {
-    const STEP: usize = 256;
-
-    fn of(text: &'a str) -> Self {
-        let is_start = |byte: &&u8| (**byte as i8) >= -0x40;
-        let mut count = 0;
-        let marks = text.as_bytes().chunks(Self::STEP).map(|chunk| {
-            let before = count;
-            count += chunk.iter().filter(is_start).count();
-            before
-        });
-        Self { text, marks: marks.collect() }
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        let is_start = |byte: &&u8| (**byte as i8) >= -0x40;
-        let Some(mark) = self.marks.get(byte / Self::STEP).or(self.marks.last()) else { return 0 };
-        let chunk = (byte / Self::STEP).min(self.marks.len() - 1) * Self::STEP;
-        mark + self.text.as_bytes()[chunk..byte].iter().filter(is_start).count()
-    }
-}
-
-fn annotation(context: &Context<'_>, id: Id<Annotation>) -> Map<String, Value> {
+/// An annotation, and its passage in code points.
+fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<usize>>) -> Map<String, Value> {
     let Context { dossier, links, .. } = context;
     let annotation = &dossier.annotations[id];
     let mut first = json!({ "id": annotation.meta.id, "type": annotation.kind.name(), "article": annotation.article });
-    let article = dossier.articles.find(&annotation.article).map(Node::Article);
+    let article = dossier.article_of(id).map(Node::Article);
     let text = article.and_then(|article| Some(&links.bodies.get(&article)?.prose.text));
-    if let (Some(anchor), Some(text)) = (links.anchor(id), text) {
-        let start = text[..anchor.range.start].chars().count();
-        first["start"] = start.into();
-        first["end"] = (start + text[anchor.range.clone()].chars().count()).into();
+    if let (Some(anchor), Some(text), Some(passage)) = (links.anchor(id), text, passage) {
+        first["start"] = passage.start.into();
+        first["end"] = passage.end.into();
         first["text"] = text[anchor.range.clone()].into();
         first["anchoring"] = if anchor.distance == 0 { "exact" } else { "drifted" }.into();
     }

@@ -102,9 +102,7 @@ pub(super) fn checks(context: &Context<'_>, out: &mut dyn Write) -> io::Result<(
         let annotation = &context.dossier.annotations[*id];
         let Some(check) = annotation.fact_check() else { return };
         let by = check.claimed_by.as_ref().map(|by| by.0.clone());
-        let source = || {
-            context.dossier.articles.find(&annotation.article).and_then(|article| context.dossier.source_of(article))
-        };
+        let source = || context.dossier.article_of(*id).and_then(|article| context.dossier.source_of(article));
         row(
             out,
             &[

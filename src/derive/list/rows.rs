@@ -129,7 +129,7 @@ fn given(context: &Context<'_>, id: Id<Article>) -> Vec<Counted> {
 fn check_facts(context: &Context<'_>, id: Id<Annotation>) -> Vec<String> {
     let dossier = context.dossier;
     let sure = dossier.check(id).and_then(|check| check.confidence);
-    let article = dossier.articles.find(&dossier.annotations[id].article);
+    let article = dossier.article_of(id);
     let sure = sure.map(|sure| context.word("confidence_phrase", sure.name()));
     let article = article.map(|article| dossier.title(Node::Article(article)).to_owned());
     sure.into_iter().chain(article).collect()

@@ -1,5 +1,6 @@
 //! Pixels of a few colours: each is a place on the way from a ground to an ink, so the PNG has a palette and is written fast.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -93,8 +94,17 @@ fn between(from: Rgb, to: Rgb, step: u8) -> Rgb {
 pub(super) struct Canvas {
     pixels: Vec<u8>,
     rasterizer: Rasterizer,
-    /// Letters that were drawn before, by face, glyph, size in 64ths and half pixel.
-    letters: BTreeMap<(FaceId, u32, u32, bool), Shape>,
+}
+
+/// Letters that were drawn before, by face, glyph, size in 64ths and half pixel.
+type Letters = BTreeMap<(FaceId, u32, u32, bool), Shape>;
+
+/// So many letters of all sizes are kept: a script of many signs would fill the memory.
+const MOST_LETTERS: usize = 2_000;
+
+thread_local! {
+    /// Pictures have the same few sizes and mostly the same letters, so what one has drawn the next one takes.
+    static LETTERS: RefCell<Letters> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// A shape in pixels: how much of each is covered, from 0 to `STEPS - 1`.
@@ -108,7 +118,7 @@ struct Shape {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        Self { pixels: vec![0; WIDTH * HEIGHT], rasterizer: Rasterizer::new(0, 0), letters: BTreeMap::new() }
+        Self { pixels: vec![0; WIDTH * HEIGHT], rasterizer: Rasterizer::new(0, 0) }
     }
 
     /// Fills whole pixels with a ground.
@@ -152,6 +162,15 @@ impl Canvas {
 
     /// Draws a line of text, from its left end. Large letters stand at whole pixels, small ones at halves.
     pub(super) fn letters(&mut self, line: &Line, size: f32, x: f32, baseline: f32, ink: Ink) {
+        LETTERS.with_borrow_mut(|known| {
+            if known.len() > MOST_LETTERS {
+                known.clear();
+            }
+            self.letters_with(known, line, size, (x, baseline), ink);
+        });
+    }
+
+    fn letters_with(&mut self, known: &mut Letters, line: &Line, size: f32, (x, baseline): (f32, f32), ink: Ink) {
         let brush = Brush::new(ink);
         let parts = if size < 40.0 { 2.0 } else { 1.0 };
         for glyph in &line.glyphs {
@@ -161,7 +180,7 @@ impl Canvas {
             let (left, top) = (place.floor() as i32, (baseline - glyph.y * size).round() as i32);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are small")]
             let key = (glyph.face, glyph.id, (size * 64.0) as u32, half);
-            let shape = match self.letters.entry(key) {
+            let shape = match known.entry(key) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
                     let path = outline(glyph.face, glyph.id, size);

@@ -125,7 +125,7 @@ struct Writer<'a> {
     footnote_uses: BTreeMap<usize, usize>,
     /// The footnote that is open, by its number, and its events so far.
     footnote: Option<usize>,
-    footnote_events: Vec<Event<'static>>,
+    footnote_events: Vec<Event<'a>>,
     heading: Option<OpenHeading>,
     heading_ids: BTreeMap<String, usize>,
     code: Option<(String, String)>,
@@ -168,9 +168,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn run(mut self, markdown: &str, raw: RawMode) -> Rendered {
+    fn run(mut self, markdown: &'a str, raw: RawMode) -> Rendered {
         let mut reading = Reading::new(markdown, raw, self.around.name);
-        let mut events: Vec<Event<'static>> = Vec::new();
+        let mut events: Vec<Event<'a>> = Vec::new();
         let mut ends_in_newline = true;
         while let Some(step) = reading.next() {
             if step.ends_block {
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
         self.out
     }
 
-    fn finish_block(&mut self, events: &mut Vec<Event<'static>>) {
+    fn finish_block(&mut self, events: &mut Vec<Event<'a>>) {
         self.marker.close(false, events);
         let notes = self.marker.take_ended();
         if events.is_empty() && notes.is_empty() {
@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
         self.out.blocks.push(Block { html, notes });
     }
 
-    fn step(&mut self, step: Step<'_>, out: &mut Vec<Event<'static>>) {
+    fn step(&mut self, step: Step<'a>, out: &mut Vec<Event<'a>>) {
         let text_like = matches!(step.event, Event::Text(_) | Event::SoftBreak);
         if !text_like || step.text.is_empty() {
             self.marker.close(!self.links.is_empty(), out);
@@ -223,15 +223,15 @@ impl<'a> Writer<'a> {
         match step.event {
             Event::Start(tag) => self.start(tag, out),
             Event::End(end) => self.end(end, out),
-            Event::Text(text) => self.text(&text, !step.text.is_empty(), out),
-            Event::SoftBreak => self.marker.text(" ", self.at, self.links.is_empty(), out),
-            Event::Code(code) if !self.pictures.is_empty() => out.push(Event::Text(code.into_string().into())),
+            Event::Text(text) => self.text(text, !step.text.is_empty(), out),
+            Event::SoftBreak => self.marker.text(&" ".into(), self.at, self.links.is_empty(), out),
+            Event::Code(code) if !self.pictures.is_empty() => out.push(Event::Text(code)),
             Event::Code(code) => self.code(&code, out),
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
             Event::TaskListMarker(done) => out.push(html(if done { "☑ " } else { "☐ " })),
-            Event::InlineHtml(tag) => self.raw_tag(&tag, out),
+            Event::InlineHtml(tag) => self.raw_tag(tag, out),
             Event::Rule if self.in_line() => out.push(html(" ")),
-            other => out.push(other.into_static()),
+            other => out.push(other),
         }
     }
 
@@ -241,8 +241,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A tag of the author's own. In its links, as in those of Markdown, no other link may stand.
-    fn raw_tag(&mut self, tag: &str, out: &mut Vec<Event<'static>>) {
-        match tag {
+    fn raw_tag(&mut self, tag: CowStr<'a>, out: &mut Vec<Event<'a>>) {
+        match &*tag {
             block if self.in_line() && !is_phrasing(block) => return out.push(html(" ")),
             "</a>" => drop(self.links.pop()),
             // A picture elsewhere is a link with its end.
@@ -253,20 +253,20 @@ impl<'a> Writer<'a> {
         out.push(html(tag));
     }
 
-    fn text(&mut self, text: &str, seen: bool, out: &mut Vec<Event<'static>>) {
+    fn text(&mut self, text: CowStr<'a>, seen: bool, out: &mut Vec<Event<'a>>) {
         if let Some((_, code)) = &mut self.code {
-            code.push_str(text);
+            code.push_str(&text);
         } else if seen {
             if let Some(heading) = &mut self.heading {
-                heading.text.push_str(text);
+                heading.text.push_str(&text);
             }
-            self.marker.text(text, self.at, self.links.is_empty(), out);
+            self.marker.text(&text, self.at, self.links.is_empty(), out);
         } else {
-            out.push(Event::Text(text.to_owned().into()));
+            out.push(Event::Text(text));
         }
     }
 
-    fn code(&mut self, code: &str, out: &mut Vec<Event<'static>>) {
+    fn code(&mut self, code: &CowStr<'a>, out: &mut Vec<Event<'a>>) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(code);
         }
@@ -276,7 +276,7 @@ impl<'a> Writer<'a> {
         out.push(html("</code>"));
     }
 
-    fn start(&mut self, tag: Tag<'_>, out: &mut Vec<Event<'static>>) {
+    fn start(&mut self, tag: Tag<'a>, out: &mut Vec<Event<'a>>) {
         self.depth += 1;
         match tag {
             Tag::CodeBlock(_) if self.in_line() => out.push(html("<code>")),
@@ -320,11 +320,11 @@ impl<'a> Writer<'a> {
                 let (name, class) = self.cell();
                 out.push(html(format!("<{name}{class}>")));
             }
-            other => out.push(Event::Start(other.into_static())),
+            other => out.push(Event::Start(other)),
         }
     }
 
-    fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'static>>) {
+    fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'a>>) {
         self.depth = self.depth.saturating_sub(1);
         match end {
             TagEnd::CodeBlock if self.in_line() => out.push(html("</code> ")),
@@ -388,12 +388,15 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-fn html(tag: impl Into<String>) -> Event<'static> {
-    Event::InlineHtml(CowStr::from(tag.into()))
+fn html<'a>(tag: impl Into<CowStr<'a>>) -> Event<'a> {
+    Event::InlineHtml(tag.into())
 }
 
-fn to_html(events: Vec<Event<'static>>) -> String {
-    let mut html = String::new();
+/// How long a block of HTML often is, in bytes.
+const OFTEN: usize = 1024;
+
+fn to_html(events: Vec<Event<'_>>) -> String {
+    let mut html = String::with_capacity(OFTEN);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
 }

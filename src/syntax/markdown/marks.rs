@@ -87,17 +87,17 @@ impl<'a> Marker<'a> {
     }
 
     /// Writes a text that stands at `at` in the prose, cut and wrapped. `links` tells whether mentions may be links here.
-    pub fn text(&mut self, text: &str, at: usize, links: bool, out: &mut Vec<Event<'_>>) {
+    pub fn text<'t>(&mut self, text: &CowStr<'t>, at: usize, links: bool, out: &mut Vec<Event<'t>>) {
         if text.is_empty() {
             return;
         }
         let end = at + text.len();
         let first = self.cuts.partition_point(|cut| *cut <= at);
         let last = self.cuts.partition_point(|cut| *cut < end);
-        let inner = self.cuts[first..last].to_vec();
         let mut start = at;
-        for stop in inner.into_iter().chain([end]) {
-            self.piece(&text[start - at..stop - at], start..stop, links, out);
+        for cut in first..=last {
+            let stop = if cut < last { self.cuts[cut] } else { end };
+            self.piece(piece_of(text, start - at..stop - at), start..stop, links, out);
             start = stop;
         }
     }
@@ -124,14 +124,14 @@ impl<'a> Marker<'a> {
         std::mem::take(&mut self.ended)
     }
 
-    fn piece(&mut self, text: &str, range: Range<usize>, links: bool, out: &mut Vec<Event<'_>>) {
+    fn piece<'t>(&mut self, text: CowStr<'t>, range: Range<usize>, links: bool, out: &mut Vec<Event<'t>>) {
         let cover = self.cover(range.start, links);
         if self.open.as_ref() != Some(&cover) {
             self.close(!links, out);
             self.start(&cover, out);
             self.open = Some(cover);
         }
-        out.push(Event::Text(CowStr::from(text.to_owned())));
+        out.push(Event::Text(text));
         let highlights = self.highlights;
         let ending = self.active.iter().copied().filter(|index| highlights[*index].range.end == range.end);
         let ending: Vec<usize> = ending.collect();
@@ -207,6 +207,15 @@ fn reference(highlight: &Highlight) -> String {
     format!("<a class=\"ref {kind} {tone}\" href=\"#note_{id}\" aria-label=\"{aloud}\">{number}</a>")
 }
 
-fn html(tag: impl Into<String>) -> Event<'static> {
-    Event::InlineHtml(CowStr::from(tag.into()))
+fn html<'t>(tag: impl Into<CowStr<'t>>) -> Event<'t> {
+    Event::InlineHtml(tag.into())
+}
+
+/// A piece of a text; one that stands in the Markdown is not copied.
+fn piece_of<'t>(text: &CowStr<'t>, range: Range<usize>) -> CowStr<'t> {
+    match text {
+        CowStr::Borrowed(text) => CowStr::Borrowed(&text[range]),
+        own if range == (0..own.len()) => own.clone(),
+        own => own[range].to_owned().into(),
+    }
 }

@@ -163,7 +163,7 @@ impl<'a> Reading<'a> {
         if self.words.is_some() {
             return;
         }
-        let seen = if self.images == 0 { Cow::Owned(text.to_string()) } else { Cow::Borrowed("") };
+        let seen = if self.images == 0 { seen(&text) } else { Cow::Borrowed("") };
         self.push(Event::Text(text), source, seen);
     }
 
@@ -234,6 +234,14 @@ impl<'a> Iterator for Reading<'a> {
             }
         }
         self.ready.pop_front()
+    }
+}
+
+/// A text as it is seen. Most stand in the Markdown word for word.
+fn seen<'a>(text: &CowStr<'a>) -> Cow<'a, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, html, to_html
 use crate::base::id::slug_of;
 use crate::syntax::highlight::highlight;
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// The name of the cell that is open, and the class of its column.
     pub(super) fn cell(&self) -> (&'static str, &'static str) {
         let class = match self.table.alignments.get(self.table.cell) {
@@ -18,7 +18,7 @@ impl Writer<'_> {
     }
 
     /// Wraps the heading's events, which have come by now, in its tag.
-    pub(super) fn end_heading(&mut self, out: &mut Vec<Event<'static>>) {
+    pub(super) fn end_heading(&mut self, out: &mut Vec<Event<'a>>) {
         let Some(OpenHeading { level, text, start }) = self.heading.take() else { return };
         let slug = slug_of(&text, 60);
         let count = self.heading_ids.entry(slug.clone()).or_default();
@@ -32,24 +32,25 @@ impl Writer<'_> {
     }
 
     /// Writes the block's code, which has come by now, in coloured pieces.
-    pub(super) fn end_code(&mut self, out: &mut Vec<Event<'static>>) {
+    pub(super) fn end_code(&mut self, out: &mut Vec<Event<'a>>) {
         let Some((language, code)) = self.code.take() else { return };
         let class =
             if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escaped(&language)) };
         out.push(html(format!("<pre tabindex=\"0\"><code{class}>")));
+        let own = |piece: &str| piece.to_owned().into();
         // The text of the block has been counted already.
         let start = self.at - code.len();
         let mut at = 0;
         for (piece, class) in highlight(&code, &language) {
-            self.marker.text(&code[at..piece.start], start + at, false, out);
+            self.marker.text(&own(&code[at..piece.start]), start + at, false, out);
             self.marker.close(true, out);
             out.push(html(format!("<span class=\"{class}\">")));
-            self.marker.text(&code[piece.clone()], start + piece.start, false, out);
+            self.marker.text(&own(&code[piece.clone()]), start + piece.start, false, out);
             self.marker.close(true, out);
             out.push(html("</span>"));
             at = piece.end;
         }
-        self.marker.text(&code[at..], start + at, false, out);
+        self.marker.text(&own(&code[at..]), start + at, false, out);
         self.marker.close(true, out);
         out.push(html("</code></pre>\n"));
     }
@@ -61,7 +62,7 @@ impl Writer<'_> {
     }
 
     /// The number that leads to a footnote; each has an anchor of its own to come back to.
-    pub(super) fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'static>>) {
+    pub(super) fn footnote_reference(&mut self, name: &str, out: &mut Vec<Event<'a>>) {
         let number = self.footnote_number(name);
         if self.form != Form::Body {
             return out.push(html(format!("<sup>{number}</sup>")));
@@ -76,7 +77,7 @@ impl Writer<'_> {
     }
 
     /// Puts the footnote aside for the end of the text.
-    pub(super) fn end_footnote(&mut self, out: &mut Vec<Event<'static>>) {
+    pub(super) fn end_footnote(&mut self, out: &mut Vec<Event<'a>>) {
         self.marker.close(false, out);
         let number = self.footnote.take().unwrap_or_default();
         let html = to_html(std::mem::take(out));

@@ -14,12 +14,12 @@ pub(super) enum Picture {
     Words,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// An image starts: how it was written, its target, title and reference.
     pub(super) fn open_picture(
         &mut self,
         (link_type, target, title, id): (LinkType, &str, &str, &str),
-        out: &mut Vec<Event<'static>>,
+        out: &mut Vec<Event<'a>>,
     ) {
         let own = |text: &str| text.to_owned().into();
         let picture = match (self.around.picture)(target).filter(|_| self.pictures.is_empty()) {
@@ -45,7 +45,7 @@ impl Writer<'_> {
     }
 
     /// It ends. A link without words has its address for them.
-    pub(super) fn close_picture(&mut self, out: &mut Vec<Event<'static>>) {
+    pub(super) fn close_picture(&mut self, out: &mut Vec<Event<'a>>) {
         match self.pictures.pop() {
             Some(Picture::Shown) => out.push(Event::End(TagEnd::Image)),
             Some(Picture::Linked(address, words)) => {
