@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use dossier::edge::verify;
 
@@ -61,22 +62,20 @@ fn case(name: &str) -> &'static Case {
 /// Builds a case small and twice as large.
 #[track_caller]
 fn grown(name: &str) -> (usize, Built) {
-    let case = case(name);
-    let (one, two) = (Built::new(case, case.small), Built::new(case, 2 * case.small));
-    let none = Built::new(self::case("nothing"), 0);
+    let sort = case(name);
+    let (one, two) = (Built::new(sort, sort.small), Built::new(sort, 2 * sort.small));
+    static NONE: LazyLock<(u64, usize)> = LazyLock::new(|| {
+        let none = Built::new(case("nothing"), 0);
+        (none.bytes, none.files)
+    });
+    let (bytes, files) = *NONE;
     // What is there without any of it (style, scripts, lists) does not grow; the rest as what is written.
-    let more = |built: &Built| built.bytes.saturating_sub(none.bytes);
-    let told = format!("{} of {}: {} bytes, {} bytes of twice as many", case.small, case.of, more(&one), more(&two));
+    let more = |built: &Built| built.bytes.saturating_sub(bytes);
+    let told = format!("{} of {}: {} bytes, {} bytes of twice as many", sort.small, sort.of, more(&one), more(&two));
     assert!(more(&two) * one.given < more(&one) * two.given * 5 / 4, "{told}");
-    assert!(
-        two.files - none.files <= 2 * (one.files - none.files) + 4,
-        "{}: {} and {} files",
-        name,
-        one.files,
-        two.files
-    );
+    assert!(two.files - files <= 2 * (one.files - files) + 4, "{}: {} and {} files", name, one.files, two.files);
     assert!(two.peak < 2 * one.peak + (8 << 20), "{name}: {} and {} MB", one.peak >> 20, two.peak >> 20);
-    (2 * case.small, two)
+    (2 * sort.small, two)
 }
 
 #[test]

@@ -31,9 +31,9 @@ fn three_hundred_browsers_and_a_dossier_that_changes_all_the_time() {
     under(&Load { connections: 300, requests: 10, growth: 64 << 20 });
 }
 
-/// `cargo test --release --test serve -- --ignored hundred_thousand`
+/// `cargo test --test serve -- --ignored hundred_thousand`
 #[test]
-#[ignore = "takes minutes without optimisation"]
+#[ignore = "takes most of a minute"]
 fn a_hundred_thousand_requests_while_files_change_twenty_times_a_second() {
     under(&Load { connections: 300, requests: 334, growth: 48 << 20 });
 }
