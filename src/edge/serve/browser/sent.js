@@ -103,7 +103,7 @@ function alike(one, other) {
   return one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
 }
 
-/** The page's own scripts: new ones only run in a page that is loaded. */
+/** The page's own scripts: new ones only run in a page that is loaded. Data for search engines do not run. */
 function scripts(root) {
-  return [...root.querySelectorAll('script:not([src^="/.dossier/"])')].map((script) => script.outerHTML).join();
+  return [...root.querySelectorAll('script:not([src^="/.dossier/"], [type="application/ld+json"])')].map((script) => script.outerHTML).join();
 }
