@@ -9,7 +9,7 @@
 //! let french = Locale::new("fr")?;
 //! let date = "2024-07-25/2024-07-27".parse()?;
 //! assert_eq!(french.date(&date), "du 25 au 27\u{a0}juillet 2024");
-//! assert_eq!(french.count("count.report", 2), "2 comptes rendus");
+//! assert_eq!(french.count("count.report", 2), "2\u{a0}comptes rendus");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
