@@ -3,7 +3,7 @@
 //! Each lint has a level (its own, or that of `[lints]` in `site.toml`), and the record that a finding is about can `allow` it.
 //! The lints on texts keep quiet where they are not sure: one false alarm costs the trust in ten right ones.
 //!
-//! A record is looked at with the annotations on it ([`About`]), and its findings are kept until something that they were made
+//! A record is looked at with the annotations on it (`lint/about.rs`), and its findings are kept until something that they were made
 //! from changes.
 
 mod about;
