@@ -215,9 +215,11 @@ mod tests {
             ("{Africa Corps}", "Africa Corps"),
             ("Af{}rica Corps", "Africa [3 Corps]"),
             ("Africa{\n}Corps", "[1 Africa]\n[3 Corps]"),
+            ("Africa \u{a0}{} Corps", "[1 Africa] \u{a0} [3 Corps]"),
         ] {
             check(list, text, expected);
         }
+        check("1:é|2:b", "b e{}\u{301} b {}e\u{301} b", "[2 b] e\u{301} [2 b] [1 e\u{301}] [2 b]");
         let blocked = [0..9, 2..4, 3..3, 12..13];
         let found = Automaton::new(aliases("1:b").into_iter()).find(&Normal::of("b b b b b b b"), &blocked);
         assert_eq!(found.iter().map(|found| found.range.start).collect::<Vec<_>>(), [10]);

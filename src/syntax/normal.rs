@@ -66,10 +66,12 @@ impl Normal {
     }
 
     /// The bytes of the normal text that stand for any part of `original`: rounded outwards, unlike
-    /// [`Normal::normal_offset`]. Empty, but at its place, where all of it was dropped.
+    /// [`Normal::normal_offset`]. Empty, but at its place, where all of it was dropped; an empty range covers what it is
+    /// inside of, such as a letter that is apart from its accent.
     pub fn covering(&self, original: Range<usize>) -> Range<usize> {
         let start = self.map.normal_start(original.start);
-        start..if original.is_empty() { start } else { self.map.normal_end(original.end).max(start) }
+        let between = original.is_empty() && self.map.original_start(start) >= original.start;
+        start..if between { start } else { self.map.normal_end(original.end).max(start) }
     }
 
     fn with_capacity(bytes: usize) -> Self {
