@@ -5,6 +5,7 @@
 Every link of every page is followed. Answers, the page for what is not there, and what is kept are those that docs/publishing.md says.
 """
 
+import contextlib
 import html.parser
 import os
 import pathlib
@@ -80,6 +81,23 @@ def wait_for(port):
     raise AssertionError("the server does not answer")
 
 
+@contextlib.contextmanager
+def running(command, port):
+    """A server, as long as it is asked; the address of the dossier on it. What it says is shown where it does not answer."""
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(command, stdout=said, stderr=said)
+        try:
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}/dossier/"
+        except AssertionError:
+            said.seek(0)
+            print(said.read().decode(), file=sys.stderr)
+            raise
+        finally:
+            server.terminate()
+            server.wait()
+
+
 def verify(program, address):
     done = subprocess.run([program, "verify", address], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -95,13 +113,8 @@ def nginx(program, place):
         f" fastcgi_temp_path {place}/t3; uwsgi_temp_path {place}/t4; scgi_temp_path {place}/t5;\n"
         f"server {{ listen 127.0.0.1:{port}; absolute_redirect off;\n{recipe}\n}} }}\n"
     )
-    server = subprocess.Popen(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        return holds(program, f"http://127.0.0.1:{port}/dossier/")
-    finally:
-        server.terminate()
-        server.wait()
+    with running(["nginx", "-c", str(place / "nginx.conf"), "-p", str(place)], port) as base:
+        return holds(program, base)
 
 
 def apache(program, place):
@@ -116,13 +129,8 @@ def apache(program, place):
         f"{user}DocumentRoot {place}/www\nTypesConfig /etc/mime.types\n"
         f"<Directory {place}/www>\nAllowOverride All\nRequire all granted\nOptions -ExecCGI\n</Directory>\n"
     )
-    server = subprocess.Popen([shutil.which("apache2"), "-X", "-d", str(place), "-f", str(place / "apache.conf")])
-    try:
-        wait_for(port)
-        return holds(program, f"http://127.0.0.1:{port}/dossier/")
-    finally:
-        server.terminate()
-        server.wait()
+    with running(["apache2", "-X", "-d", str(place), "-f", str(place / "apache.conf")], port) as base:
+        return holds(program, base)
 
 
 def holds(program, base):
@@ -150,16 +158,10 @@ def holds(program, base):
 def python(program, place):
     port = free_port()
     command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(place / "www")]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        base = f"http://127.0.0.1:{port}/dossier/"
+    with running(command, port) as base:
         seen = crawl(base)
         verify(program, base)
         return len(seen)
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def main(program):

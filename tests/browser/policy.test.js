@@ -7,8 +7,6 @@ import { pathToFileURL } from "node:url";
 import { allPages, givenUp, launch, serve, site } from "./site.js";
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'";
-/** The page that searches needs WebAssembly, and nothing more. */
-const policies = { "search.html": [POLICY, POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")] };
 
 let browser;
 let host;
@@ -41,7 +39,7 @@ async function visit(addressOf, isOurs) {
       handlers: [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes].filter(({ name }) => name.startsWith("on")).map(({ name }) => `${element.localName} ${name}`)),
       styled: document.styleSheets.length,
     }));
-    assert.ok((policies[route] ?? [POLICY]).includes(found.policy), `${route}: ${found.policy}`);
+    assert.equal(found.policy, POLICY, route);
     assert.deepEqual([...found.inline, ...found.handlers], [], route);
     assert.ok(found.styled > 0, `${route} has its style sheets`);
   }
