@@ -20,22 +20,24 @@ use super::tram;
 /// How much is asked of the preview.
 struct Load {
     connections: usize,
-    /// Requests on each connection.
+    /// Requests on each connection, at least.
     requests: usize,
+    /// Changes of the dossier before the last request, at least.
+    changes: usize,
     /// How much more memory the preview may have at the end than after the first tenth of the requests.
     growth: u64,
 }
 
 #[test]
 fn three_hundred_browsers_and_a_dossier_that_changes_all_the_time() {
-    under(&Load { connections: 300, requests: 10, growth: 64 << 20 });
+    under(&Load { connections: 300, requests: 10, changes: 20, growth: 64 << 20 });
 }
 
 /// `cargo test --test serve -- --ignored hundred_thousand`
 #[test]
 #[ignore = "takes most of a minute"]
 fn a_hundred_thousand_requests_while_files_change_twenty_times_a_second() {
-    under(&Load { connections: 300, requests: 334, growth: 48 << 20 });
+    under(&Load { connections: 300, requests: 334, changes: 100, growth: 48 << 20 });
 }
 
 /// What the dossier goes through, round and round.
@@ -88,18 +90,16 @@ fn under(load: &Load) {
     let expected = expected(root.path());
     assert!(expected["articles/tram.html"].len() >= ARTICLES && expected["entities/council.html"].len() >= ENTITIES);
     let preview = Preview::start(root.path());
-    let (stop, asked, early) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (stop, changes, asked, early) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let all = load.connections * load.requests;
     thread::scope(|scope| {
         let changing = scope.spawn(|| {
-            let mut number = 0;
             while !stop.load(Ordering::Relaxed) {
+                let number = changes.fetch_add(1, Ordering::Relaxed);
                 save_article(root.path(), number % ARTICLES);
                 save_entity(root.path(), number / 4 % ENTITIES);
-                number += 1;
                 thread::sleep(Duration::from_millis(50));
             }
-            number
         });
         let rude = scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
@@ -109,10 +109,12 @@ fn under(load: &Load) {
         let slow: Vec<_> = (0..20).map(|_| slow(&preview)).collect();
         let readers: Vec<_> = (0..load.connections)
             .map(|number| {
-                let (preview, expected, asked, early) = (&preview, &expected, &asked, &early);
+                let (preview, expected, changes, asked, early) = (&preview, &expected, &changes, &asked, &early);
                 scope.spawn(move || {
                     let mut browser = Browser::new(preview);
-                    for request in 0..load.requests {
+                    // A slow machine makes few changes, a quick one answers before there are any.
+                    let ever = (0..).take_while(|&request| request < load.requests || changes.load(Ordering::Relaxed) <= load.changes);
+                    for request in ever {
                         let route = ASKED[(number + request) % ASKED.len()];
                         let (status, body) = browser.get(route);
                         assert_eq!(status, if route == "404.html" { 404 } else { 200 }, "{route}");
@@ -127,7 +129,7 @@ fn under(load: &Load) {
             .collect();
         let ended: Vec<_> = readers.into_iter().map(thread::ScopedJoinHandle::join).collect();
         stop.store(true, Ordering::Relaxed);
-        let changes = changing.join().expect("it ends");
+        changing.join().expect("it ends");
         rude.join().expect("it ends");
         drop(slow);
         assert!(
@@ -136,7 +138,6 @@ fn under(load: &Load) {
             ended.iter().filter(|end| end.is_err()).count(),
             ended.len()
         );
-        assert!(changes > 20, "only {changes} changes");
     });
     let (early, late) = (early.load(Ordering::Relaxed) as u64, preview.process.memory());
     let (asked, mb) = (asked.into_inner(), |bytes: u64| bytes >> 20);
