@@ -61,7 +61,7 @@ pub struct EntityPage {
     pub estimates: Vec<FigureRow>,
     /// The events it took part in, or that took place there, in order of time.
     pub events: Vec<EventRow>,
-    /// Who is named with it most often.
+    /// Who is named with it most often; nobody on a further part.
     pub related: Vec<Related>,
     /// Where it is mentioned.
     pub mentioned: Mentioned,
@@ -174,12 +174,14 @@ impl EntityPage {
             place: keys.location.map(|location| Place::new(context, location)),
             same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),
             text: Text::of(context, node, route),
-            related: related::of(context.dossier, context.links, id)
-                .into_iter()
-                .map(|(other, why)| Related::new(context, route, other, why))
-                .collect(),
+            related: if part > 1 { Vec::new() } else { nearest(context, route, id) },
         }
     }
+}
+
+fn nearest(context: &Context<'_>, route: &str, id: Id<Entity>) -> Vec<Related> {
+    let nearest = related::of(context.dossier, context.links, id).into_iter();
+    nearest.map(|(other, why)| Related::new(context, route, other, why)).collect()
 }
 
 fn names(context: &Context<'_>, entity: &Entity) -> Vec<Name> {

@@ -35,7 +35,7 @@ impl Together {
 /// The entities nearest to one, and how near. It is counted from the texts that mention the entity, when its page is made.
 pub fn of(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<(Id<Entity>, Together)> {
     let node = Node::Entity(entity);
-    let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();
+    let mut groups = Groups::default();
     for backlink in links.backlinks(node) {
         let Some(located) = links.bodies.get(&backlink.from) else { continue };
         let mut until = 0;
@@ -45,16 +45,18 @@ pub fn of(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<(Id<Entit
             }
             let paragraph = paragraph(&located.prose.text, spot.start);
             until = paragraph.end;
-            let group = group(named_in(located, &paragraph));
-            add(&mut together, entity, &group, |together| together.paragraphs += 1);
+            groups.add(named_in(located, &paragraph));
         }
     }
+    let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();
+    groups.count(entity, |other, count| together.entry(other).or_default().paragraphs = count);
+    let mut groups = Groups::default();
     for event in links.graph.from(node, |role| matches!(role, Role::Participant(_))) {
         let references = dossier.outgoing(event).map_or(&[][..], |outgoing| &outgoing.references);
         let participants = references.iter().filter(|reference| matches!(reference.role, Role::Participant(_)));
-        let group = group(participants.map(|reference| reference.to));
-        add(&mut together, entity, &group, |together| together.events += 1);
+        groups.add(participants.map(|reference| reference.to));
     }
+    groups.count(entity, |other, count| together.entry(other).or_default().events = count);
     let mut nearest: Vec<(Id<Entity>, Together)> = together.into_iter().collect();
     nearest.sort_by_key(|(other, together)| (std::cmp::Reverse(together.weight()), *other));
     nearest.truncate(MOST);
@@ -73,22 +75,32 @@ fn named_in<'a>(located: &'a Located, paragraph: &Range<usize>) -> impl Iterator
     located.mentions[at(paragraph.start)..at(paragraph.end)].iter().map(|mention| mention.of)
 }
 
-/// The entities among some nodes, each once; none for a crowd.
-fn group(nodes: impl Iterator<Item = Node>) -> Vec<Id<Entity>> {
-    let mut group: Vec<Id<Entity>> =
-        nodes.filter_map(|node| if let Node::Entity(id) = node { Some(id) } else { None }).collect();
-    group.sort_unstable();
-    group.dedup();
-    if group.len() > CROWD { Vec::new() } else { group }
+/// Groups of entities, one after the other: some are named in thousands of paragraphs, and a list is cheaper than a set each.
+#[derive(Default)]
+struct Groups {
+    members: Vec<Id<Entity>>,
 }
 
-fn add(
-    together: &mut BTreeMap<Id<Entity>, Together>,
-    entity: Id<Entity>,
-    group: &[Id<Entity>],
-    count: impl Fn(&mut Together),
-) {
-    if group.contains(&entity) {
-        group.iter().filter(|other| **other != entity).for_each(|other| count(together.entry(*other).or_default()));
+impl Groups {
+    /// The entities among some nodes, each once; none of a crowd.
+    fn add(&mut self, nodes: impl Iterator<Item = Node>) {
+        let start = self.members.len();
+        for node in nodes {
+            if let Node::Entity(id) = node
+                && !self.members[start..].contains(&id)
+            {
+                self.members.push(id);
+            }
+            if self.members.len() - start > CROWD {
+                return self.members.truncate(start);
+            }
+        }
+    }
+
+    /// Tells how many of the groups each has been in, but for `own`.
+    fn count(mut self, own: Id<Entity>, mut tell: impl FnMut(Id<Entity>, usize)) {
+        self.members.sort_unstable();
+        let others = self.members.chunk_by(|one, next| one == next).filter(|same| same[0] != own);
+        others.for_each(|same| tell(same[0], same.len()));
     }
 }

@@ -90,7 +90,8 @@ fn under(load: &Load) {
     let expected = expected(root.path());
     assert!(expected["articles/tram.html"].len() >= ARTICLES && expected["entities/council.html"].len() >= ENTITIES);
     let preview = Preview::start(root.path());
-    let (stop, changes, asked, early) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (stop, changes, asked, early) =
+        (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let all = load.connections * load.requests;
     thread::scope(|scope| {
         let changing = scope.spawn(|| {
@@ -113,7 +114,9 @@ fn under(load: &Load) {
                 scope.spawn(move || {
                     let mut browser = Browser::new(preview);
                     // A slow machine makes few changes, a quick one answers before there are any.
-                    let ever = (0..).take_while(|&request| request < load.requests || changes.load(Ordering::Relaxed) <= load.changes);
+                    let ever = (0..).take_while(|&request| {
+                        request < load.requests || changes.load(Ordering::Relaxed) <= load.changes
+                    });
                     for request in ever {
                         let route = ASKED[(number + request) % ASKED.len()];
                         let (status, body) = browser.get(route);
