@@ -7,12 +7,14 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use dossier::edge::{verify, write};
+
+const PAGE: &str = "---\ntitle: P\n---\nText.\n";
 
 /// A dossier whose every page says which edition it is of.
 struct Dossier {
@@ -24,7 +26,7 @@ impl Dossier {
         let dossier = Self { root: tempfile::tempdir().expect("a folder") };
         dossier.put("site.toml", "title = \"Edition 0\"\nbase_url = \"https://example.org/d/\"\n");
         for number in 0..60 {
-            dossier.put(&format!("content/pages/p{number}.md"), "---\ntitle: P\n---\nText.\n");
+            dossier.put(&format!("content/pages/p{number}.md"), PAGE);
         }
         dossier.put("static/large.bin", &"large".repeat(40_000));
         dossier
@@ -414,4 +416,69 @@ fn a_lock_file_that_nobody_holds_is_in_nobodys_way() {
     dossier.must_build(&output);
     assert!(started.elapsed() < Duration::from_secs(60));
     assert_eq!(names(place.path()), ["public"]);
+}
+
+/// The number of the folder: a build puts another in its place.
+fn number(folder: &Path) -> u64 {
+    fs::metadata(folder).expect("a folder").ino()
+}
+
+/// Changes a byte of a file and sets its time back, as if nothing had happened.
+fn secretly(path: &Path) {
+    let time = fs::metadata(path).and_then(|metadata| metadata.modified()).expect("a time");
+    let mut bytes = fs::read(path).expect("a file");
+    bytes[0] ^= 1;
+    fs::write(path, bytes).expect("a file");
+    fs::File::options().write(true).open(path).and_then(|file| file.set_modified(time)).expect("it is ours");
+}
+
+#[test]
+fn a_site_is_made_again_when_anything_has_changed_and_only_then() {
+    type Change = fn(&Path, &Path);
+    let changes: &[(&str, Change, bool)] = &[
+        ("nothing", |_, _| {}, false),
+        ("what is hidden", |root, _| fs::write(root.join("content/.note"), "x").expect("a file"), false),
+        ("the time of a text", |root, _| fs::write(root.join("content/pages/p0.md"), PAGE).expect("a file"), false),
+        (
+            "a text",
+            |root, _| fs::write(root.join("content/pages/p0.md"), "---\ntitle: Q\n---\n").expect("a file"),
+            true,
+        ),
+        ("a new text", |root, _| fs::write(root.join("content/pages/q.md"), PAGE).expect("a file"), true),
+        ("a text less", |root, _| fs::remove_file(root.join("content/pages/q.md")).expect("a file"), true),
+        ("a file, secretly", |root, _| secretly(&root.join("static/large.bin")), true),
+        ("a page, secretly", |_, output| secretly(&output.join("p1.html")), true),
+        ("a page less", |_, output| fs::remove_file(output.join("p1.html")).expect("a file"), true),
+        ("a file of somebody else", |_, output| fs::write(output.join("own.html"), "x").expect("a file"), true),
+        ("a folder of somebody else", |_, output| fs::create_dir(output.join("own")).expect("a folder"), true),
+        ("the whole output", |_, output| fs::remove_dir_all(output).expect("a folder"), true),
+        ("what is remembered", |root, _| fs::write(root.join(".dossier/built.json"), "{").expect("a file"), true),
+    ];
+    let dossier = Dossier::new();
+    dossier.put("content/pages/found.md", "---\ntitle: F\n---\n![](https://example.org/a.png)\n");
+    let place = tempfile::tempdir().expect("a folder");
+    let (output, other) = (place.path().join("public"), place.path().join("other"));
+    let first = said(&dossier.build(&output).output().expect("it runs"));
+    assert!(first.contains("remote-image"), "{first}");
+    for (what, change, again) in changes {
+        change(dossier.root.path(), &output);
+        // What a killed build left goes in any case.
+        fs::create_dir(place.path().join(".public.new-7")).expect("a folder");
+        let before = if output.exists() { number(&output) } else { 0 };
+        let done = dossier.build(&output).output().expect("it runs");
+        let stdout = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(
+            done.status.success() && stdout.trim_end().lines().last().is_some_and(|line| line.starts_with("built "))
+        );
+        assert_eq!(said(&done), first, "{what}: what was found is told again");
+        assert_eq!(before != number(&output), *again, "{what}");
+        assert_eq!(names(place.path()), ["public"], "{what}");
+        // A build elsewhere remembers nothing of this one.
+        dossier.must_build(&other);
+        assert!(run("diff", &["-r", output.to_str().expect("a path"), other.to_str().expect("a path")]), "{what}");
+        fs::remove_dir_all(&other).expect("a folder");
+        dossier.must_build(&output);
+    }
+    let drafts = dossier.build(&output).arg("--drafts").output().expect("it runs");
+    assert!(String::from_utf8_lossy(&drafts.stdout).contains("indexed"), "with other options it is made again");
 }

@@ -2,11 +2,13 @@
 //!
 //! A message says the fact in lower case, without a full stop, names in backticks; `help` says the next step.
 
+use serde::{Deserialize, Serialize};
+
 use super::input::Inputs;
 use super::span::Span;
 
 /// How bad it is: an error stops `build`, a warning is only shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The dossier cannot be published with it.
     Error,
@@ -17,9 +19,9 @@ pub enum Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal $severity:ident,)+) => {
         /// Every kind of finding. The names are a contract with other programs: more may come, none changes its meaning.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
         }
 
         impl Code {
@@ -148,7 +150,7 @@ impl Code {
 }
 
 /// A second place that helps to understand the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -157,7 +159,7 @@ pub struct Label {
 }
 
 /// An edit that settles the finding; `dossier fix` applies it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// The bytes to replace.
     pub span: Span,
@@ -166,7 +168,7 @@ pub struct Fix {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Its kind.
     pub code: Code,
@@ -219,7 +221,7 @@ impl Diagnostic {
 }
 
 /// What the stages found so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
 }

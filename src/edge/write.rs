@@ -8,6 +8,7 @@
 //! and whenever, the output is the old site or the new one. What a killed build left beside it goes with the next one.
 
 mod fill;
+pub mod last;
 mod lock;
 mod output;
 mod place;

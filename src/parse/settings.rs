@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use url::Url;
 
 use crate::base::address;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -298,9 +299,42 @@ fn unknown(code: Code, span: Span, written: &str, known: &[&str], is: &str) -> D
 
 /// What pages rely on, whatever was written.
 fn fit(settings: &mut Settings) {
-    if address::web(&settings.base_url).is_none() {
-        settings.base_url = Settings::default().base_url;
-    } else if !settings.base_url.ends_with('/') {
-        settings.base_url.push('/');
+    settings.base_url = address::web(&settings.base_url).map_or_else(|| Settings::default().base_url, base);
+}
+
+/// An address as programs write it, to which a page's path can be added: without spaces around, in lower case as far as case says
+/// nothing, with a slash at its end.
+fn base(mut address: Url) -> String {
+    address.set_query(None);
+    address.set_fragment(None);
+    let mut base = String::from(address);
+    if !base.ends_with('/') {
+        base.push('/');
+    }
+    base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_base_a_path_can_be_added_to_it() {
+        for (written, expected) in [
+            ("https://example.org/d/", "https://example.org/d/"),
+            ("https://example.org", "https://example.org/"),
+            ("https://example.org/d", "https://example.org/d/"),
+            (" https://example.org/ ", "https://example.org/"),
+            ("HTTPS://Example.org/D", "https://example.org/D/"),
+            ("https:/example.org", "https://example.org/"),
+            ("https://example.org/été", "https://example.org/%C3%A9t%C3%A9/"),
+            ("https://example.org/d/?page=1#top", "https://example.org/d/"),
+            ("/d/", "http://localhost/"),
+            ("", "http://localhost/"),
+        ] {
+            let mut settings = Settings { base_url: written.to_owned(), ..Settings::default() };
+            fit(&mut settings);
+            assert_eq!(settings.base_url, expected, "{written:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::report;
-use super::super::write::{self, Searched, WriteError, Written};
+use super::super::write::{self, Searched, WriteError, Written, last};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::base::address;
@@ -49,27 +49,40 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let started = Instant::now();
     let inputs = super::inputs(&root, options)?;
     let asked = args.output.as_deref();
-    let site = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
+    let took = || format!(" in {} ms\n", started.elapsed().as_millis());
+    let made_from = last::made_from(&root, &inputs, asked);
+    if let Some(last) = made_from.and_then(|made_from| last::still_stands(&root, made_from)) {
+        globals.show(&inputs, &last.found);
+        if !globals.quiet {
+            say(&(last.told + &took()))?;
+        }
+        return Ok(DONE);
+    }
+    let (site, diags) = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
     let (written, output) = write(globals, &site, &root, asked)?;
+    let told = closing(&site, &written, &output);
+    if let Some(made_from) = made_from {
+        last::remember(&root, made_from, self::output(&site, &root, asked), diags, told.clone());
+    }
     if !globals.quiet {
         say(&indexed(&written.search))?;
-        say(&closing(&site, &written, &output, started))?;
+        say(&(told + &took()))?;
     }
     Ok(DONE)
 }
 
-/// The site of these inputs, after its findings were printed; a failure when there are errors among them.
+/// The site of these inputs and its findings, which were printed; a failure when there are errors among them.
 pub(super) fn checked(
     globals: &Globals,
     inputs: &Arc<Inputs>,
     memo: &mut Memo,
     root: &Path,
     asked: Option<&Path>,
-) -> Result<Site, Failure> {
+) -> Result<(Site, Diagnostics), Failure> {
     let (site, diags) = crate::rebuild(inputs, memo);
     globals.show(inputs, &diags);
     if diags.errors() == 0 {
-        return Ok(site);
+        return Ok((site, diags));
     }
     // What stands there must not depend on whether the next edit was a good one.
     let _ = write::recover(root, &output(&site, root, asked));
@@ -128,8 +141,8 @@ fn indexed(search: &Searched) -> String {
     format!("indexed {records} by {words} for the search: {files}, {} kB, in {took} ms\n", search.size.div_ceil(1000))
 }
 
-/// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public in 38 ms`
-pub(super) fn closing(site: &Site, written: &Written, output: &Path, started: Instant) -> String {
+/// `built 97 pages (5 articles, 31 entities, 12 events, 15 checks, 12 figures) into public`
+pub(super) fn closing(site: &Site, written: &Written, output: &Path) -> String {
     let dossier = &site.dossier;
     let counts = [
         count(dossier.articles.len(), "article", "articles"),
@@ -139,6 +152,5 @@ pub(super) fn closing(site: &Site, written: &Written, output: &Path, started: In
         count(dossier.figures.len(), "figure", "figures"),
     ];
     let pages = count(written.pages, "page", "pages");
-    let (counts, output, took) = (counts.join(", "), output.display(), started.elapsed().as_millis());
-    format!("built {pages} ({counts}) into {output} in {took} ms\n")
+    format!("built {pages} ({}) into {}", counts.join(", "), output.display())
 }

@@ -31,7 +31,7 @@ pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     let root = globals.root()?;
     let started = Instant::now();
     let inputs = super::inputs(&root, Options::default())?;
-    let site = build::checked(globals, &inputs, &mut Memo::default(), &root, None)?;
+    let (site, _) = build::checked(globals, &inputs, &mut Memo::default(), &root, None)?;
     let (name, target) = choose(&site.dossier.settings, args.name.as_deref())?;
     build::write(globals, &site, &root, None)?;
     let output = build::output(&site, &root, None);

@@ -60,7 +60,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
-        let site = build::checked(self.globals, inputs, &mut self.memo, self.root, self.asked)?;
+        let (site, _) = build::checked(self.globals, inputs, &mut self.memo, self.root, self.asked)?;
         let whole = self.stop.hold();
         let (written, output) = build::write(self.globals, &site, self.root, self.asked)?;
         drop(whole);
@@ -68,7 +68,7 @@ impl Builder<'_> {
         if !self.globals.quiet {
             let (changed, files, took) = (written.changed, written.files, started.elapsed().as_millis());
             let line = match first {
-                true => build::closing(&site, &written, &output, started),
+                true => format!("{} in {took} ms\n", build::closing(&site, &written, &output)),
                 false => format!("wrote {changed} of {files} files into {} in {took} ms\n", output.display()),
             };
             say(&line)?;
