@@ -268,8 +268,10 @@ fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Option
 
 /// Reads a file, and stops one byte past the largest that is taken.
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let file = fs::File::open(path)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(LARGEST));
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

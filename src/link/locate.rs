@@ -3,6 +3,7 @@
 //! It is made from the record with its body, the annotations on it, where its links lead and the names of the dossier; and
 //! kept as long as these are the same.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -138,6 +139,7 @@ impl Question for Locate<'_> {
         self.annotated_mentions(&mut located);
         self.alias_mentions(&normal, &prose, &mut located);
         located.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end, mention.by));
+        located.mentions.shrink_to_fit();
         located.prose = prose;
         group(&mut located, references, last);
         report::quotes(self, &mut located);
@@ -147,13 +149,14 @@ impl Question for Locate<'_> {
 
 impl Locate<'_> {
     /// What a reader sees, and the links. The words of a link without any are its target's name.
-    fn read(&self, body: &Body) -> (Arc<Prose>, Vec<Link>) {
+    fn read<'b>(&self, body: &'b Body) -> (Arc<Prose>, Cow<'b, [Link]>) {
         let bare = || body.links.iter().zip(&self.outgoing.links).filter(|(link, to)| link.bare && to.is_some());
         let named: Vec<(&str, &str)> =
             bare().map(|(link, _)| link.target.as_str()).zip(self.titles.iter().copied()).collect();
         let name =
             |target: &str| named.iter().find(|(known, _)| *known == target).map(|(_, title)| (*title).to_owned());
-        body.named(&name).unwrap_or_else(|| (body.prose.clone(), body.links.clone()))
+        let renamed = body.named(&name).map(|(prose, links)| (prose, Cow::Owned(links)));
+        renamed.unwrap_or_else(|| (body.prose.clone(), Cow::Borrowed(&*body.links)))
     }
 
     fn anchorings(&self, normal: &Normal) -> Vec<Option<Anchoring>> {
@@ -215,4 +218,5 @@ fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Opt
     let named = all.chunk_by(|one, other| one.0 == other.0).map(|group| (group[0].0, group.len())).collect();
     located.named = memo::keep(last.map(|last| &last.named), named);
     located.spots = all.into_iter().map(|(_, range)| range).collect();
+    located.spots.shrink_to_fit();
 }

@@ -166,6 +166,9 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             false => {}
         }
     }
+    // Thousands of these are held until the end.
+    out.prose.fit();
+    out.links.shrink_to_fit();
     out
 }
 

@@ -43,6 +43,14 @@ impl Prose {
         }
     }
 
+    /// Gives back the room for what will not be added any more.
+    pub fn fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.blocked.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        self.runs.shrink_to_fit();
+    }
+
     /// The bytes of the source that a range of the prose was written with.
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.source_at(range.start);
