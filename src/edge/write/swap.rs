@@ -7,6 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+use walkdir::WalkDir;
+
 use super::output::MARK;
 use super::{WriteError, at};
 
@@ -99,11 +102,29 @@ fn fixed(output: &Path, error: io::Error) -> WriteError {
 
 /// Removes a folder that is of no use any more. That it cannot is worth a word, and no reason to fail: the site is in its place.
 pub(super) fn remove(folder: PathBuf) -> Option<(PathBuf, io::Error)> {
-    match fs::remove_dir_all(&folder) {
+    let mut removed = fs::remove_dir_all(&folder);
+    if matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
+        open(&folder);
+        removed = fs::remove_dir_all(&folder);
+    }
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Some((folder, error)),
         _ => None,
     }
 }
+
+/// Who protects a site from changes closes its folders, and out of a closed folder nothing can be removed.
+#[cfg(unix)]
+fn open(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    // A folder is listed here before what is in it is asked for, so each is open in time.
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_dir()) {
+        let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700));
+    }
+}
+
+#[cfg(not(unix))]
+fn open(_: &Path) {}
 
 #[cfg(test)]
 mod tests {
