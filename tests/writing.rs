@@ -216,6 +216,34 @@ fn killed_at_each_step_of_the_swap_the_site_is_whole() {
     assert_eq!((edition(&output), names(place.path())), (number, vec!["public".to_owned()]));
 }
 
+/// The calls of a build that end in these, in their order.
+fn calls(dossier: &Dossier, output: &Path, named: &[&str]) -> Vec<String> {
+    let log = output.with_extension("log");
+    let build = dossier.build(output);
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qqq", "-e", &format!("trace={}", named.join(",")), "-o"]).arg(&log);
+    let status =
+        strace.arg(build.get_program()).args(build.get_args()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(status.expect("strace runs").success());
+    let said = fs::read_to_string(&log).expect("a log");
+    fs::remove_file(&log).expect("it was there");
+    let call = |line: &str| named.iter().find(|name| line.contains(&format!("{name}("))).map(|name| (*name).to_owned());
+    said.lines().filter_map(call).collect()
+}
+
+#[test]
+fn what_was_written_is_on_the_disk_before_it_takes_its_place() {
+    if !has_strace() {
+        return;
+    }
+    let dossier = Dossier::new();
+    let place = tempfile::tempdir().expect("a folder");
+    let output = place.path().join("public");
+    dossier.must_build(&output);
+    dossier.edition(1);
+    assert_eq!(calls(&dossier, &output, &["syncfs", "renameat2"]), ["syncfs", "renameat2"]);
+}
+
 #[test]
 fn without_an_exchange_a_killed_swap_is_undone_by_the_next_start() {
     if !has_strace() {

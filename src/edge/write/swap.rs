@@ -49,6 +49,27 @@ fn leftovers(output: &Path, what: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Waits until all that was written is on the disk: where power fails soon after the exchange, the system may otherwise have kept
+/// that and lost what is in the files. One call for the whole file system costs less than one a file.
+///
+/// # Errors
+/// The disk did not take what was written.
+#[cfg(target_os = "linux")]
+pub(in crate::edge) fn settle(folder: &Path) -> io::Result<()> {
+    use rustix::io::Errno;
+    match rustix::fs::syncfs(fs::File::open(folder)?) {
+        // A system that does not know the call is as safe as it can be.
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP | Errno::PERM) => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+/// Other systems have no call for a whole file system that waits.
+#[cfg(not(target_os = "linux"))]
+pub(in crate::edge) fn settle(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Puts the new folder in the place of the old one. After it the old site is where the new one was.
 pub(super) fn swap(fresh: &Path, output: &Path) -> Result<(), WriteError> {
     let Ok(old) = fs::metadata(output) else { return fs::rename(fresh, output).map_err(at(output)) };
