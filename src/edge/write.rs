@@ -79,6 +79,14 @@ pub struct Searched {
 /// The output may not be replaced, another build is at it, the disk failed, or a page could not be made; the old output is
 /// whole in each case.
 pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteError> {
+    write_and_hold(site, root, output).map(|(written, _)| written)
+}
+
+/// The same, with the lock: until it is dropped, no other build replaces what was written.
+///
+/// # Errors
+/// As for [`write()`].
+pub fn write_and_hold(site: &Site, root: &Path, output: &Path) -> Result<(Written, Option<Lock>), WriteError> {
     let output = output::locate(root, output)?;
     let parent = output.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(parent).map_err(at(parent))?;
@@ -93,7 +101,7 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
     });
     // After the exchange this is the old site; after a failure it is what was begun.
     left.extend(swap::remove(fresh));
-    filled.map(|filled| Written { left, ..filled })
+    filled.map(|filled| (Written { left, ..filled }, lock))
 }
 
 /// Brings back a site that a killed build had put aside, where there is no other. A build does so by itself; this is for when there
