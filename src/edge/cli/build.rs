@@ -41,7 +41,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
-    let options = Options { drafts: args.drafts, base_url, no_search: args.no_search };
+    let options = Options { drafts: args.drafts, base_url, no_search: args.no_search, ..Options::default() };
     #[cfg(feature = "serve")]
     if args.watch.watch {
         return super::watch::run(globals, &args.watch, &root, args.output.as_deref(), options);
