@@ -305,6 +305,26 @@ fn what_stands_in_a_folder_is_not_ours_unless_we_sent_it() {
 }
 
 #[test]
+fn what_others_changed_in_a_folder_is_mended_when_forced() {
+    let place = tempfile::tempdir().expect("a folder");
+    let www = place.path().join("www");
+    let dossier = Dossier::to(&format!("folder = \"{}\"", www.display()));
+    dossier.must_publish(&[]);
+    fs::write(www.join("CNAME"), "example.org").expect("a file");
+    let good = files(&www);
+    fs::write(www.join("index.html"), "defaced").expect("a file");
+    fs::remove_file(www.join("p1.html")).expect("it was there");
+    assert!(dossier.must_publish(&[]).contains("up to date"), "it goes by the manifest");
+    let plan = dossier.must_publish(&["--force", "--dry-run"]);
+    assert!(
+        plan.starts_with("send    index.html\nsend    p1.html\nwould publish") && !plan.contains("CNAME"),
+        "{plan}"
+    );
+    dossier.must_publish(&["--force"]);
+    same(&files(&www), &good);
+}
+
+#[test]
 fn a_folder_that_cannot_be_one_is_told_so() {
     let place = tempfile::tempdir().expect("a folder");
     for (folder, code, why) in [
