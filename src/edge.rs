@@ -1,6 +1,7 @@
 //! The only place with files, terminal, clock, environment and other programs: commands, reading, writing, reporting, publishing.
 
 pub mod cli;
+pub mod epoch;
 pub mod explain;
 pub mod fix;
 pub mod manifest;

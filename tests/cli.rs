@@ -217,3 +217,27 @@ fn schemas_are_written_where_editors_look_and_nowhere_that_is_not_ours() {
     assert_eq!(partly.status.code(), Some(0));
     assert!(text(&partly.stderr).contains("`dossier check` shows them"), "{}", text(&partly.stderr));
 }
+
+#[test]
+fn the_environment_says_the_day_of_the_site_and_nothing_else() {
+    let root = folder(&[("content/pages/p.md", "---\ntitle: P\n---\nText.\n")]);
+    let build = |epoch: &str| {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_dossier"));
+        build.env("SOURCE_DATE_EPOCH", epoch).args(["build", "--root"]).arg(root.path());
+        build.output().expect("the binary runs")
+    };
+    let updated = || {
+        let feed = fs::read_to_string(root.path().join("public/feed.xml")).expect("a feed");
+        let (_, rest) = feed.split_once("<updated>").expect("a day");
+        rest[..10].to_owned()
+    };
+    for (epoch, day) in [("1700000000", "2023-11-14"), ("", "1970-01-01")] {
+        let done = build(epoch);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert_eq!(updated(), day);
+    }
+    let done = build("yesterday");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text(&done.stderr).contains("no number of seconds since 1970"), "{}", text(&done.stderr));
+    assert_eq!(updated(), "1970-01-01", "the old site is there");
+}

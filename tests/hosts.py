@@ -7,6 +7,7 @@ Every link of every page is followed. Answers, the page for what is not there, a
 
 import contextlib
 import html.parser
+import json
 import os
 import pathlib
 import re
@@ -148,8 +149,13 @@ def holds(program, base):
     assert ask(base + "entities")[3] == base + "entities/"
     hashed = [address for address in seen if re.search(r"\.[0-9a-f]{10}\.(css|js)$", address)]
     assert hashed
-    for address in seen:
-        kept = "public, max-age=31536000, immutable" if address in hashed else "no-cache"
+    # What scripts load and what other programs show is in no link.
+    listed = [base + urllib.parse.quote(path) for path in json.loads(ask(base + "manifest.json")[2])["files"]]
+    folders = (base + "search/data/", base + "previews/")
+    unlinked = [address for address in listed if address.startswith(folders)]
+    assert all(any(address.startswith(folder) for address in unlinked) for folder in folders), unlinked
+    for address in seen.union(unlinked, [base + "search/index.js"]):
+        kept = "public, max-age=31536000, immutable" if address in hashed + unlinked else "no-cache"
         assert ask(address)[1]["Cache-Control"] == kept, address
     verify(program, base)
     return len(seen)

@@ -241,6 +241,24 @@ fn a_folder_when_a_publication_is_killed_at_each_file() {
 }
 
 #[test]
+fn between_building_and_sending_no_other_build_has_its_turn() {
+    let traced =
+        Command::new("strace").args(["-qqq", "-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
+    if !traced {
+        return passed_over("`strace` is missing or may not trace");
+    }
+    let place = tempfile::tempdir().expect("a folder");
+    let dossier = Dossier::to(&format!("folder = \"{}\"", place.path().join("www").display()));
+    let (publish, log) = (dossier.command(&[]), place.path().join("log"));
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qqq", "-e", "trace=flock", "-o"]).arg(&log);
+    let done = strace.arg(publish.get_program()).args(publish.get_args()).output().expect("it runs");
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    let calls = fs::read_to_string(&log).expect("a log");
+    assert_eq!(calls.matches("flock(").count(), 1, "one lock for all: {calls}");
+}
+
+#[test]
 fn what_stands_in_a_folder_is_not_ours_unless_we_sent_it() {
     let place = tempfile::tempdir().expect("a folder");
     let www = place.path().join("www");
@@ -284,6 +302,26 @@ fn what_stands_in_a_folder_is_not_ours_unless_we_sent_it() {
     let done = other.publish(&[]);
     assert_eq!(done.status.code(), Some(2));
     assert!(said(&done).contains("has the site of https://example.org/d/"), "{}", said(&done));
+}
+
+#[test]
+fn what_others_changed_in_a_folder_is_mended_when_forced() {
+    let place = tempfile::tempdir().expect("a folder");
+    let www = place.path().join("www");
+    let dossier = Dossier::to(&format!("folder = \"{}\"", www.display()));
+    dossier.must_publish(&[]);
+    fs::write(www.join("CNAME"), "example.org").expect("a file");
+    let good = files(&www);
+    fs::write(www.join("index.html"), "defaced").expect("a file");
+    fs::remove_file(www.join("p1.html")).expect("it was there");
+    assert!(dossier.must_publish(&[]).contains("up to date"), "it goes by the manifest");
+    let plan = dossier.must_publish(&["--force", "--dry-run"]);
+    assert!(
+        plan.starts_with("send    index.html\nsend    p1.html\nwould publish") && !plan.contains("CNAME"),
+        "{plan}"
+    );
+    dossier.must_publish(&["--force"]);
+    same(&files(&www), &good);
 }
 
 #[test]

@@ -216,6 +216,34 @@ fn killed_at_each_step_of_the_swap_the_site_is_whole() {
     assert_eq!((edition(&output), names(place.path())), (number, vec!["public".to_owned()]));
 }
 
+/// The calls of a build that end in these, in their order.
+fn calls(dossier: &Dossier, output: &Path, named: &[&str]) -> Vec<String> {
+    let log = output.with_extension("log");
+    let build = dossier.build(output);
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qqq", "-e", &format!("trace={}", named.join(",")), "-o"]).arg(&log);
+    let status =
+        strace.arg(build.get_program()).args(build.get_args()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(status.expect("strace runs").success());
+    let said = fs::read_to_string(&log).expect("a log");
+    fs::remove_file(&log).expect("it was there");
+    let call = |line: &str| named.iter().find(|name| line.contains(&format!("{name}("))).map(|name| (*name).to_owned());
+    said.lines().filter_map(call).collect()
+}
+
+#[test]
+fn what_was_written_is_on_the_disk_before_it_takes_its_place() {
+    if !has_strace() {
+        return;
+    }
+    let dossier = Dossier::new();
+    let place = tempfile::tempdir().expect("a folder");
+    let output = place.path().join("public");
+    dossier.must_build(&output);
+    dossier.edition(1);
+    assert_eq!(calls(&dossier, &output, &["syncfs", "renameat2"]), ["syncfs", "renameat2"]);
+}
+
 #[test]
 fn without_an_exchange_a_killed_swap_is_undone_by_the_next_start() {
     if !has_strace() {
@@ -312,6 +340,26 @@ fn an_output_that_is_a_disk_of_its_own_is_told_so() {
     assert_eq!(edition(&disk.0.join("site")), 0);
 }
 
+/// A build by somebody who is not root: root may write anywhere.
+fn build_without_privileges(dossier: &Dossier, place: &Path, output: &Path) -> Output {
+    let build = dossier.build(output);
+    if !is_root() {
+        return dossier.build(output).output().expect("it runs");
+    }
+    // It is nobody who builds, with a program that nobody may read too.
+    let program = place.join("dossier");
+    if !program.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_dossier"), &program).expect("a copy");
+    }
+    let mut nobody = Command::new("setpriv");
+    nobody.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program).args(build.get_args());
+    nobody.output().expect("setpriv runs")
+}
+
+fn open(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+}
+
 #[test]
 fn a_folder_without_permission_is_told_so() {
     let dossier = Dossier::new();
@@ -320,26 +368,39 @@ fn a_folder_without_permission_is_told_so() {
     let output = closed.join("public");
     fs::create_dir(&closed).expect("a folder");
     dossier.must_build(&output);
-    let open = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
     open(&closed, 0o555);
     open(place.path(), 0o755);
     open(dossier.root.path(), 0o755);
-    let done = match is_root() {
-        false => dossier.build(&output).output().expect("it runs"),
-        true => {
-            // Root may write anywhere, so it is nobody who builds, with a program that nobody may read too.
-            let program = place.path().join("dossier");
-            fs::copy(env!("CARGO_BIN_EXE_dossier"), &program).expect("a copy");
-            let build = dossier.build(&output);
-            let mut nobody = Command::new("setpriv");
-            nobody.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program).args(build.get_args());
-            nobody.output().expect("setpriv runs")
-        }
-    };
+    let done = build_without_privileges(&dossier, place.path(), &output);
     assert_eq!(done.status.code(), Some(3), "{}", said(&done));
     assert!(said(&done).contains("no permission to write in"), "{}", said(&done));
     assert_eq!((edition(&output), names(&closed)), (0, vec!["public".to_owned()]));
     open(&closed, 0o755);
+}
+
+#[test]
+fn a_site_that_is_protected_from_changes_is_replaced_and_leaves_nothing() {
+    let dossier = Dossier::new();
+    let place = tempfile::tempdir().expect("a folder");
+    let shared = place.path().join("shared");
+    let output = shared.join("public");
+    fs::create_dir(&shared).expect("a folder");
+    open(&shared, 0o777);
+    open(place.path(), 0o755);
+    open(dossier.root.path(), 0o755);
+    for number in 0..3 {
+        dossier.edition(number);
+        let done = build_without_privileges(&dossier, place.path(), &output);
+        assert_eq!((done.status.code(), said(&done).as_str()), (Some(0), ""), "{number}");
+        assert_eq!((edition(&output), names(&shared)), (number, vec!["public".to_owned()]));
+        for folder in [output.join("articles"), output.clone()] {
+            open(&folder, 0o555);
+        }
+    }
+    // So that it can be taken away.
+    for folder in [output.clone(), output.join("articles")] {
+        open(&folder, 0o755);
+    }
 }
 
 #[test]

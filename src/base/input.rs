@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::date::Day;
 use super::diag::Diagnostic;
 use super::span::{FileId, Span, offset};
 
@@ -57,6 +58,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether readers have to do without a search.
     pub no_search: bool,
+    /// The day that the site as a whole is dated by; without one, it is the newest in the records.
+    pub built: Option<Day>,
 }
 
 /// All that is read before anything is made: nothing after it touches the disk until the site is written.

@@ -3,11 +3,17 @@
 //! There is no clock here. What was published by others says nothing of the site; a date that is not one plain day is passed over,
 //! and so is one before the year 0, which the formats that these days are for cannot say.
 
+use super::Context;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::Id;
 use crate::model::annotation::FactCheck;
 use crate::model::article::Article;
 use crate::resolve::Dossier;
+
+/// The day of the site as a whole: the one that the build was given, or the last on which anything was checked.
+pub fn of_site(context: &Context<'_>) -> Option<Day> {
+    context.inputs.options.built.or_else(|| checked(context.dossier))
+}
 
 /// The last day on which anything was checked.
 pub fn checked(dossier: &Dossier) -> Option<Day> {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-use super::read;
+use super::{epoch, read};
 use crate::base::input::{Inputs, Options};
 
 /// Turns a folder of articles and annotations into a linked dossier.
@@ -161,9 +161,15 @@ fn nearest_root() -> Result<PathBuf, String> {
     })
 }
 
+/// What is asked for, with what the environment asks for.
+fn options(asked: Options) -> Result<Options, Failure> {
+    let built = epoch::read().map_err(|message| Failure::new(USAGE, message))?;
+    Ok(Options { built, ..asked })
+}
+
 /// The dossier's files.
-fn inputs(root: &Path, options: Options) -> Result<Arc<Inputs>, Failure> {
-    let read = read::folder(root, options);
+fn inputs(root: &Path, asked: Options) -> Result<Arc<Inputs>, Failure> {
+    let read = read::folder(root, options(asked)?);
     read.map(Arc::new).map_err(|error| Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display())))
 }
 

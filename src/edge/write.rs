@@ -1,11 +1,12 @@
 //! A site to a folder: complete or not at all.
 //!
 //! ```text
-//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ swap::swap ─▶ swap::remove
+//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ swap::settle ─▶ swap::swap ─▶ swap::remove
 //! ```
 //!
 //! Everything is written into a new folder beside the output, and the two change places in one step: whoever kills the program,
-//! and whenever, the output is the old site or the new one. What a killed build left beside it goes with the next one.
+//! and whenever, the output is the old site or the new one; on Linux also where power fails. What a killed build left beside it goes
+//! with the next one.
 
 mod fill;
 pub mod last;
@@ -24,6 +25,7 @@ use crate::base::diag::Diagnostic;
 
 pub use lock::Lock;
 pub use output::{MARK, locate};
+pub(super) use swap::settle;
 
 /// What went wrong while writing.
 #[derive(Debug)]
@@ -77,6 +79,14 @@ pub struct Searched {
 /// The output may not be replaced, another build is at it, the disk failed, or a page could not be made; the old output is
 /// whole in each case.
 pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteError> {
+    write_and_hold(site, root, output).map(|(written, _)| written)
+}
+
+/// The same, with the lock: until it is dropped, no other build replaces what was written.
+///
+/// # Errors
+/// As for [`write()`].
+pub fn write_and_hold(site: &Site, root: &Path, output: &Path) -> Result<(Written, Option<Lock>), WriteError> {
     let output = output::locate(root, output)?;
     let parent = output.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(parent).map_err(at(parent))?;
@@ -85,10 +95,13 @@ pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteEr
     output::check(&output)?;
     let fresh = swap::fresh(&output);
     let filled = fill::fill(site, root, &output, &fresh);
-    let filled = filled.and_then(|filled| swap::swap(&fresh, &output).map(|()| filled));
+    let filled = filled.and_then(|filled| {
+        swap::settle(&fresh).map_err(at(&fresh))?;
+        swap::swap(&fresh, &output).map(|()| filled)
+    });
     // After the exchange this is the old site; after a failure it is what was begun.
     left.extend(swap::remove(fresh));
-    filled.map(|filled| Written { left, ..filled })
+    filled.map(|filled| (Written { left, ..filled }, lock))
 }
 
 /// Brings back a site that a killed build had put aside, where there is no other. A build does so by itself; this is for when there

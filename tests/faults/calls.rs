@@ -13,6 +13,7 @@ const FAULTS: &[(&str, &[&str], &[&str])] = &[
     ("renameat2,rename", &["EIO"], &["1", "1+"]),
     ("chmod,fchmod", &["EPERM"], &["1"]),
     ("flock", &["EIO", "ENOLCK"], &["1"]),
+    ("syncfs", &["EIO", "ENOSPC", "ENOSYS"], &["1"]),
     ("unlink,unlinkat,rmdir", &["EIO", "ENOTEMPTY"], &["1", "5", "1+"]),
     ("getdents64", &["EIO", "ENOENT"], &["1", "3", "9"]),
     ("statx", &["EIO"], &["1", "4", "12", "30"]),

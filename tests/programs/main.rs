@@ -3,6 +3,7 @@
 //! Everything is read as those programs read it, and held to their rules, for the sample and for texts that try to break out.
 
 mod annotations;
+mod built;
 mod feeds;
 mod json_ld;
 mod previews;

@@ -19,6 +19,11 @@ impl Day {
         civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(Day)
     }
 
+    /// The day, in UTC, on which that many seconds have passed since 1970-01-01; `None` outside the calendar.
+    pub fn of_seconds(seconds: i64) -> Option<Day> {
+        Day::new(1970, 1, 1)?.plus(seconds.div_euclid(24 * 60 * 60))
+    }
+
     /// The last day of a month from 1 to 12; past the year 9999, the last day there is.
     pub fn last_of_month(year: i16, month: u8) -> Day {
         Day::new(year, month, 1).map_or(Day::LAST, |first| Day(first.0.last_of_month()))

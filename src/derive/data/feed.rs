@@ -96,7 +96,8 @@ fn feed(
     let _ = writeln!(xml, "<link rel=\"alternate\" type=\"text/html\" href=\"{base}\"/>");
     let _ = writeln!(xml, "<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}{file}\"/>");
     // A feed must say when it changed; one without entries has not.
-    let updated = news.first().map_or_else(|| "1970-01-01".to_owned(), |(day, _)| day.to_string());
+    let updated = context.inputs.options.built.or(news.first().map(|(day, _)| *day));
+    let updated = updated.map_or_else(|| "1970-01-01".to_owned(), |day| day.to_string());
     let _ = writeln!(xml, "<updated>{updated}T00:00:00Z</updated>\n{}", author(context));
     for (day, what) in news {
         entry(context, file, day, what, &mut xml);

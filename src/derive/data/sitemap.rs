@@ -54,7 +54,7 @@ fn urlset<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let base = escaped(&context.dossier.settings.base_url);
-    let whole = newest::checked(context.dossier);
+    let whole = newest::of_site(context);
     writeln!(out, "{OPENING}<urlset xmlns=\"{SCHEMA}\">")?;
     for (route, key) in pages {
         let route = if route == "index.html" { "" } else { route };

@@ -16,7 +16,7 @@ pub(super) fn site(context: &Context<'_>, head: &Head) -> WebSite {
         url: head.canonical.clone(),
         in_language: context.dossier.settings.language.clone(),
         publisher: Some(desk(context)),
-        date_modified: newest::checked(context.dossier).map(|day| day.to_string()).unwrap_or_default(),
+        date_modified: newest::of_site(context).map(|day| day.to_string()).unwrap_or_default(),
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) fn dataset(context: &Context<'_>, head: &Head) -> Dataset {
         url: head.canonical.clone(),
         in_language: settings.language.clone(),
         creator: Some(desk(context)),
-        date_modified: newest::checked(context.dossier).map(|day| day.to_string()).unwrap_or_default(),
+        date_modified: newest::of_site(context).map(|day| day.to_string()).unwrap_or_default(),
         temporal_coverage: span_of_events(context),
         distribution: distribution(context),
     }

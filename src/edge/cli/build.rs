@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::report;
-use super::super::write::{self, Searched, WriteError, Written, last};
+use super::super::write::{self, Lock, Searched, WriteError, Written, last};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::base::address;
@@ -41,7 +41,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         let message = format!("`{address}` is not an address: write it whole, such as `https://example.org/dossier/`");
         return Err(Failure::new(USAGE, message));
     }
-    let options = Options { drafts: args.drafts, base_url, no_search: args.no_search };
+    let options = Options { drafts: args.drafts, base_url, no_search: args.no_search, ..Options::default() };
     #[cfg(feature = "serve")]
     if args.watch.watch {
         return super::watch::run(globals, &args.watch, &root, args.output.as_deref(), options);
@@ -59,7 +59,8 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         return Ok(DONE);
     }
     let (site, diags) = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
-    let (written, output) = write(globals, &site, &root, asked)?;
+    // Held to the end: what is remembered is what this build left.
+    let (written, output, _lock) = write(globals, &site, &root, asked)?;
     let told = closing(&site, &written, &output);
     if let Some(made_from) = made_from {
         last::remember(&root, made_from, self::output(&site, &root, asked), diags, told.clone());
@@ -95,20 +96,21 @@ pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf 
     asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
 }
 
-/// Writes the site where `asked` says, or `site.toml`; what was written, and what to call the folder.
+/// Writes the site where `asked` says, or `site.toml`; what was written, what to call the folder, and the lock: until it is dropped,
+/// no other build replaces what was written.
 pub(super) fn write(
     globals: &Globals,
     site: &Site,
     root: &Path,
     asked: Option<&Path>,
-) -> Result<(Written, PathBuf), Failure> {
+) -> Result<(Written, PathBuf, Option<Lock>), Failure> {
     let configured = Path::new(&site.dossier.settings.build.output);
-    let written =
-        write::write(site, root, &output(site, root, asked)).map_err(|error| explain(globals, site, error))?;
+    let written = write::write_and_hold(site, root, &output(site, root, asked));
+    let (written, lock) = written.map_err(|error| explain(globals, site, error))?;
     for (path, error) in &written.left {
         tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
     }
-    Ok((written, asked.unwrap_or(configured).to_path_buf()))
+    Ok((written, asked.unwrap_or(configured).to_path_buf(), lock))
 }
 
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {

@@ -5,7 +5,6 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::publish::{self, PublishError, Refusal, Step};
-use super::super::write::{Lock, WriteError};
 use super::super::{manifest, verify};
 use super::terminal::{Progress, say};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE, build, count};
@@ -33,12 +32,9 @@ pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     let inputs = super::inputs(&root, Options::default())?;
     let (site, _) = build::checked(globals, &inputs, &mut Memo::default(), &root, None)?;
     let (name, target) = choose(&site.dossier.settings, args.name.as_deref())?;
-    build::write(globals, &site, &root, None)?;
+    // Held to the end: what is sent is what was built here, and not what another build, with drafts perhaps, put there since.
+    let (_, _, _lock) = build::write(globals, &site, &root, None)?;
     let output = build::output(&site, &root, None);
-    let _lock = Lock::take(&output).map_err(|error| match error {
-        WriteError::Hindered(why) => Failure::new(MACHINE, why),
-        _ => Failure::new(MACHINE, format!("`{}` cannot be locked", output.display())),
-    })?;
     let new = verify::manifest(&output.join(manifest::PATH));
     let new = new.map_err(|_| Failure::new(MACHINE, format!("`{}` has no manifest", output.display())))?;
     let explain = |error| explain(error, name);

@@ -17,6 +17,7 @@ use super::super::watch::{Changes, Stop, Watcher};
 use super::terminal::{complain, say, tell};
 use super::{Failure, Globals, MACHINE, Outcome, USAGE};
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::input::Options;
 use crate::resolve::Dossier;
 
 /// When changes never end, what is stale is shown after so long.
@@ -49,7 +50,8 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
     let unreadable = |error: io::Error| Failure::new(MACHINE, format!("`{}` cannot be read: {error}", root.display()));
 
     let mut watcher = Watcher::start(&root, args.poll.map(Duration::from_millis), &stop);
-    let mut desk = Desk::open(&root).map_err(unreadable)?;
+    let options = super::options(Options { drafts: true, ..Options::default() })?;
+    let mut desk = Desk::open(&root, options).map_err(unreadable)?;
     let mut told = Told::default();
     let edition = desk.edition(None, &[]);
     told.tell(globals, &edition);

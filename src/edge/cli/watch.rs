@@ -62,7 +62,7 @@ impl Builder<'_> {
     fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
         let (site, _) = build::checked(self.globals, inputs, &mut self.memo, self.root, self.asked)?;
         let whole = self.stop.hold();
-        let (written, output) = build::write(self.globals, &site, self.root, self.asked)?;
+        let (written, output, _) = build::write(self.globals, &site, self.root, self.asked)?;
         drop(whole);
         let first = std::mem::replace(&mut self.first, false);
         if !self.globals.quiet {

@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use super::{PublishError, Target};
 use crate::edge::manifest::Entry;
 use crate::model::settings::Publish;
+use crate::search;
 
 mod profile;
 
@@ -171,7 +172,9 @@ impl Target for Bucket {
 /// What a bucket that serves a website says with a file: its kind, and how long to keep it.
 fn attributes(path: &str, bytes: &[u8]) -> Attributes {
     let hash = Entry::of(bytes).sha256.to_string();
-    let stamped = path.contains(&format!(".{}.", &hash[..10]));
+    let own_folder =
+        path.starts_with("previews/") || path.strip_prefix(search::KEPT).is_some_and(|rest| rest.starts_with('/'));
+    let stamped = own_folder || path.contains(&format!(".{}.", &hash[..10]));
     let keep = if stamped { "public, max-age=31536000, immutable" } else { "no-cache" };
     Attributes::from_iter([(Attribute::ContentType, kind(path)), (Attribute::CacheControl, keep)])
         .into_iter()

@@ -120,7 +120,8 @@ impl Target for Folder {
             })?;
             sent(done.load(Ordering::Relaxed));
         }
-        Ok(())
+        // The journal is on the disk before what it lists changes, and all that was sent before the journal goes.
+        write::settle(&self.root).map_err(|error| failed(&self.root, &error))
     }
 
     fn delete(&mut self, paths: &[&str]) -> Result<(), PublishError> {

@@ -94,8 +94,21 @@ fn good(ended: std::io::Result<Ended>) -> Result<Ended, PublishError> {
 
 /// What git says of a network that may be better in a moment. A wrong password is none of them: asking again locks accounts.
 fn is_passing(ended: &Ended) -> bool {
-    let passing =
-        ["Could not resolve host", "timed out", "Connection reset", "Connection refused", "early EOF", "RPC failed"];
+    // Over http it is curl that says so, and of a refused connection not in the same words in each version.
+    let passing = [
+        "Could not resolve host",
+        "timed out",
+        "Connection reset",
+        "Connection refused",
+        "Couldn't connect to server",
+        "Could not connect to server",
+        "returned error: 429",
+        "returned error: 502",
+        "returned error: 503",
+        "returned error: 504",
+        "early EOF",
+        "RPC failed",
+    ];
     passing.iter().any(|words| ended.said.contains(words))
 }
 
@@ -140,5 +153,28 @@ impl Target for Git {
         let commit = self.commit(&tree, &format!("Publish: {summary}"))?;
         let to = format!("{commit}:refs/heads/{}", self.branch);
         self.ask_remote(&["push", "--quiet", "origin", &to], &[]).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ended, is_passing};
+
+    #[test]
+    fn what_may_pass_is_asked_again_and_a_refusal_is_not() {
+        let at = "fatal: unable to access 'https://example.org/site.git/': ";
+        for (said, expected) in [
+            (format!("{at}Failed to connect to example.org port 443 after 0 ms: Couldn't connect to server"), true),
+            (format!("{at}Failed to connect to example.org port 443 after 0 ms: Could not connect to server"), true),
+            (format!("{at}Could not resolve host: example.org"), true),
+            (format!("{at}The requested URL returned error: 503"), true),
+            ("ssh: connect to host example.org port 22: Connection refused".to_owned(), true),
+            (format!("{at}The requested URL returned error: 403"), false),
+            ("fatal: Authentication failed for 'https://example.org/site.git/'".to_owned(), false),
+            ("fatal: repository 'https://example.org/site.git/' not found".to_owned(), false),
+            (" ! [rejected] 33fc47a -> gh-pages (fetch first)".to_owned(), false),
+        ] {
+            assert_eq!(is_passing(&Ended { code: Some(128), out: Vec::new(), said: said.clone() }), expected, "{said}");
+        }
     }
 }

@@ -67,10 +67,11 @@ pub enum Refusal {
 }
 
 impl Survey {
-    /// The files whose bytes are not certain.
+    /// The files whose bytes are not certain; with `force`, all: others may have changed what the manifest lists.
     pub(super) fn uncertain(&self, force: bool) -> BTreeSet<&str> {
         let touched = self.journal.iter().flat_map(|journal| &journal.touched);
-        touched.chain(self.files.iter().filter(|_| force)).map(String::as_str).collect()
+        let listed = self.manifest.iter().flat_map(|manifest| manifest.files.keys());
+        touched.chain(self.files.iter().chain(listed).filter(|_| force)).map(String::as_str).collect()
     }
 
     /// The files that publications sent, each with what it holds, where that is certain.

@@ -86,7 +86,17 @@ fn the_site_of_another_dossier_is_not_replaced_unless_forced() {
         manifest.site = "https://example.org/other/".to_owned();
     }
     check(&other, "index.html=1", false, "other https://example.org/other/");
+    other.holds = site("index.html=1").files;
     check(&other, "index.html=1", true, "begin theirs.html | manifest | delete theirs.html | end");
+}
+
+#[test]
+fn what_others_changed_is_mended_when_forced() {
+    let mut spoilt = published("a=1 b=1 c=1");
+    check(&spoilt, "a=1 b=1 c=1", false, "");
+    // `b` is another, and `c` is not there.
+    spoilt.holds = site("a=1 b=2").files;
+    check(&spoilt, "a=1 b=1 c=1", true, "begin b c | put b c | end");
 }
 
 #[test]

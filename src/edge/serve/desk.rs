@@ -37,12 +37,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Reads the dossier in `root`, drafts too.
+    /// Reads the dossier in `root`.
     ///
     /// # Errors
     /// The root cannot be listed.
-    pub fn open(root: &Path) -> io::Result<Self> {
-        let disk = Arc::new(crate::edge::read::folder(root, Options { drafts: true, ..Options::default() })?);
+    pub fn open(root: &Path, options: Options) -> io::Result<Self> {
+        let disk = Arc::new(crate::edge::read::folder(root, options)?);
         Ok(Self {
             root: root.to_path_buf(),
             shown: disk.clone(),

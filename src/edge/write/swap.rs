@@ -7,6 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+use walkdir::WalkDir;
+
 use super::output::MARK;
 use super::{WriteError, at};
 
@@ -44,6 +47,27 @@ fn leftovers(output: &Path, what: &str) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_one).collect();
     found.sort();
     found
+}
+
+/// Waits until all that was written is on the disk: where power fails soon after the exchange, the system may otherwise have kept
+/// that and lost what is in the files. One call for the whole file system costs less than one a file.
+///
+/// # Errors
+/// The disk did not take what was written.
+#[cfg(target_os = "linux")]
+pub(in crate::edge) fn settle(folder: &Path) -> io::Result<()> {
+    use rustix::io::Errno;
+    match rustix::fs::syncfs(fs::File::open(folder)?) {
+        // A system that does not know the call is as safe as it can be.
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP | Errno::PERM) => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+/// Other systems have no call for a whole file system that waits.
+#[cfg(not(target_os = "linux"))]
+pub(in crate::edge) fn settle(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Puts the new folder in the place of the old one. After it the old site is where the new one was.
@@ -99,11 +123,29 @@ fn fixed(output: &Path, error: io::Error) -> WriteError {
 
 /// Removes a folder that is of no use any more. That it cannot is worth a word, and no reason to fail: the site is in its place.
 pub(super) fn remove(folder: PathBuf) -> Option<(PathBuf, io::Error)> {
-    match fs::remove_dir_all(&folder) {
+    let mut removed = fs::remove_dir_all(&folder);
+    if matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
+        open(&folder);
+        removed = fs::remove_dir_all(&folder);
+    }
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Some((folder, error)),
         _ => None,
     }
 }
+
+/// Who protects a site from changes closes its folders, and out of a closed folder nothing can be removed.
+#[cfg(unix)]
+fn open(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    // A folder is listed here before what is in it is asked for, so each is open in time.
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_dir()) {
+        let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700));
+    }
+}
+
+#[cfg(not(unix))]
+fn open(_: &Path) {}
 
 #[cfg(test)]
 mod tests {
