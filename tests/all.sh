@@ -28,6 +28,7 @@ need_package() {
 say "form"
 cargo fmt --check
 cargo clippy --all-targets --locked -- -D warnings
+cargo check --manifest-path fuzz/Cargo.toml --locked --target-dir target
 
 say "what the program is built from"
 # Without optimisation it is there in half the time, and as quick at what it does.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -109,12 +109,17 @@ fn has(program: &str) -> bool {
     works
 }
 
-/// The files below a folder and their hashes.
+/// The files below a folder and their hashes. A server whose client was killed may still be giving a file its name.
 fn files(folder: &Path) -> Files {
     let walk = walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| entry.file_name() != ".git");
-    let files = walk.map(|entry| entry.expect("an entry")).filter(|entry| entry.file_type().is_file());
+    let is_gone = |error: &walkdir::Error| error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+    let entries = walk.filter(|entry| !entry.as_ref().is_err_and(is_gone)).map(|entry| entry.expect("an entry"));
     let path = |path: &Path| path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-    files.map(|entry| (path(entry.path()), Sha256::of(&fs::read(entry.path()).expect("a file")))).collect()
+    let file = |entry: walkdir::DirEntry| match fs::read(entry.path()) {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        bytes => Some((path(entry.path()), Sha256::of(&bytes.expect("a file")))),
+    };
+    entries.filter(|entry| entry.file_type().is_file()).filter_map(file).collect()
 }
 
 /// Says which files differ, and not all that there are.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use dossier::base::diag::Diagnostics;
 use dossier::base::input::{Inputs, Options};
 use dossier::base::span::Span;
-use dossier::derive::order::Orders;
+use dossier::derive::order::{self, Orders};
 use dossier::derive::routes::{self, Routes};
 use dossier::edge::{fix, report};
 use dossier::link::{self, Links};
@@ -23,11 +23,11 @@ pub struct Read {
     /// The records.
     pub dossier: Arc<Dossier>,
     /// What connects them.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// Which pages there are.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// What the lists have, in order.
-    pub orders: Orders,
+    pub orders: Arc<Orders>,
 }
 
 /// The settings of a target's dossier.
@@ -40,11 +40,12 @@ pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Read {
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(&inputs, &mut parse::Memo::default(), &mut diags);
     let dossier = resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags);
-    let links = link::link(&inputs, &dossier, &mut diags);
-    lint::lint(&inputs, &dossier, &links, &mut diags);
-    let routes = routes::routes(&inputs, &dossier, &links, &mut diags);
+    let links = link::link(&inputs, &dossier, &mut link::Memo::default(), &mut diags);
+    lint::lint(&inputs, &dossier, &links, &mut lint::Memo::default(), &mut diags);
+    let routes = routes::routes(&inputs, &dossier, &links, &mut routes::Memo::default(), &mut diags);
     hold(&inputs, &diags.finish(&inputs));
-    let orders = Orders::new(&dossier, &links, &Locale::or_english("en"));
+    let locale = Arc::new(Locale::or_english("en"));
+    let orders = Orders::new(&dossier, &links, &locale, &mut order::Memo::default());
     Read { inputs, dossier, links, routes, orders }
 }
 

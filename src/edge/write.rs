@@ -1,7 +1,7 @@
 //! A site to a folder: complete or not at all.
 //!
 //! ```text
-//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ swap::settle ─▶ swap::swap ─▶ swap::remove
+//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ swap::swap ─▶ swap::remove
 //! ```
 //!
 //! Everything is written into a new folder beside the output, and the two change places in one step: whoever kills the program,
@@ -95,10 +95,7 @@ pub fn write_and_hold(site: &Site, root: &Path, output: &Path) -> Result<(Writte
     output::check(&output)?;
     let fresh = swap::fresh(&output);
     let filled = fill::fill(site, root, &output, &fresh);
-    let filled = filled.and_then(|filled| {
-        swap::settle(&fresh).map_err(at(&fresh))?;
-        swap::swap(&fresh, &output).map(|()| filled)
-    });
+    let filled = filled.and_then(|filled| swap::swap(&fresh, &output).map(|()| filled));
     // After the exchange this is the old site; after a failure it is what was begun.
     left.extend(swap::remove(fresh));
     filled.map(|filled| (Written { left, ..filled }, lock))

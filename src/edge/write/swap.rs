@@ -70,9 +70,11 @@ pub(in crate::edge) fn settle(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the new folder in the place of the old one. After it the old site is where the new one was.
+/// Puts the new folder in the place of the old one. After it the old site is where the new one was. A first site does not wait for
+/// the disk: where power fails there is nothing to lose that the next build does not make.
 pub(super) fn swap(fresh: &Path, output: &Path) -> Result<(), WriteError> {
     let Ok(old) = fs::metadata(output) else { return fs::rename(fresh, output).map_err(at(output)) };
+    settle(fresh).map_err(at(fresh))?;
     // Whoever may read or write the output today may tomorrow.
     fs::set_permissions(fresh, old.permissions()).map_err(at(fresh))?;
     match exchange(fresh, output) {
