@@ -91,6 +91,21 @@ impl Scale {
         Self { low, high: high.max(low + step), step }
     }
 
+    /// With a step more at an end that an open range (low, best, high) reaches: its arrow would have no length there, and
+    /// its dot would hide it. Numbers that start at zero do not go below it.
+    pub fn with_room(mut self, ranges: impl IntoIterator<Item = [Option<f64>; 3]>) -> Self {
+        let (start, end) = (self.low, self.high);
+        for range in ranges {
+            let mut values = range.into_iter().flatten();
+            match range {
+                [Some(_), _, None] if values.any(|value| value >= end) => self.high = end + self.step,
+                [None, _, Some(_)] if start > 0.0 && values.any(|value| value <= start) => self.low = start - self.step,
+                _ => {}
+            }
+        }
+        self
+    }
+
     /// The place of a value, in percent of the width, to two decimals; what is off the scale is at its end.
     pub fn at(&self, value: f64) -> f64 {
         let share = (value - self.low) / (self.high - self.low);
@@ -214,6 +229,24 @@ mod tests {
             let found: Vec<String> = scale.ticks().iter().map(f64::to_string).collect();
             assert_eq!((scale.low, scale.high, found.join(" ").as_str()), (low, high, ticks), "{values:?}");
         }
+    }
+
+    #[test]
+    fn an_arrow_has_room() {
+        let scale = Scale { low: 70.0, high: 100.0, step: 10.0 };
+        for (range, low, high) in [
+            ([Some(100.0), None, None], 70.0, 110.0),
+            ([Some(80.0), Some(100.0), None], 70.0, 110.0),
+            ([Some(90.0), None, None], 70.0, 100.0),
+            ([None, None, Some(70.0)], 60.0, 100.0),
+            ([None, Some(100.0), None], 70.0, 100.0),
+            ([Some(70.0), None, Some(100.0)], 70.0, 100.0),
+        ] {
+            let found = scale.clone().with_room([range]);
+            assert_eq!((found.low, found.high), (low, high), "{range:?}");
+        }
+        let from_zero = Scale { low: 0.0, high: 100.0, step: 25.0 }.with_room([[None, None, Some(0.0)]]);
+        assert_eq!((from_zero.low, from_zero.high), (0.0, 100.0));
     }
 
     fn shown(marks: &[Mark]) -> String {

@@ -45,10 +45,13 @@ impl ScaleOf {
         match figure.kind() {
             FigureKind::Number => {
                 let said = standing.estimates.iter().map(|claim| &claim.estimate);
-                let said = said.flat_map(|estimate| [estimate.low, estimate.best, estimate.high]);
-                let own = own.into_iter().flat_map(|own| [own.low, own.best, own.high]);
-                let values: Vec<f64> = said.chain(own).flatten().map(|amount| amount.0).collect();
-                (!values.is_empty()).then(|| Self { scale: Scale::of(values, TICKS), dates: Vec::new() })
+                let said = said.map(|estimate| [estimate.low, estimate.best, estimate.high]);
+                let own = own.map(|own| [own.low, own.best, own.high]);
+                let ranges = said.chain(own).map(|range| range.map(|amount| amount.map(|amount| amount.0)));
+                let ranges: Vec<[Option<f64>; 3]> = ranges.collect();
+                let values: Vec<f64> = ranges.iter().flatten().flatten().copied().collect();
+                let scale = (!values.is_empty()).then(|| Scale::of(values, TICKS).with_room(ranges))?;
+                Some(Self { scale, dates: Vec::new() })
             }
             FigureKind::Date => {
                 let said = standing.estimates.iter().filter_map(|claim| claim.estimate.date.as_ref());
