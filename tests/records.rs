@@ -127,7 +127,7 @@ fn a_figure_is_a_table_in_order_of_value_on_one_scale() {
     check(
         "figures/dead.html",
         &[
-            "3\u{a0}estimates, 2\u{a0}origins",
+            "3\u{a0}reports, 2\u{a0}origins",
             "<a href=\"../entities/bo.html\">Bo</a>",
             "<rect class=\"band\" x=\"25.0%\" y=\"0\" width=\"25.0%\"",
             "<line class=\"open\" x1=\"25.0%\" x2=\"100.0%\"",

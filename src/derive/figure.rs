@@ -231,9 +231,7 @@ pub(super) fn teller(context: &Context<'_>, claim: &Claim) -> String {
 fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
     let origins: std::collections::BTreeSet<Node> =
         claims.iter().map(|claim| context.dossier.origin(claim.from)).collect();
-    let reports = context.locale.count("count.estimate", claims.len());
-    let origins = context.locale.count("count.origin", origins.len());
-    context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+    context.corroboration(claims.len(), origins.len())
 }
 
 /// What estimates are sorted by: those without a value come last, with words before those without.

@@ -33,7 +33,7 @@ pub const DRAWING: u32 = 1;
 /// What is on a picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preview {
-    /// What it is: `Vérification`, `Nombre · 5 estimations, 4 origines`.
+    /// What it is: `Vérification`, `Nombre · 5 comptes rendus, 4 origines`.
     pub kind: String,
     /// The verdict, or how the estimates stand to each other.
     pub label: Label,

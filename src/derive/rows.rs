@@ -130,11 +130,9 @@ impl EventRow {
     }
 }
 
-/// How many estimates from how many origins: `5 estimations, 4 origines`.
+/// How many speak of a figure, and how many of them independently: `5 comptes rendus, 4 origines`.
 pub fn corroboration(context: &Context<'_>, standing: &Standing) -> String {
-    let reports = context.locale.count("count.estimate", standing.estimates.len());
-    let origins = context.locale.count("count.origin", standing.origins);
-    context.locale.phrase("corroboration.phrase", &[("reports", &reports), ("origins", &origins)])
+    context.corroboration(standing.estimates.len(), standing.origins)
 }
 
 /// The passage of an annotation in its article; the article alone where the passage was not found.
