@@ -122,7 +122,6 @@ impl FigurePage {
         let (keys, standing) = (&figure.keys, &context.links.standings[id.index()]);
         let writer = Writer::new(*context, node, route);
         let scale = ScaleOf::new(figure, standing);
-        let status = standing.status.name();
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about)));
         let stem = format!("figures/{}", figure.meta.id);
         let parts = PartLinks::new(context, route, &stem, part, standing.estimates.len());
@@ -138,7 +137,7 @@ impl FigurePage {
             event: link(context, route, keys.event.as_ref()),
             about: about.collect(),
             status: Label::status(context, standing.status),
-            meaning: context.word("status_meaning", status),
+            meaning: meaning(context, figure.kind(), standing.status.name()),
             corroboration: corroboration(context, standing),
             shared: standing.origins < standing.estimates.len(),
             assessment: keys.assessment.as_ref().map(|own| AssessmentView {
@@ -156,7 +155,15 @@ impl FigurePage {
     }
 }
 
-/// What a page without a summary says of itself elsewhere: `Contesté · 7 estimations, 7 origines · Notre évaluation : 46`.
+/// What a status means: values fit one another or do not, accounts are the same or are not.
+fn meaning(context: &Context<'_>, kind: FigureKind, status: &str) -> String {
+    match kind {
+        FigureKind::Account => context.word("status_meaning", &format!("account_{status}")),
+        FigureKind::Number | FigureKind::Date => context.word("status_meaning", status),
+    }
+}
+
+/// What a page without a summary says of itself elsewhere: `Contesté · 7 comptes rendus, 7 origines · Notre évaluation : 46`.
 fn in_short(context: &Context<'_>, figure: &Figure, standing: &Standing) -> String {
     let own = figure.keys.assessment.as_ref().map(|own| {
         let said = assessed(context, figure, own).plain();
