@@ -123,6 +123,21 @@ fn the_timeline_is_in_order_and_draws_how_sure_a_date_is() {
 }
 
 #[test]
+fn a_record_without_a_summary_is_described_by_what_it_is() {
+    for (route, beginning) in [
+        // A verdict without a reason stands alone, without the colon before one.
+        ("checks/forty.html", "Inaccurate\">"),
+        ("articles/a.html", "Article · "),
+        ("entities/al.html", "Person · "),
+        ("events/before.html", "Event · "),
+        ("sources/o.html", "Source"),
+    ] {
+        let expected = format!("<meta name=\"description\" content=\"{beginning}");
+        assert!(page(route).contains(&expected), "{route}: no {expected}");
+    }
+}
+
+#[test]
 fn a_figure_is_a_table_in_order_of_value_on_one_scale() {
     check(
         "figures/dead.html",

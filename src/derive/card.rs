@@ -10,6 +10,7 @@ use super::Context;
 use super::around::Writer;
 use super::estimate::assessed;
 use super::label::Label;
+use super::routes;
 use super::rows::corroboration;
 use super::source_card::SourceCard;
 use super::view::Tongue;
@@ -83,6 +84,14 @@ impl Card {
             facts: card.facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
             ..card
         })
+    }
+
+    /// A record in one line, for a page without a summary: `Événement · 17 janvier 2025 · Bamako`, `Personne · 3 mentions`.
+    pub fn in_short(context: &Context<'_>, node: Node) -> String {
+        let Some(card) = Self::new(context, node) else { return String::new() };
+        let mentions = matches!(node, Node::Entity(_))
+            .then(|| context.locale.count("count.mention", routes::mentions(context.links, node)));
+        std::iter::once(card.kind).chain(card.facts).chain(mentions).collect::<Vec<_>>().join(" · ")
     }
 
     fn article(context: &Context<'_>, node: Node) -> Option<Self> {

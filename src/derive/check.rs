@@ -132,7 +132,10 @@ impl CheckView {
         let about = check.about.iter().filter_map(|about| dossier.follow(about).ok());
         let parts = referring_parts(context, node, route, part);
         let reason = writer.plain(&check.rationale.0);
-        let summary = context.locale.phrase("ui.label", &[("label", &label.word), ("value", &reason)]);
+        let summary = match reason.is_empty() {
+            true => label.word.clone(),
+            false => context.locale.phrase("ui.label", &[("label", &label.word), ("value", &reason)]),
+        };
         let head = Head::new(context, route, dossier.claim(id), "checks").describe(summary);
         Some(Self {
             head: head.in_part(context, part, parts.as_ref()),

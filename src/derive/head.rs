@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
+use super::card::Card;
 use super::json_ld;
 use super::parts::PartLinks;
 use super::routes::{ListOf, PageKey, route};
@@ -99,7 +100,23 @@ impl Head {
     pub fn for_programs(&mut self, context: &Context<'_>, at: &str, key: &PageKey) {
         self.social = Social::of(context, key);
         self.json_ld_html = json_ld::of_page(context, at, key, self);
+        // JSON-LD has each of these facts under its own name, and no need of them in a line.
+        if self.description.is_empty() {
+            self.description = in_short(context, key);
+        }
     }
+}
+
+/// What the page of a record without a summary is described by.
+fn in_short(context: &Context<'_>, key: &PageKey) -> String {
+    let node = match key {
+        PageKey::Article(id, _) => Node::Article(*id),
+        PageKey::Entity(id, _) => Node::Entity(*id),
+        PageKey::Event(id, _) => Node::Event(*id),
+        PageKey::Source(id, _) => Node::Source(*id),
+        _ => return String::new(),
+    };
+    Card::in_short(context, node)
 }
 
 /// The text, or its beginning up to the end of a word.
