@@ -138,7 +138,7 @@ fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names, ren
             annotations: article.map_or(&[], |article| dossier.shared_annotations_of(article)),
             outgoing,
             of_annotations: article.map(|article| dossier.outgoing_of_annotations(article)),
-            titles: outgoing.titled.iter().map(|node| dossier.title(*node)).collect(),
+            titles: outgoing.titled.iter().map(|node| dossier.title_in_text(*node)).collect(),
             names,
             renamed,
             inputs,

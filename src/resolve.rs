@@ -230,6 +230,16 @@ impl Dossier {
         }
     }
 
+    /// What a link to a node says within a text when its writer gave it no words: its title; of a claim, which is a
+    /// sentence itself, without its full stop.
+    pub fn title_in_text(&self, node: Node) -> &str {
+        let title = self.title(node);
+        match node {
+            Node::Check(_) => title.strip_suffix('.').unwrap_or(title),
+            _ => title,
+        }
+    }
+
     /// The claim of a fact check: the one written, or the quote.
     pub fn claim(&self, check: Id<Annotation>) -> &str {
         let annotation = &self.annotations[check];

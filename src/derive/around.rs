@@ -61,7 +61,8 @@ impl<'a> Writer<'a> {
     /// A short text without its markup, on one line.
     pub fn plain(&self, markdown: &str) -> String {
         let dossier = self.context.dossier;
-        let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
+        let name =
+            |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());
         let body = Body::new(markdown.into(), 0, RawMode::Sanitize);
         let text = body.named(&name).map_or(body.prose, |(prose, _)| prose).text.clone();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -69,7 +70,8 @@ impl<'a> Writer<'a> {
 
     fn with<T>(&self, render: impl FnOnce(&Surroundings<'_>) -> T) -> T {
         let dossier = self.context.dossier;
-        let name = |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title(node).to_owned());
+        let name =
+            |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());
         let address = |target: &str, wiki: bool| self.address(target, wiki);
         let picture = |target: &str| self.picture(target);
         render(&Surroundings {
