@@ -65,7 +65,8 @@ impl<'a> Writer<'a> {
             |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());
         let body = Body::new(markdown.into(), 0, RawMode::Sanitize);
         let text = body.named(&name).map_or(body.prose, |(prose, _)| prose).text.clone();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        // A space that does not break is a writer's own: French has one before `;`.
+        text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn with<T>(&self, render: impl FnOnce(&Surroundings<'_>) -> T) -> T {
