@@ -172,9 +172,13 @@ fn a_folder_that_is_not_ours_is_left_alone() {
 #[test]
 fn a_wrong_command_line_is_told_so() {
     let root = folder(&[]);
-    for arguments in
-        [&["bild"][..], &["build", "--nothing"], &["check", "--format", "xml"], &["build", "--base-url", "nowhere"]]
-    {
+    for arguments in [
+        &["bild"][..],
+        &["build", "--nothing"],
+        &["check", "--format", "xml"],
+        &["build", "--base-url", "nowhere"],
+        &["man", "bild"],
+    ] {
         assert_eq!(dossier(root.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
     let nowhere = dossier(&root.path().join("missing"), &["check"]);
@@ -182,6 +186,24 @@ fn a_wrong_command_line_is_told_so() {
     let help = dossier(root.path(), &["--help"]);
     assert_eq!(help.status.code(), Some(0));
     assert!(["build", "check", "fix", "new", "publish", "verify"].iter().all(|name| text(&help.stdout).contains(name)));
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let root = folder(&[]);
+    let said = |arguments: &[&str]| {
+        let done = dossier(root.path(), arguments);
+        assert_eq!(done.status.code(), Some(0), "{arguments:?}: {}", text(&done.stderr));
+        text(&done.stdout)
+    };
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(["dry-run", "publish"].iter().all(|word| said(&["completions", shell]).contains(word)), "{shell}");
+    }
+    assert!(said(&["man"]).starts_with(".ie") && said(&["man"]).contains(".TH dossier 1"));
+    let build = said(&["man", "build"]);
+    assert!(build.contains(".TH dossier\\-build 1") || build.contains(".TH dossier-build 1"), "{build}");
+    assert!(build.contains("\\-\\-no\\-search"), "{build}");
+    assert!(text(&dossier(root.path(), &["man", "biuld"]).stderr).contains("did you mean `build`?"));
 }
 
 #[test]

@@ -5,6 +5,9 @@
 
 #[path = "serve/asking.rs"]
 mod asking;
+#[cfg(target_os = "linux")]
+#[path = "faults/disk.rs"]
+mod disk;
 #[path = "serve/editing.rs"]
 mod editing;
 #[path = "serve/ending.rs"]

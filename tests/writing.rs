@@ -6,13 +6,16 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk")]
 
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use dossier::edge::{verify, write};
+
+#[path = "faults/disk.rs"]
+mod disk;
+use disk::{Disk, is_root, passed_over, run};
 
 const PAGE: &str = "---\ntitle: P\n---\nText.\n";
 
@@ -92,46 +95,6 @@ fn names(folder: &Path) -> Vec<String> {
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
-}
-
-/// Says aloud that a test was passed over: the captured output of a test that passes is not shown.
-fn passed_over(why: &str) {
-    let _ = writeln!(std::io::stderr(), "\n*** NOT TESTED: {why} ***");
-}
-
-fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
-fn run(program: &str, arguments: &[&str]) -> bool {
-    let status = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    status.is_ok_and(|status| status.success())
-}
-
-/// A small disk of its own, taken away at the end.
-struct Disk(PathBuf);
-
-impl Disk {
-    fn new(at: &Path, size: &str) -> Option<Self> {
-        fs::create_dir_all(at).expect("a folder");
-        let path = at.to_str().expect("a path");
-        if is_root() && run("mount", &["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs", path]) {
-            return Some(Self(at.to_path_buf()));
-        }
-        passed_over("a disk can only be mounted by root");
-        None
-    }
-
-    fn remount(&self, options: &str) {
-        let path = self.0.to_str().expect("a path");
-        assert!(run("mount", &["-o", &format!("remount,{options}"), path]), "{options}");
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        run("umount", &["--lazy", self.0.to_str().expect("a path")]);
-    }
 }
 
 #[test]

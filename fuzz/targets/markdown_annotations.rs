@@ -8,10 +8,12 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
+use dossier::base::id::Id;
 use dossier::derive::Context;
 use dossier::derive::article::ArticleView;
 use dossier::link::anchor::Anchoring;
 use dossier::locale::Locale;
+use dossier::model::article::Article;
 use dossier::resolve::Node;
 use dossier::syntax::markdown::Body;
 use dossier::syntax::markdown::reading::RawMode;
@@ -39,20 +41,21 @@ fuzz_target!(|text: &str| {
         ("content/annotations/a.yaml", &annotations),
         ("content/entities/b.md", &entity),
     ]);
-    for (node, located) in &read.links.bodies {
+    for (node, located) in read.links.bodies.iter() {
         located.mentions.iter().for_each(|mention| assert!(located.prose.text.get(mention.range.clone()).is_some()));
-        if matches!(node, Node::Article(_)) {
-            anchors_hold(&read, located);
+        if let Node::Article(id) = node {
+            anchors_hold(&read, id, located);
         }
     }
     rendered_holds(&read);
 });
 
-fn anchors_hold(read: &Read, located: &dossier::link::locate::Located) {
+fn anchors_hold(read: &Read, article: Id<Article>, located: &dossier::link::locate::Located) {
     let words =
         |range: &std::ops::Range<usize>| located.prose.text.get(range.clone()).expect("a range of whole characters");
-    for (id, anchoring) in &located.anchorings {
-        let quote = Normal::of(&read.dossier.annotations[*id].target.quote);
+    for ((_, annotation), anchoring) in read.dossier.annotations_of(article).zip(&located.anchorings) {
+        let Some(anchoring) = anchoring else { continue };
+        let quote = Normal::of(&annotation.target.quote);
         match anchoring {
             Anchoring::Exact(range) => assert_eq!(Normal::of(words(range)).text(), quote.text()),
             Anchoring::Drifted { range, distance } => {

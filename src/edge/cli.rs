@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod describe;
 mod fix;
 mod new;
 mod publish;
@@ -68,6 +69,10 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Write a JSON Schema of every kind of file, with this dossier's own ids, for editors that complete and check
     Schema(schema::SchemaArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(describe::CompletionsArgs),
+    /// Print a page of the manual, for `man -l -`
+    Man(describe::ManArgs),
 }
 
 /// Done; warnings may have been printed.
@@ -128,6 +133,8 @@ impl Command {
             Self::Publish(args) => publish::run(globals, args),
             Self::Verify(args) => verify::run(globals, args),
             Self::Schema(args) => schema::run(globals, args),
+            Self::Completions(args) => describe::completions(args),
+            Self::Man(args) => describe::man(args),
         }
     }
 }

@@ -90,6 +90,8 @@ macro_rules! annotation {
             /// Takes out what any record has, and what it points at.
             pub fn take_meta_and_target(&mut self, at: Origin) -> (Meta, TextQuoteSelector) {
                 let id = self.id.take().unwrap_or_default();
+                // From here on the variant says so.
+                self.annotation_type = String::new();
                 let target = TextQuoteSelector {
                     quote: std::mem::take(&mut self.quote),
                     prefix: self.prefix.take().filter(|prefix| !prefix.trim().is_empty()),

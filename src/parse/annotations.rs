@@ -62,7 +62,10 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
     let (article, name) = (file.stem(), written.scalar().unwrap_or_default().to_owned());
     let (type_span, id_span) = (place(file, Some(written)), place(file, node.get("id")));
     let annotation = match name.as_str() {
-        "fact_check" => build(file, node, at, diags, FactCheck::take_meta_and_target, |check| {
+        "fact_check" => build(file, node, at, diags, FactCheck::take_meta_and_target, |mut check| {
+            // A list is made with room for four, and most have one.
+            check.evidence.shrink_to_fit();
+            check.about.shrink_to_fit();
             AnnotationKind::FactCheck(Box::new(check))
         }),
         "cross_reference" => {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 pub use super::prose::Prose;
+use super::prose::exact;
 use reading::{RawMode, Reading};
 
 /// A Markdown text: the body of a record.
@@ -166,9 +167,8 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             false => {}
         }
     }
-    // Thousands of these are held until the end.
     out.prose.fit();
-    out.links.shrink_to_fit();
+    out.links = exact(out.links);
     out
 }
 

@@ -27,12 +27,29 @@ struct Run {
     literal: bool,
 }
 
+impl Run {
+    /// Whether it follows another as if both were one.
+    fn goes_on(&self, last: &Run) -> bool {
+        self.literal && last.literal && self.prose - last.prose == self.source.wrapping_sub(last.source)
+    }
+}
+
+/// The same in as much room as it needs. (To shrink it where it stands gives nothing back while half of the room is used: so
+/// the allocator has it.)
+pub(super) fn exact<T>(items: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(items.len());
+    exact.extend(items);
+    exact
+}
+
 impl Prose {
     /// Adds text that was written as `source`.
     pub fn push(&mut self, text: &str, source: &Range<usize>) {
         let run =
             Run { prose: offset(self.text.len()), source: offset(source.start), literal: text.len() == source.len() };
-        self.runs.push(run);
+        if !self.runs.last().is_some_and(|last| run.goes_on(last)) {
+            self.runs.push(run);
+        }
         self.text.push_str(text);
     }
 
@@ -43,12 +60,12 @@ impl Prose {
         }
     }
 
-    /// Gives back the room for what will not be added any more.
+    /// Gives back the room for what will not be added any more: thousands of proses are held until the end.
     pub fn fit(&mut self) {
-        self.text.shrink_to_fit();
-        self.blocked.shrink_to_fit();
-        self.sections.shrink_to_fit();
-        self.runs.shrink_to_fit();
+        self.text = self.text.as_str().to_owned();
+        self.blocked = exact(std::mem::take(&mut self.blocked));
+        self.sections = exact(std::mem::take(&mut self.sections));
+        self.runs = exact(std::mem::take(&mut self.runs));
     }
 
     /// The bytes of the source that a range of the prose was written with.

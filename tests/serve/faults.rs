@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use dossier::edge::write::Lock;
 
+use super::disk::Disk;
 use super::preview::{Preview, Process, eventually, write};
 use super::{ARTICLE, COUNCIL, PAGE, tram};
 
@@ -62,6 +63,26 @@ fn an_output_that_is_deleted_under_a_watching_build_comes_back() {
     eventually("it goes on", || page().contains("in February"));
     build.signal("TERM");
     assert_eq!(build.ended().code(), Some(0), "{}", build.err());
+}
+
+#[test]
+fn a_watching_build_goes_on_when_a_full_disk_has_room_again() {
+    let (root, place) = (tram(), tempfile::tempdir().expect("a folder"));
+    let Some(disk) = Disk::new(&place.path().join("disk"), "4m") else { return };
+    let public = disk.0.join("public");
+    let mut build = Process::start(root.path(), &["build", "--watch", "--output", public.to_str().expect("a path")]);
+    eventually("it was built", || build.out().contains("built "));
+    write(root.path(), "static/film.bin", &"x".repeat(6 << 20));
+    eventually("it says that the disk is full", || build.err().contains("No space left"));
+    let page = || fs::read_to_string(public.join("articles/tram.html")).unwrap_or_default();
+    assert!(page().contains("in May") && public.join(".dossier-build.json").is_file(), "the old site is whole");
+    fs::remove_file(root.path().join("static/film.bin")).expect("it was there");
+    write(root.path(), "content/articles/tram.md", &of("June"));
+    eventually("it goes on", || page().contains("in June"));
+    build.signal("TERM");
+    assert_eq!(build.ended().code(), Some(0), "{}", build.err());
+    let left: Vec<_> = fs::read_dir(&disk.0).expect("a list").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["public"]);
 }
 
 #[test]
