@@ -65,7 +65,7 @@ pub fn index(context: &Context<'_>) -> Index {
     let mut postings = Postings::merged(words);
     index.words = postings.len();
     postings.extend(subjects::subjects(context, &found));
-    files::write(context, &columns, &texts, &postings, &mut index.files);
+    files::write(context, &columns, texts, postings, &mut index.files);
     index
 }
 

@@ -105,6 +105,13 @@ impl Manifest {
         }
     }
 
+    /// Every file of a copy: those that it lists, and itself.
+    pub fn with_itself(&self) -> BTreeMap<String, Entry> {
+        let mut all = self.files.clone();
+        all.insert(PATH.to_owned(), Entry::of(&self.to_json()));
+        all
+    }
+
     /// The bytes of all its files.
     pub fn size(&self) -> u64 {
         self.files.values().map(|entry| entry.size).sum()

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::manifest::{self, Entry, Manifest};
+use super::manifest::{Entry, Manifest};
 use super::write::MARK;
 
 pub use web::website;
@@ -66,20 +66,15 @@ pub fn manifest(path: &Path) -> Result<Manifest, VerifyError> {
 /// # Errors
 /// A file or folder cannot be read.
 pub fn folder(folder: &Path, manifest: &Manifest) -> Result<Report, VerifyError> {
-    let files: Vec<(&String, &Entry)> = manifest.files.iter().collect();
+    let all = manifest.with_itself();
+    let files: Vec<(&String, &Entry)> = all.iter().collect();
     let states = files.into_par_iter().map(|(path, entry)| Ok((path, state(&folder.join(path), entry)?)));
     let states: Vec<(&String, State)> = states.collect::<Result<_, VerifyError>>()?;
     let of =
         |wanted: State| states.iter().filter(|(_, state)| *state == wanted).map(|(path, _)| (*path).clone()).collect();
     let there = listed(folder)?;
-    let extra = there.into_iter().filter(|path| !manifest.files.contains_key(path));
-    let ours = |path: &String| path == manifest::PATH || path == MARK;
-    Ok(Report {
-        missing: of(State::Missing),
-        changed: of(State::Changed),
-        extra: extra.filter(|path| !ours(path)).collect(),
-        ..Report::default()
-    })
+    let extra = there.into_iter().filter(|path| !all.contains_key(path) && path != MARK);
+    Ok(Report { missing: of(State::Missing), changed: of(State::Changed), extra: extra.collect(), ..Report::default() })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -111,18 +111,18 @@ pub(super) fn push_text(record: &Record, pieces: &mut Vec<(usize, String)>) {
     }
 }
 
-/// Writes all files.
+/// Writes all files. What is written is let go of piece by piece: with it twice in memory, a large dossier would need a third more.
 pub(super) fn write(
     context: &Context<'_>,
     columns: &Columns,
-    texts: &[(usize, String)],
-    postings: &Postings,
+    texts: Vec<(usize, String)>,
+    postings: Postings,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) {
     let words = words(postings, files);
     let mut first = 0;
     let texts: Vec<(usize, String)> = texts
-        .iter()
+        .into_iter()
         .map(|(records, piece)| {
             let named = (first, add(files, "t-", &format!("[{piece}]")));
             first += records;
@@ -146,19 +146,19 @@ pub(super) fn write(
 }
 
 /// Writes the words; gives the first word of each file, and its name.
-fn words(postings: &Postings, files: &mut BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
+fn words(postings: Postings, files: &mut BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
     let mut named = Vec::new();
     let mut first = String::new();
     let mut data = String::new();
-    for (word, places) in postings.iter() {
+    for (word, places) in postings.into_words() {
         if data.is_empty() {
-            word.clone_into(&mut first);
+            first.clone_from(&word);
         } else {
             data.push(' ');
         }
-        data.push_str(word);
+        data.push_str(&word);
         data.push(' ');
-        push_ascending(&mut data, places);
+        push_ascending(&mut data, &places);
         if data.len() >= WORDS_SIZE {
             named.push((std::mem::take(&mut first), add(files, "w-", &format!("\"{data}\""))));
             data.clear();

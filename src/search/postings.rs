@@ -73,8 +73,8 @@ impl Postings {
     }
 
     /// The words in their order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.words.iter().map(|(word, places)| (word.as_str(), places.as_slice()))
+    pub(super) fn into_words(self) -> Words {
+        self.words
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
             counter.finish()
         };
         let postings = Postings::merged(vec![block(&["Le Mali", "au Mali, le"]), block(&["", "Mali"])]);
-        let found: Vec<(&str, &[u32])> = postings.iter().collect();
-        assert_eq!(found, [("au", &[3][..]), ("le", &[0, 5]), ("mali", &[1, 4, 8])]);
+        let expected = [("au", &[3][..]), ("le", &[0, 5]), ("mali", &[1, 4, 8])];
+        assert_eq!(postings.into_words(), expected.map(|(word, places)| (word.to_owned(), places.to_vec())));
     }
 }

@@ -35,7 +35,8 @@ pub fn website(
         None => fetch_manifest(address, &scratch)?,
     };
     let right: BTreeSet<Entry> = manifest.files.values().copied().collect();
-    let files: Vec<(&String, &Entry)> = manifest.files.iter().collect();
+    let all = manifest.with_itself();
+    let files: Vec<(&String, &Entry)> = all.iter().collect();
     let mut report = Report::default();
     for (number, batch) in files.chunks(BATCH).enumerate() {
         let paths: Vec<&str> = batch.iter().map(|(path, _)| path.as_str()).collect();

@@ -444,6 +444,16 @@ mod tests {
     }
 
     #[test]
+    fn in_a_link_of_raw_html_the_number_of_a_footnote_is_no_link() {
+        let text = "<a href=\"https://a.example/\">b[^1]</a> c[^1]\n\n[^1]: d\n";
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let html = rendered.blocks[0].html.trim();
+        assert!(html.contains("b<sup class=\"footnote\" id=\"fnref_1\">1</sup></a> c<sup"), "{html}");
+        assert!(html.contains("<a href=\"#fn_1\" id=\"fnref_1_2\">1</a>"), "{html}");
+        assert_eq!(rendered.footnotes[0].uses, 2, "there is a way back to both");
+    }
+
+    #[test]
     fn a_footnote_knows_whether_it_is_used() {
         let text = "a[^1] b[^1]\n\n[^1]: used\n\n[^2]: not\n";
         let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);

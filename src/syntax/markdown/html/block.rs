@@ -71,9 +71,11 @@ impl<'a> Writer<'a> {
         *uses += 1;
         let prefix = self.around.anchors;
         let id = if *uses == 1 { format!("{prefix}fnref_{number}") } else { format!("{prefix}fnref_{number}_{uses}") };
-        out.push(html(format!(
-            "<sup class=\"footnote\"><a href=\"#{prefix}fn_{number}\" id=\"{id}\">{number}</a></sup>"
-        )));
+        // In a link no other may stand; the way back leads here all the same.
+        out.push(html(match self.links.contains(&true) {
+            true => format!("<sup class=\"footnote\" id=\"{id}\">{number}</sup>"),
+            false => format!("<sup class=\"footnote\"><a href=\"#{prefix}fn_{number}\" id=\"{id}\">{number}</a></sup>"),
+        }));
     }
 
     /// Puts the footnote aside for the end of the text.
