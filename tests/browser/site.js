@@ -17,14 +17,18 @@ export function allPages(folder = site, prefix = "") {
   });
 }
 
-/** One page of each kind: the fullest of each folder, and every page at the top. */
+/** One page of each kind: the fullest of each folder, of the figures one each of numbers, dates and accounts, and every page at the top. */
 export function pageKinds() {
   const pages = allPages();
-  const size = (page) => readFileSync(join(site, page)).length;
+  const html = (page) => readFileSync(join(site, page), "utf8");
   const folders = [...new Set(pages.filter((page) => page.includes("/")).map((page) => page.split("/")[0]))];
-  const fullest = folders.map((folder) =>
-    pages.filter((page) => page.startsWith(`${folder}/`) && !page.includes("/index")).sort((a, b) => size(b) - size(a))[0]);
-  return [...pages.filter((page) => !page.includes("/") || page.endsWith("/index.html")), ...fullest.filter(Boolean)];
+  const fullest = folders.flatMap((folder) => {
+    const inside = pages.filter((page) => page.startsWith(`${folder}/`) && !page.includes("/index"));
+    const sorted = inside.sort((a, b) => html(b).length - html(a).length);
+    const kind = (page) => html(page).match(/class="eyebrow"><a[^>]*>([^<]*)/)?.[1];
+    return folder === "figures" ? sorted.filter((page, place) => sorted.findIndex((other) => kind(other) === kind(page)) === place) : sorted.slice(0, 1);
+  });
+  return [...pages.filter((page) => !page.includes("/") || page.endsWith("/index.html")), ...fullest];
 }
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json" };
