@@ -14,6 +14,7 @@ pub mod sarif;
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod stamp;
 pub mod verify;
 #[cfg(feature = "serve")]
 pub mod watch;

@@ -1,25 +1,23 @@
 //! Changes found by looking: every file's size and time, compared with those of the last look.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Signal, relevant};
 use crate::edge::read::FOLDERS;
+use crate::edge::stamp::Stamp;
 
 /// Looking takes at most one part in this many of a core's time.
 const SHARE: u32 = 5;
 
 /// Files with what tells that they changed; a symbolic link by what it leads to.
 type Look = BTreeMap<PathBuf, Option<Stamp>>;
-
-/// Size, time of the last writing, and what [`status`] says.
-type Stamp = (u64, Option<SystemTime>, (i64, i64));
 
 /// Looks now, and from then on in a thread of its own, until nobody listens.
 pub(super) fn start(root: &Path, every: Duration, sender: Sender<Signal>) {
@@ -47,24 +45,11 @@ fn look(root: &Path) -> Look {
         let counts = |entry: &DirEntry| relevant(root, entry.path()).is_some();
         let entries = WalkDir::new(root.join(name)).into_iter().filter_entry(counts).flatten();
         for entry in entries.filter(|entry| !entry.file_type().is_dir()) {
-            let metadata = fs::metadata(entry.path()).ok();
-            let stamp = metadata.map(|metadata| (metadata.len(), metadata.modified().ok(), status(&metadata)));
+            let stamp = fs::metadata(entry.path()).ok().as_ref().map(Stamp::of);
             look.insert(entry.into_path(), stamp);
         }
     }
     look
-}
-
-/// When anything about the file changed. Programs that unpack and copy set the other time back, and nobody can set this one.
-#[cfg(unix)]
-fn status(metadata: &Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn status(_: &Metadata) -> (i64, i64) {
-    (0, 0)
 }
 
 fn differing(before: &Look, after: &Look) -> Vec<PathBuf> {

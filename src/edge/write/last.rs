@@ -7,7 +7,6 @@
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::hash::{Sha256, Sha256Sum};
 use crate::base::input::Inputs;
 use crate::edge::manifest::Entry;
+use crate::edge::stamp::Stamp;
 
 /// Where it stands in a dossier.
 const PATH: &str = ".dossier/built.json";
@@ -95,19 +95,7 @@ fn state(output: &Path) -> io::Result<Sha256> {
     Ok(sum.finish())
 }
 
-/// A file's kind, size and times. Nobody can set the time of its last change of any sort, where the system keeps one.
+/// A file's kind, size and times.
 fn times(metadata: &Metadata) -> String {
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    format!("{:?} {} {modified:?} {:?}", metadata.file_type(), metadata.len(), changed(metadata))
-}
-
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> (i64, i64) {
-    (0, 0)
+    format!("{:?} {:?}", metadata.file_type(), Stamp::of(metadata))
 }
