@@ -3,7 +3,7 @@
 use std::fs::Metadata;
 use std::time::SystemTime;
 
-/// Size, time of the last writing, and what [`status`] says.
+/// Size, time of the last writing, and where the system keeps it, of the last change of any sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     size: u64,
