@@ -22,7 +22,7 @@ use dossier::derive::order::{self, Orders};
 use dossier::derive::routes;
 use dossier::edge::read;
 use dossier::locale::Locale;
-use dossier::render::Templates;
+use dossier::render::{Frames, Templates};
 use dossier::{Site, link, lint, parse, render, resolve};
 use edits::{Edit, edits};
 
@@ -111,7 +111,8 @@ fn build(inputs: &Arc<Inputs>, memo: &mut Memo, laps: &mut Laps) -> Site {
     laps.lap();
     drop(diags.finish(inputs));
     laps.lap();
-    Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates }
+    let frames = Frames::default();
+    Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates, frames }
 }
 
 fn show(site: &Site, edit: &Edit, n: usize) {

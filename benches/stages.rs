@@ -12,6 +12,7 @@ use dossier::derive::order::{self, Orders};
 use dossier::derive::routes::{self, PageKey};
 use dossier::edge::{read, write};
 use dossier::locale::Locale;
+use dossier::render::Frames;
 use dossier::{Site, link, lint, parse, render, resolve};
 use rayon::prelude::*;
 
@@ -34,7 +35,8 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     let locale = Arc::new(Locale::or_english(&dossier.settings.language));
     let orders = timed("orders", bytes, || Orders::new(&dossier, &links, &locale, &mut order::Memo::default()));
     let templates = timed("templates", bytes, || Arc::new(render::templates(&inputs, &dossier, &locale, &mut diags)));
-    let site = Site { inputs, dossier, links, routes, orders, locale, templates };
+    let frames = Frames::default();
+    let site = Site { inputs, dossier, links, routes, orders, locale, templates, frames };
     let watch = Watch::start();
     let made = render_all(&site);
     let total = made.iter().map(|made| made.bytes).sum();

@@ -19,6 +19,7 @@ pub mod estimate;
 pub mod event;
 pub mod figure;
 pub mod fragment;
+pub mod frame;
 pub mod head;
 pub mod home;
 pub mod json_ld;

@@ -50,7 +50,7 @@ use derive::order::{self, Orders};
 use derive::routes::{self, DataFile, PageKey, Routes};
 use link::Links;
 use locale::Locale;
-use render::Templates;
+use render::{Frames, Templates};
 use resolve::Dossier;
 
 /// All that is needed to render any page, and no page yet.
@@ -69,6 +69,8 @@ pub struct Site {
     pub locale: Arc<Locale>,
     /// What pages look like.
     pub templates: Arc<Templates>,
+    /// What stands around the pages of each section.
+    pub frames: Frames,
 }
 
 /// What a build leaves to the next one. It makes that faster and changes nothing else.
@@ -84,18 +86,34 @@ pub struct Memo {
     templates: Kept<render::MadeFrom, (Arc<Templates>, Diagnostics)>,
 }
 
-/// The whole pipeline between reading and writing.
+impl Memo {
+    fn let_go(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// The whole pipeline between reading and writing. Nothing is left to a next build, so what a stage has for one goes with it.
 pub fn build(inputs: &Arc<Inputs>) -> (Site, Diagnostics) {
-    rebuild(inputs, &mut Memo::default())
+    pipeline(inputs, &mut Memo::default(), Memo::let_go)
 }
 
 /// The same, for inputs of which most have been built before: gives what [`build`] gives, to the byte.
 pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
+    pipeline(inputs, memo, |_| {})
+}
+
+/// The stages in their order; `after` each, something may become of the memo.
+fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
     let parsed = parse::parse(inputs, &mut memo.parsed, &mut diags);
+    after(memo);
     let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
+    drop(parsed);
+    after(memo);
     let links = link::link(inputs, &dossier, &mut memo.linked, &mut diags);
+    after(memo);
     lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
+    after(memo);
     let routes = routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags);
     let language = &dossier.settings.language;
     let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
@@ -106,7 +124,8 @@ pub fn rebuild(inputs: &Arc<Inputs>, memo: &mut Memo) -> (Site, Diagnostics) {
     });
     diags.extend(templates.1.iter().cloned());
     let templates = templates.0.clone();
-    let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates };
+    let frames = Frames::default();
+    let mut site = Site { inputs: inputs.clone(), dossier, links, routes, orders, locale, templates, frames };
     let previews = derive::preview::all(&site.context());
     if !previews.is_empty() {
         Arc::make_mut(&mut site.routes).add_previews(previews);
@@ -120,7 +139,7 @@ impl Site {
     /// # Errors
     /// The template cannot be used, at its file and line.
     pub fn render_to(&self, route: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-        render::page(&self.context(), &self.templates, route, out)
+        render::page(&self.context(), &self.templates, &self.frames, route, out)
     }
 
     /// Writes a file for programs as it is made: it need not fit in memory.

@@ -2,7 +2,9 @@
 
 mod assets;
 mod builtin;
+mod constants;
 mod filters;
+mod frames;
 mod hosting;
 #[cfg(feature = "previews")]
 mod preview;
@@ -24,6 +26,7 @@ use crate::locale::Locale;
 use crate::resolve::{Dossier, Node};
 
 pub use assets::Assets;
+pub use frames::Frames;
 
 /// The folder of templates in a dossier.
 const FOLDER: &str = "templates/";
@@ -69,10 +72,13 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
         .filter(|file| file.is_readable())
         .filter_map(|file| Some((file.path.strip_prefix(FOLDER)?, &*file.text)))
         .collect();
+    let built_in: Vec<(&str, String)> =
+        builtin::TEMPLATES.iter().map(|(name, text)| (*name, constants::put(text, locale, &assets))).collect();
     loop {
         let mut tera = Tera::default();
         filters::register(&mut tera, locale, &assets);
-        let built_in = builtin::TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).copied();
+        let built_in = built_in.iter().map(|(name, text)| (*name, text.as_str()));
+        let built_in = built_in.filter(|(name, _)| !own.iter().any(|(own, _)| own == name));
         let all: Vec<(&str, &str)> = built_in.chain(own.iter().copied()).collect();
         match tera.add_raw_templates(all) {
             Ok(()) => {
@@ -102,6 +108,7 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
 pub fn page(
     context: &Context<'_>,
     templates: &Templates,
+    frames: &Frames,
     route: &str,
     out: &mut Vec<u8>,
 ) -> Result<(), Box<Diagnostic>> {
@@ -127,6 +134,7 @@ pub fn page(
     let Some(view) = view::view(context, route, key) else { return Ok(()) };
     let mut variables = Variables::new();
     variables.insert("page", &view);
+    variables.insert_value("frame", frames.around(context, templates, route, view.head())?);
     let name = view.template();
     templates
         .tera

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use dossier::base::input::{Inputs, Options};
 use dossier::derive::card::Card;
+use dossier::derive::frame::Frame;
 use dossier::derive::routes::PageKey;
 use dossier::derive::{Context, view};
 use dossier::edge::read;
@@ -81,6 +82,7 @@ fn collect(site: &Site, shapes: &mut Shapes) {
     let Site { inputs, dossier, links, routes, orders, locale, .. } = site;
     let context = Context { inputs, dossier, links, routes, orders, locale };
     shapes.add(&view::Site::of(dossier));
+    shapes.add(&Frame::new(&context, "index.html", "home"));
     for (route, key) in &routes.pages {
         if let PageKey::Cards(nodes) = key {
             nodes.iter().filter_map(|node| Card::new(&context, *node)).for_each(|card| shapes.add(&card));

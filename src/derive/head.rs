@@ -1,4 +1,4 @@
-//! What every page has around its content: its name, its address, the ways to all others.
+//! What a page says of itself: its name, its address, what it is about.
 
 use serde::Serialize;
 
@@ -6,19 +6,13 @@ use super::Context;
 use super::card::Card;
 use super::json_ld;
 use super::parts::PartLinks;
-use super::routes::{ListOf, PageKey, route};
+use super::routes::PageKey;
 use super::social::Social;
 use crate::resolve::Node;
-
-/// What a page may load and do: what comes from its own host, and nothing that stands in the page itself.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                          font-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Around a page's content; `page.head` in templates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Head {
-    /// What the page may load: its Content-Security-Policy.
-    pub policy: &'static str,
     /// The page's title.
     pub title: String,
     /// What the browser shows: the page's title and the dossier's.
@@ -31,12 +25,8 @@ pub struct Head {
     pub canonical: String,
     /// Which entry of the navigation it belongs to: `articles`, `entities` …; empty for none.
     pub section: &'static str,
-    /// The ways in, in the order of the bar.
-    pub navigation: Vec<NavigationLink>,
     /// The page that searches; empty on itself, and where there is no search.
     pub search: String,
-    /// The pages that editors wrote: method, about …
-    pub pages: Vec<NavigationLink>,
     /// What other programs show of it; nothing for a page that nobody shares.
     pub social: Option<Social>,
     /// What it is about, as JSON-LD for a `script` element; empty for a page that is about nothing.
@@ -46,35 +36,18 @@ pub struct Head {
 /// A description is cut at this many characters: search engines show half of that.
 const DESCRIPTION: usize = 300;
 
-/// An entry of the navigation.
-#[derive(Clone, Debug, Serialize)]
-pub struct NavigationLink {
-    /// The address.
-    pub href: String,
-    /// What it says.
-    pub word: String,
-    /// `page` for the page itself, `true` for the section it is in, else empty: the value of `aria-current`.
-    pub current: &'static str,
-}
-
 impl Head {
     /// For the page at `at`, in a section of the navigation (`articles` …, or empty).
     pub fn new(context: &Context<'_>, at: &str, title: &str, section: &'static str) -> Self {
         let settings = &context.dossier.settings;
-        let root = if at == "404.html" { path_of(&settings.base_url) } else { "../".repeat(at.matches('/').count()) };
+        let root = root(context, at);
         Self {
-            policy: POLICY,
             title: title.to_owned(),
             document_title: document_title(title, &settings.title, at == "index.html"),
             description: String::new(),
             canonical: canonical(&settings.base_url, at),
             section,
-            search: match context.inputs.options.no_search || section == "search" {
-                true => String::new(),
-                false => format!("{root}search.html"),
-            },
-            navigation: navigation(context, at, &root, section),
-            pages: pages(context, at, &root),
+            search: search(context, &root, section),
             social: None,
             json_ld_html: String::new(),
             root,
@@ -144,49 +117,25 @@ fn canonical(base: &str, at: &str) -> String {
     }
 }
 
+/// The way from a page to the site's root. The page for lost readers is served at any depth.
+pub fn root(context: &Context<'_>, at: &str) -> String {
+    match at {
+        "404.html" => path_of(&context.dossier.settings.base_url),
+        _ => "../".repeat(at.matches('/').count()),
+    }
+}
+
+/// The page that searches, from a page of a section; empty on itself, and where there is no search.
+pub fn search(context: &Context<'_>, root: &str, section: &str) -> String {
+    match context.inputs.options.no_search || section == "search" {
+        true => String::new(),
+        false => format!("{root}search.html"),
+    }
+}
+
 /// The path of an address, with a slash at its end: where a site begins on its host.
 pub fn path_of(base: &str) -> String {
     url::Url::parse(base).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
-}
-
-/// Lists that have rows, and the pages over all of them.
-fn navigation(context: &Context<'_>, at: &str, root: &str, section: &str) -> Vec<NavigationLink> {
-    let list = |list: ListOf| {
-        (list.rows(context.dossier) > 0).then(|| (list.folder(), format!("{}/index.html", list.folder())))
-    };
-    let entries = [
-        list(ListOf::Articles),
-        list(ListOf::Checks),
-        list(ListOf::Figures),
-        list(ListOf::Events),
-        Some(("timeline", "timeline.html".to_owned())),
-        Some(("matrix", "matrix.html".to_owned())),
-        list(ListOf::Entities),
-        list(ListOf::Sources),
-        Some(("corrections", "corrections.html".to_owned())),
-    ];
-    let entry = |(name, to): (&'static str, String)| NavigationLink {
-        href: format!("{root}{to}"),
-        word: context.word("nav", name),
-        current: if to == at {
-            "page"
-        } else if name == section {
-            "true"
-        } else {
-            ""
-        },
-    };
-    entries.into_iter().flatten().map(entry).collect()
-}
-
-fn pages(context: &Context<'_>, at: &str, root: &str) -> Vec<NavigationLink> {
-    let nodes = context.dossier.pages.iter().map(|(id, _)| Node::Page(id));
-    let entry = |node| {
-        let to = route(context.dossier, node);
-        let current = if to == at { "page" } else { "" };
-        NavigationLink { href: format!("{root}{to}"), word: context.dossier.title(node).to_owned(), current }
-    };
-    nodes.map(entry).collect()
 }
 
 #[cfg(test)]

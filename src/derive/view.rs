@@ -88,6 +88,29 @@ impl View {
         }
     }
 
+    /// What it says of itself.
+    pub fn head(&self) -> &Head {
+        match self {
+            Self::Home(page) => &page.head,
+            Self::Entity(page) => &page.head,
+            Self::Event(page) => &page.head,
+            Self::Figure(page) => &page.head,
+            Self::Source(page) => &page.head,
+            Self::Timeline(page) => &page.head,
+            Self::Matrix(page) => &page.head,
+            Self::Corrections(page) => &page.head,
+            Self::Print(page) => &page.head,
+            Self::Data(page) => &page.head,
+            Self::Article(page) => &page.head,
+            Self::Check(page) => &page.head,
+            Self::List(page) => &page.head,
+            Self::Page(page) => &page.head,
+            Self::Redirect(page) => &page.head,
+            Self::Search(page) => &page.head,
+            Self::NotFound(page) => &page.head,
+        }
+    }
+
     /// What is around its content.
     fn head_mut(&mut self) -> &mut Head {
         match self {

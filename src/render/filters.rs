@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {{ "nav.articles" | word }}                   a word of the interface
+//! {{ "ui.tags" | colon }}                       one with its colon, as the language writes it; what follows is the value
 //! {{ 3 | count(of="count.articles") }}          one with a number
 //! {{ "dossier.css" | asset }}                    the route of an asset from the site's root
 //! {{ page.event | link }}                       a NodeLink
@@ -21,6 +22,8 @@ use crate::locale::Locale;
 pub(super) fn register(tera: &mut Tera, locale: &Arc<Locale>, assets: &Arc<Assets>) {
     let words = locale.clone();
     tera.register_filter("word", move |key: &str, _: Kwargs, _: &State| words.word(key).to_owned());
+    let words = locale.clone();
+    tera.register_filter("colon", move |key: &str, _: Kwargs, _: &State| colon(&words, key));
     let counts = locale.clone();
     tera.register_filter("count", move |number: usize, of: Kwargs, _: &State| -> TeraResult<String> {
         Ok(counts.count(of.must_get::<&str>("of")?, number))
@@ -29,6 +32,11 @@ pub(super) fn register(tera: &mut Tera, locale: &Arc<Locale>, assets: &Arc<Asset
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(&assets, name));
     tera.register_filter("link", Html(link));
     tera.register_filter("tongue", Html(tongue));
+}
+
+/// A word with its colon and the space after it.
+pub(super) fn colon(locale: &Locale, key: &str) -> String {
+    locale.phrase("ui.label", &[("label", locale.word(key)), ("value", "")])
 }
 
 fn asset(assets: &Assets, name: &str) -> TeraResult<String> {

@@ -10,10 +10,10 @@ use super::super::report;
 use super::super::write::{self, Lock, Searched, WriteError, Written, last};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
+use crate::Site;
 use crate::base::address;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
-use crate::{Memo, Site};
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -58,7 +58,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         }
         return Ok(DONE);
     }
-    let (site, diags) = checked(globals, &inputs, &mut Memo::default(), &root, asked)?;
+    let (site, diags) = checked(globals, &inputs, crate::build(&inputs), &root, asked)?;
     // Held to the end: what is remembered is what this build left.
     let (written, output, _lock) = write(globals, &site, &root, asked)?;
     let told = closing(&site, &written, &output);
@@ -72,15 +72,14 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     Ok(DONE)
 }
 
-/// The site of these inputs and its findings, which were printed; a failure when there are errors among them.
+/// The site made of these inputs and its findings, which are printed; a failure when there are errors among them.
 pub(super) fn checked(
     globals: &Globals,
     inputs: &Arc<Inputs>,
-    memo: &mut Memo,
+    (site, diags): (Site, Diagnostics),
     root: &Path,
     asked: Option<&Path>,
 ) -> Result<(Site, Diagnostics), Failure> {
-    let (site, diags) = crate::rebuild(inputs, memo);
     globals.show(inputs, &diags);
     if diags.errors() == 0 {
         return Ok((site, diags));

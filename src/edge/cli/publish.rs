@@ -8,7 +8,6 @@ use super::super::publish::{self, PublishError, Refusal, Step};
 use super::super::{manifest, verify};
 use super::terminal::{Progress, say};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE, build, count};
-use crate::Memo;
 use crate::base::input::Options;
 use crate::edge::manifest::Manifest;
 use crate::model::settings::{Publish, Settings};
@@ -30,7 +29,7 @@ pub(super) fn run(globals: &Globals, args: &PublishArgs) -> Outcome {
     let root = globals.root()?;
     let started = Instant::now();
     let inputs = super::inputs(&root, Options::default())?;
-    let (site, _) = build::checked(globals, &inputs, &mut Memo::default(), &root, None)?;
+    let (site, _) = build::checked(globals, &inputs, crate::build(&inputs), &root, None)?;
     let (name, target) = choose(&site.dossier.settings, args.name.as_deref())?;
     // Held to the end: what is sent is what was built here, and not what another build, with drafts perhaps, put there since.
     let (_, _, _lock) = build::write(globals, &site, &root, None)?;

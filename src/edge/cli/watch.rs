@@ -60,7 +60,8 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self, inputs: &Arc<Inputs>, started: Instant) -> Result<(), Failure> {
-        let (site, _) = build::checked(self.globals, inputs, &mut self.memo, self.root, self.asked)?;
+        let (site, _) =
+            build::checked(self.globals, inputs, crate::rebuild(inputs, &mut self.memo), self.root, self.asked)?;
         let whole = self.stop.hold();
         let (written, output, _) = build::write(self.globals, &site, self.root, self.asked)?;
         drop(whole);
