@@ -28,6 +28,7 @@ use crate::base::memo::Table;
 use crate::base::span::offset;
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
+use crate::model::entity::Entity;
 use crate::resolve::numbering::Numbering;
 use crate::resolve::role::Role;
 use crate::resolve::subject::Subject;
@@ -40,6 +41,7 @@ use graph::Graph;
 use grouped::Grouped;
 use locate::{Locate, Located};
 use names::{Names, Renamed};
+use related::{Near, Related};
 use standing::Standing;
 
 /// What follows from the records: tables over their ids.
@@ -59,6 +61,7 @@ pub struct Links {
     cross_references: Arc<Grouped<Id<Annotation>>>,
     /// For each annotation its article, and its place among the annotations on that.
     places: Vec<(Id<Article>, u32)>,
+    related: Related,
     numbering: Numbering,
     names: Arc<Names>,
 }
@@ -175,6 +178,7 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
             Some((_, links)) => links.chronology.clone(),
             None => Arc::new(Chronology::of(dossier)),
         },
+        related: Related::of(dossier),
         numbering: dossier.numbering(),
         places: places(dossier),
         names,
@@ -218,9 +222,19 @@ impl Links {
         self.backlinks.of_node(&self.bodies, node)
     }
 
+    /// Who mentions a node in some rows of the list that a page of parts shows: each mention is a row, each text another.
+    pub fn backlinks_in(&self, node: Node, rows: Range<usize>) -> Vec<Backlink<'_>> {
+        self.backlinks.rows(&self.bodies, node, rows)
+    }
+
     /// How often a node is mentioned.
     pub fn count_backlinks(&self, node: Node) -> usize {
-        self.backlinks.count(&self.bodies, node)
+        self.backlinks.count(node)
+    }
+
+    /// The entities nearest to one, and how near.
+    pub fn related(&self, dossier: &Dossier, entity: Id<Entity>) -> &[Near] {
+        self.related.get(dossier, self, entity)
     }
 
     /// Whether another record mentions a node, links to it or refers to it.

@@ -244,7 +244,7 @@ fn mentions_are_not_looked_for_in_links_code_headings_and_blocks_of_raw_html() {
         ("    one\n\ntwo", "one\n"),
     ] {
         let prose = Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.clone();
-        let words: Vec<&str> = prose.blocked.iter().map(|range| &prose.text[range.clone()]).collect();
+        let words: Vec<&str> = prose.blocked.iter().map(|range| &prose.text[range.range()]).collect();
         assert_eq!(words.join("|"), blocked, "{markdown}");
     }
 }

@@ -60,6 +60,9 @@ impl<'a> Writer<'a> {
 
     /// A short text without its markup, on one line.
     pub fn plain(&self, markdown: &str) -> String {
+        if markdown.is_empty() {
+            return String::new();
+        }
         let dossier = self.context.dossier;
         let name =
             |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());

@@ -15,7 +15,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
 use crate::link::graph::Role;
-use crate::link::related::{self, Together};
+use crate::link::related::Together;
 use crate::model::annotation::Annotation;
 use crate::model::entity::{Entity, Location};
 use crate::model::event::Event;
@@ -180,8 +180,8 @@ impl EntityPage {
 }
 
 fn nearest(context: &Context<'_>, route: &str, id: Id<Entity>) -> Vec<Related> {
-    let nearest = related::of(context.dossier, context.links, id).into_iter();
-    nearest.map(|(other, why)| Related::new(context, route, other, why)).collect()
+    let nearest = context.links.related(context.dossier, id).iter();
+    nearest.map(|(other, why)| Related::new(context, route, *other, *why)).collect()
 }
 
 fn names(context: &Context<'_>, entity: &Entity) -> Vec<Name> {

@@ -1,7 +1,5 @@
 //! Where a record is mentioned: every sentence with the mention marked, by who says it.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::Context;
@@ -9,9 +7,10 @@ use super::around::Writer;
 use super::parts::Window;
 use super::routes::{self, part, relative};
 use super::view::{NodeLink, Tongue};
-use crate::link::{Backlink, sentence};
+use crate::link::Backlink;
+use crate::link::locate::Spot;
 use crate::resolve::Node;
-use crate::syntax::markdown::html::escaped;
+use crate::syntax::markdown::html::escape;
 
 /// The mentions of a record, or a part of them.
 #[derive(Clone, Debug, Serialize)]
@@ -52,80 +51,65 @@ pub fn mentioned(context: &Context<'_>, route: &str, node: Node, window: &mut Wi
     let at = part(first.strip_suffix(".html").unwrap_or(&first), window.part_of_next());
     let href = if at == route { "#mentions".to_owned() } else { format!("{}#mentions", relative(route, &at)) };
     let count = routes::mentions(context.links, node);
-    let mut rows = window.next(count);
-    let mut groups = Vec::new();
-    let mut before = 0;
-    for backlink in context.links.backlinks(node) {
-        let all = backlink.mentions.len() + backlink.texts.len();
-        let here = rows.start.max(before)..rows.end.min(before + all);
-        if !here.is_empty() {
-            groups.push(group(context, route, &backlink, here.start - before..here.end - before));
-            rows.start = here.end;
-        }
-        before += all;
-    }
+    let here = context.links.backlinks_in(node, window.next(count));
+    let groups = here.iter().map(|backlink| group(context, route, backlink)).collect();
     Mentioned { count, groups, href }
 }
 
-fn group(context: &Context<'_>, route: &str, backlink: &Backlink<'_>, rows: Range<usize>) -> MentionGroup {
-    let inside = backlink.mentions.len();
-    let mentions = &backlink.mentions[rows.start.min(inside)..rows.end.min(inside)];
-    let texts = &backlink.texts[rows.start.max(inside) - inside..rows.end.max(inside) - inside];
+fn group(context: &Context<'_>, route: &str, backlink: &Backlink<'_>) -> MentionGroup {
     let writer = Writer::new(*context, backlink.from, route);
     let tongue = Tongue::new(context, context.language(backlink.from));
-    let mut sentences = sentences(context, backlink.from, mentions);
-    sentences.extend(texts.iter().map(|text| Sentence { text_html: writer.inline(text), tongue: tongue.clone() }));
+    let mut sentences = sentences(context, backlink.from, backlink.mentions);
+    let texts = backlink.texts.iter();
+    sentences.extend(texts.map(|text| Sentence { text_html: writer.inline(text), tongue: tongue.clone() }));
     let from = NodeLink::new(context, route, backlink.from);
     let kind = if matches!(from.kind, "article" | "home") { String::new() } else { context.word("kind", from.kind) };
-    MentionGroup { from, kind, count: rows.len(), sentences }
+    MentionGroup { from, kind, count: backlink.count(), sentences }
 }
 
-/// The sentences around passages of a body, each once, with the passages marked.
-pub fn sentences(context: &Context<'_>, from: Node, passages: &[Range<usize>]) -> Vec<Sentence> {
+/// The sentences around mentions in a body, each once, with the mentions marked.
+pub fn sentences(context: &Context<'_>, from: Node, mentions: &[Spot]) -> Vec<Sentence> {
     let text = context.links.bodies.get(&from).map_or("", |located| located.prose.text.as_str());
     let tongue = Tongue::new(context, context.language(from));
-    let mut found: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
-    for passage in passages {
-        let around = sentence::around(text, passage);
-        match found.last_mut().filter(|(last, _)| *last == around) {
-            Some((_, marks)) => marks.push(passage.clone()),
-            None => found.push((around, vec![passage.clone()])),
-        }
-    }
-    let written = found.iter().map(|(around, marks)| marked(text, around, marks));
-    written.map(|text_html| Sentence { text_html, tongue: tongue.clone() }).collect()
+    let of_sentence = mentions.chunk_by(|one, next| one.sentence() == next.sentence());
+    of_sentence.map(|spots| Sentence { text_html: marked(text, spots), tongue: tongue.clone() }).collect()
 }
 
-/// A piece of text as HTML, with passages of it in `mark`.
-fn marked(text: &str, around: &Range<usize>, marks: &[Range<usize>]) -> String {
-    let mut html = String::new();
+/// The sentence of some mentions as HTML, with each in `mark`.
+fn marked(text: &str, spots: &[Spot]) -> String {
+    let Some(around) = spots.first().map(Spot::sentence) else { return String::new() };
+    let mut html = String::with_capacity(around.len() + spots.len() * "<mark></mark>".len() + 16);
     let mut at = around.start;
-    for mark in marks.iter().filter(|mark| mark.end <= around.end) {
+    for mark in spots.iter().map(Spot::range).filter(|mark| mark.end <= around.end) {
         // Two mentions may share words; the first has them.
         let start = mark.start.max(at);
         if start < mark.end {
-            html += &escaped(&text[at..start]);
-            html += &format!("<mark>{}</mark>", escaped(&text[start..mark.end]));
+            escape(&mut html, &text[at..start]);
+            html += "<mark>";
+            escape(&mut html, &text[start..mark.end]);
+            html += "</mark>";
             at = mark.end;
         }
     }
-    html + &escaped(&text[at..around.end])
+    escape(&mut html, &text[at..around.end]);
+    html
 }
 
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use super::{Spot, marked};
 
     #[test]
     fn mentions_are_marked_and_the_text_is_escaped() {
         let text = "A & B met C. D.";
         for (marks, expected) in [
-            (&[][..], "A &amp; B met C."),
+            (&[][..], ""),
             (&[0..1, 10..11], "<mark>A</mark> &amp; B met <mark>C</mark>."),
             (&[0..5, 4..5], "<mark>A &amp; B</mark> met C."),
             (&[0..1, 13..14], "<mark>A</mark> &amp; B met C."),
         ] {
-            assert_eq!(marked(text, &(0..12), marks), expected);
+            let spots: Vec<Spot> = marks.iter().map(|mark| Spot::new(mark, &(0..12))).collect();
+            assert_eq!(marked(text, &spots), expected);
         }
     }
 }

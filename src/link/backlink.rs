@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bodies::Bodies;
 use super::grouped::Grouped;
+use super::locate::Spot;
 use crate::base::id::Id;
 use crate::base::span::offset;
 use crate::resolve::numbering::Numbering;
@@ -16,9 +17,16 @@ pub struct Backlink<'a> {
     /// Who.
     pub from: Node,
     /// The mentions in its body, in order.
-    pub mentions: &'a [Range<usize>],
+    pub mentions: &'a [Spot],
     /// Links in the Markdown of its keys: the texts they stand in.
     pub texts: Vec<&'a str>,
+}
+
+impl Backlink<'_> {
+    /// How many rows it makes.
+    pub fn count(&self) -> usize {
+        self.mentions.len() + self.texts.len()
+    }
 }
 
 /// All mentions and links, by what they lead to.
@@ -26,6 +34,8 @@ pub struct Backlink<'a> {
 pub struct Backlinks {
     numbering: Numbering,
     to: Grouped<Entry>,
+    /// How many rows the list of each node has, by number.
+    counts: Vec<u32>,
     texts: Vec<Arc<str>>,
 }
 
@@ -33,6 +43,8 @@ pub struct Backlinks {
 struct Entry {
     from: Node,
     place: Place,
+    /// How many rows come before it in the list: a part of a long one begins without counting the others.
+    before: u32,
 }
 
 /// Where something is named.
@@ -48,7 +60,8 @@ impl Backlinks {
     /// Turns around what all bodies and keys name. It is given in order of who names, so that each list comes out in that.
     pub(super) fn of(dossier: &Dossier, bodies: &Bodies) -> Self {
         let numbering = dossier.numbering();
-        let mut build = Build { numbering, entries: Vec::new(), texts: Vec::new() };
+        let counts = vec![0; numbering.count()];
+        let mut build = Build { numbering, entries: Vec::new(), counts, texts: Vec::new() };
         for (node, _) in dossier.subjects().take_while(|(node, _)| *node < Node::Page(Id::new(0))) {
             build.record(dossier, bodies, node);
         }
@@ -64,46 +77,56 @@ impl Backlinks {
         for (node, _) in dossier.subjects().skip_while(|(node, _)| *node < Node::Page(Id::new(0))) {
             build.record(dossier, bodies, node);
         }
-        Self { numbering, to: Grouped::new(numbering.count(), &build.entries), texts: build.texts }
+        let to = Grouped::new(numbering.count(), &build.entries);
+        Self { numbering, to, counts: build.counts, texts: build.texts }
     }
 
     /// Who mentions a node, in order.
     pub fn of_node<'a>(&'a self, bodies: &'a Bodies, node: Node) -> Vec<Backlink<'a>> {
+        self.rows(bodies, node, 0..usize::MAX)
+    }
+
+    /// The same, of some rows of the list.
+    pub fn rows<'a>(&'a self, bodies: &'a Bodies, node: Node, rows: Range<usize>) -> Vec<Backlink<'a>> {
         let entries = self.to.of(self.numbering.number(node));
+        let first = entries.partition_point(|entry| entry.before as usize <= rows.start).saturating_sub(1);
+        let last = entries.partition_point(|entry| (entry.before as usize) < rows.end);
         let backlink = |entries: &[Entry]| {
             let mut backlink = Backlink { from: entries[0].from, mentions: &[], texts: Vec::new() };
             for entry in entries {
+                let before = entry.before as usize;
                 match entry.place {
                     Place::Body(place) => {
-                        backlink.mentions = bodies.get(&entry.from).map_or(&[], |body| body.spots(place as usize));
+                        let spots = bodies.get(&entry.from).map_or(&[][..], |body| body.spots(place as usize));
+                        let row = |at: usize| at.saturating_sub(before).min(spots.len());
+                        backlink.mentions = &spots[row(rows.start)..row(rows.end)];
                     }
-                    Place::Text(place) => backlink.texts.push(&self.texts[place as usize]),
+                    Place::Text(place) if before >= rows.start => backlink.texts.push(&self.texts[place as usize]),
+                    Place::Text(_) => {}
                 }
             }
             backlink
         };
-        entries.chunk_by(|one, other| one.from == other.from).map(backlink).collect()
+        let entries = entries.get(first..last).unwrap_or_default();
+        let backlinks = entries.chunk_by(|one, other| one.from == other.from).map(backlink);
+        backlinks.filter(|backlink| backlink.count() > 0).collect()
     }
 
     /// Whether anybody mentions a node.
     pub fn has(&self, node: Node) -> bool {
-        !self.to.of(self.numbering.number(node)).is_empty()
+        self.count(node) > 0
     }
 
     /// How often a node is mentioned.
-    pub fn count(&self, bodies: &Bodies, node: Node) -> usize {
-        let entries = self.to.of(self.numbering.number(node)).iter();
-        let count = |entry: &Entry| match entry.place {
-            Place::Body(place) => bodies.get(&entry.from).map_or(0, |body| body.named[place as usize].1),
-            Place::Text(_) => 1,
-        };
-        entries.map(count).sum()
+    pub fn count(&self, node: Node) -> usize {
+        self.counts.get(self.numbering.number(node)).map_or(0, |count| *count as usize)
     }
 }
 
 struct Build {
     numbering: Numbering,
     entries: Vec<(usize, Entry)>,
+    counts: Vec<u32>,
     texts: Vec<Arc<str>>,
 }
 
@@ -111,9 +134,8 @@ impl Build {
     /// What a record names: in its body, in its keys, and in the annotations on it that are no checks.
     fn record(&mut self, dossier: &Dossier, bodies: &Bodies, from: Node) {
         let named = bodies.get(&from).map_or(&[][..], |located| &located.named);
-        for (place, (to, _)) in named.iter().enumerate().filter(|(_, (to, _))| *to != from) {
-            let entry = Entry { from, place: Place::Body(offset(place)) };
-            self.entries.push((self.numbering.number(*to), entry));
+        for (place, (to, count)) in named.iter().enumerate().filter(|(_, (to, _))| *to != from) {
+            self.add(*to, from, Place::Body(offset(place)), *count);
         }
         if let Some(outgoing) = dossier.outgoing(from) {
             outgoing.texts.iter().for_each(|link| self.text(from, link));
@@ -129,9 +151,15 @@ impl Build {
 
     fn text(&mut self, from: Node, link: &KeyLink) {
         if link.to != from {
-            let entry = Entry { from, place: Place::Text(offset(self.texts.len())) };
-            self.entries.push((self.numbering.number(link.to), entry));
+            self.add(link.to, from, Place::Text(offset(self.texts.len())), 1);
             self.texts.push(link.text.clone());
         }
+    }
+
+    fn add(&mut self, to: Node, from: Node, place: Place, rows: usize) {
+        let number = self.numbering.number(to);
+        let before = self.counts[number];
+        self.counts[number] += offset(rows);
+        self.entries.push((number, Entry { from, place, before }));
     }
 }

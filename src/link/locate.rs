@@ -10,11 +10,12 @@ use std::sync::Arc;
 use super::anchor::{Anchoring, Quote, anchor};
 use super::mention::names_in;
 use super::names::{Names, Renamed};
+use super::sentence::Sentences;
 use super::{Anchor, Mention, MentionedBy, report};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
 use crate::base::memo::{self, Question, Same};
-use crate::base::span::FileId;
+use crate::base::span::{Extent, FileId};
 use crate::model::annotation::Annotation;
 use crate::resolve::role::Role;
 use crate::resolve::subject::{Subject, SubjectKey};
@@ -35,14 +36,38 @@ pub struct Located {
     /// All that it mentions or links to, in order of node; with how often.
     pub named: Arc<Vec<(Node, usize)>>,
     /// The places of these in the prose, one after the other.
-    spots: Vec<Range<usize>>,
+    spots: Vec<Spot>,
     /// What is wrong with its annotations' quotes.
     pub(super) found: Diagnostics,
 }
 
+/// A place where something is named, and the sentence around it: bytes in the prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    range: Extent,
+    sentence: Extent,
+}
+
+impl Spot {
+    /// A place in a sentence.
+    pub fn new(range: &Range<usize>, sentence: &Range<usize>) -> Self {
+        Self { range: range.clone().into(), sentence: sentence.clone().into() }
+    }
+
+    /// The words.
+    pub fn range(&self) -> Range<usize> {
+        self.range.range()
+    }
+
+    /// The sentence that they stand in.
+    pub fn sentence(&self) -> Range<usize> {
+        self.sentence.range()
+    }
+}
+
 impl Located {
     /// Where one of [`Located::named`] stands, by its place there: mentions first, each in order.
-    pub fn spots(&self, place: usize) -> &[Range<usize>] {
+    pub fn spots(&self, place: usize) -> &[Spot] {
         let before: usize = self.named[..place].iter().map(|(_, count)| count).sum();
         &self.spots[before..before + self.named[place].1]
     }
@@ -151,8 +176,7 @@ impl Locate<'_> {
     /// What a reader sees, and the links. The words of a link without any are its target's name.
     fn read<'b>(&self, body: &'b Body) -> (Arc<Prose>, Cow<'b, [Link]>) {
         let bare = || body.links.iter().zip(&self.outgoing.links).filter(|(link, to)| link.bare && to.is_some());
-        let named: Vec<(&str, &str)> =
-            bare().map(|(link, _)| link.target.as_str()).zip(self.titles.iter().copied()).collect();
+        let named: Vec<(&str, &str)> = bare().map(|(link, _)| &*link.target).zip(self.titles.iter().copied()).collect();
         let name =
             |target: &str| named.iter().find(|(known, _)| *known == target).map(|(_, title)| (*title).to_owned());
         let renamed = body.named(&name).map(|(prose, links)| (prose, Cow::Owned(links)));
@@ -176,10 +200,10 @@ impl Locate<'_> {
             match to {
                 Some(Node::Entity(_) | Node::Event(_)) if *to == Some(self.node) || link.prose.is_empty() => {}
                 Some(of @ (Node::Entity(_) | Node::Event(_))) => {
-                    let mention = Mention { of: *of, range: link.prose.clone(), by: MentionedBy::Reference };
+                    let mention = Mention { of: *of, range: link.prose.range(), by: MentionedBy::Reference };
                     located.mentions.push(mention);
                 }
-                Some(other) => references.push((*other, link.prose.clone())),
+                Some(other) => references.push((*other, link.prose.range())),
                 None => {}
             }
         }
@@ -198,7 +222,7 @@ impl Locate<'_> {
     /// block. A record's own names are found on its own page too, so that no shorter name of another is found inside them,
     /// and are left out after that.
     fn alias_mentions(&self, normal: &Normal, prose: &Prose, located: &mut Located) {
-        let mut blocked: Vec<Range<usize>> = prose.blocked.clone();
+        let mut blocked: Vec<Range<usize>> = prose.blocked.iter().map(|blocked| blocked.range()).collect();
         let annotated = located.mentions.iter().filter(|mention| mention.by == MentionedBy::Annotation);
         blocked.extend(annotated.map(|mention| mention.range.clone()));
         blocked.extend(prose.text.match_indices('\n').map(|(at, _)| at..at + 1));
@@ -214,9 +238,13 @@ impl Locate<'_> {
 fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Option<&Located>) {
     let mentions = located.mentions.iter().map(|mention| (mention.of, mention.range.clone()));
     let mut all: Vec<(Node, Range<usize>)> = mentions.chain(references).collect();
+    all.sort_by_key(|(_, range)| range.start);
+    let mut sentences = Sentences::of(&located.prose.text);
+    let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, &sentences.around(&range))));
+    let mut all: Vec<(Node, Spot)> = spots.collect();
+    // Stable: to the same, in order of place.
     all.sort_by_key(|(to, _)| *to);
     let named = all.chunk_by(|one, other| one.0 == other.0).map(|group| (group[0].0, group.len())).collect();
     located.named = memo::keep(last.map(|last| &last.named), named);
-    located.spots = all.into_iter().map(|(_, range)| range).collect();
-    located.spots.shrink_to_fit();
+    located.spots = all.iter().map(|(_, spot)| *spot).collect();
 }

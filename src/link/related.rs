@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Links;
 use super::locate::Located;
@@ -32,18 +33,36 @@ impl Together {
     }
 }
 
-/// The entities nearest to one, and how near. It is counted from the texts that mention the entity, when its page is made.
-pub fn of(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<(Id<Entity>, Together)> {
+/// The nearest of each entity, counted when somebody asks: its page does, and the open data.
+#[derive(Debug)]
+pub struct Related(Vec<OnceLock<Vec<Near>>>);
+
+/// An entity near to another, and how near.
+pub type Near = (Id<Entity>, Together);
+
+impl Related {
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        Self(dossier.entities.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    pub(super) fn get(&self, dossier: &Dossier, links: &Links, entity: Id<Entity>) -> &[Near] {
+        self.0[entity.index()].get_or_init(|| nearest(dossier, links, entity))
+    }
+}
+
+/// It is counted from the texts that mention the entity.
+fn nearest(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<Near> {
     let node = Node::Entity(entity);
     let mut groups = Groups::default();
     for backlink in links.backlinks(node) {
         let Some(located) = links.bodies.get(&backlink.from) else { continue };
         let mut until = 0;
         for spot in backlink.mentions {
-            if spot.start < until {
+            let at = spot.range().start;
+            if at < until {
                 continue;
             }
-            let paragraph = paragraph(&located.prose.text, spot.start);
+            let paragraph = paragraph(&located.prose.text, at);
             until = paragraph.end;
             groups.add(named_in(located, &paragraph));
         }
@@ -57,9 +76,10 @@ pub fn of(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<(Id<Entit
         groups.add(participants.map(|reference| reference.to));
     }
     groups.count(entity, |other, count| together.entry(other).or_default().events = count);
-    let mut nearest: Vec<(Id<Entity>, Together)> = together.into_iter().collect();
+    let mut nearest: Vec<Near> = together.into_iter().collect();
     nearest.sort_by_key(|(other, together)| (std::cmp::Reverse(together.weight()), *other));
     nearest.truncate(MOST);
+    nearest.shrink_to_fit();
     nearest
 }
 

@@ -53,6 +53,52 @@ fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
     trimmed(text, shortened(text, sentence, passage))
 }
 
+/// The sentences around many passages of a text. Asked in the order of the text, each block is divided once.
+pub struct Sentences<'a> {
+    text: &'a str,
+    block: Range<usize>,
+    /// Where the sentences of the block end.
+    ends: Vec<usize>,
+}
+
+impl<'a> Sentences<'a> {
+    /// Those of a text.
+    pub fn of(text: &'a str) -> Self {
+        Self { text, block: 0..0, ends: Vec::new() }
+    }
+
+    /// What [`around`] gives.
+    pub fn around(&mut self, passage: &Range<usize>) -> Range<usize> {
+        if self.ends.is_empty() || !(self.block.start..=self.block.end).contains(&passage.start) {
+            self.divide(passage.start);
+        }
+        if passage.end > self.block.end {
+            return around(self.text, passage);
+        }
+        let before = self.ends.partition_point(|end| *end <= passage.start);
+        let from = before.checked_sub(1).map_or(self.block.start, |last| self.ends[last]);
+        let after = self.ends[before..].partition_point(|end| *end < passage.end);
+        // Nothing ends after a passage without words at the end of a block.
+        let sentence = self.ends.get(before + after).map_or(self.block.clone(), |to| from..*to);
+        trimmed(self.text, shortened(self.text, sentence, passage))
+    }
+
+    /// Divides the block at a place.
+    fn divide(&mut self, at: usize) {
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
+        self.block = start..end;
+        self.ends.clear();
+        let mut at = start;
+        for piece in pieces(&self.text[start..end]) {
+            at += piece.len();
+            if !is_unfinished(piece) || at == end {
+                self.ends.push(at);
+            }
+        }
+    }
+}
+
 /// Where the first sentences of `text` end: the first of all, and those after it while they fit into `most` bytes.
 pub fn lead(text: &str, most: usize) -> usize {
     let (mut end, mut at) = (0, 0);
@@ -136,7 +182,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{REACH, around, lead, pieces, within};
+    use super::{REACH, Sentences, around, lead, pieces, within};
 
     proptest! {
         #[test]
@@ -164,6 +210,23 @@ mod tests {
             let start = starts[at.index(starts.len() - 1)];
             let passage = start..text[start..].find([' ', '\n']).map_or(text.len(), |length| start + length);
             prop_assert_eq!(within(&text, &passage, REACH), within(&text, &passage, usize::MAX));
+        }
+
+        #[test]
+        fn many_passages_have_the_sentences_of_each(
+            words in proptest::collection::vec(0..60_usize, 1..200),
+            lengths in proptest::collection::vec(0..40_usize, 200),
+        ) {
+            let rare = ["left. ", "M. ", "No! ", "1.5 ", "why? ", "« a »… ", "U.S. ", "end.\n", "\n"];
+            let usual = ["the ", "Mayor ", "été, ", "town; ", "twelve "];
+            let word = |number: &usize| rare.get(*number).unwrap_or(&usual[number % usual.len()]);
+            let text: String = words.iter().map(word).copied().collect();
+            let starts = text.match_indices(' ').map(|(space, _)| space + 1);
+            let mut sentences = Sentences::of(&text);
+            for (start, length) in starts.zip(lengths) {
+                let passage = start..text.floor_char_boundary(start + length).max(start);
+                prop_assert_eq!(sentences.around(&passage), around(&text, &passage), "{:?}", passage);
+            }
         }
     }
 

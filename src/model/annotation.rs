@@ -60,44 +60,73 @@ pub enum AnnotationKind {
     Note(Note),
 }
 
-/// Gives an annotation type its keys and those that all annotations have.
+/// An annotation as its file has it: the keys of its type among those that all have.
+pub trait Written: Record {
+    /// What is kept of it beside what all annotations have.
+    type Kept;
+
+    /// Takes apart what any record has, what it points at, and what its type adds: six annotations an article are held to the end, and
+    /// keys that stand elsewhere would take half of their room.
+    fn apart(self, at: Origin) -> (Meta, TextQuoteSelector, Self::Kept);
+}
+
+/// Gives an annotation type its keys, and in a module of its own those that all annotations have beside them in a file.
 macro_rules! annotation {
-    ($(#[$doc:meta])* $name:ident is $word:literal requires $required:expr; $($(#[$field_doc:meta])* $field:ident: $type:ty,)*) => {
-        record! {
-            $(#[$doc])*
-            #[schemars(title = $word, transform = |schema: &mut Schema| of_type(schema, $word))]
-            $name requires $required;
-            /// What sort of annotation it is.
-            #[serde(rename = "type", skip_serializing)]
-            annotation_type: String,
-            /// Its id, by which others refer to it. One is made from type and quote where none is written.
-            #[serde(skip_serializing)]
-            #[schemars(with = "Option<Slug>")]
-            id: Option<String>,
-            /// The words of the article that it points at, as a reader sees them.
-            #[serde(skip_serializing)]
-            quote: String,
-            /// The words just before the quote, where it stands more than once.
-            #[serde(skip_serializing)]
-            prefix: Option<String>,
-            /// The words just after the quote, where it stands more than once.
-            #[serde(skip_serializing)]
-            suffix: Option<String>,
-            $($(#[$field_doc])* $field: $type,)*
+    (
+        $(#[doc = $doc:literal])* $(#[schemars($($schemars:tt)*)])*
+        $name:ident in $written:ident is $word:literal requires $required:expr;
+        $($(#[doc = $field_doc:literal])* $(#[serde($($with:tt)*)])* $(#[schemars($($field_schemars:tt)*)])* $field:ident: $type:ty,)*
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, Serialize)]
+        pub struct $name {
+            $(
+                $(#[doc = $field_doc])* $(#[serde($($with)*)])*
+                #[serde(skip_serializing_if = "crate::model::value::Absent::absent")]
+                pub $field: $type,
+            )*
         }
 
-        impl $name {
-            /// Takes out what any record has, and what it points at.
-            pub fn take_meta_and_target(&mut self, at: Origin) -> (Meta, TextQuoteSelector) {
-                let id = self.id.take().unwrap_or_default();
-                // From here on the variant says so.
-                self.annotation_type = String::new();
-                let target = TextQuoteSelector {
-                    quote: std::mem::take(&mut self.quote),
-                    prefix: self.prefix.take().filter(|prefix| !prefix.trim().is_empty()),
-                    suffix: self.suffix.take().filter(|suffix| !suffix.trim().is_empty()),
-                };
-                (self.take_meta(&id, at), target)
+        /// As its file has it.
+        pub mod $written {
+            use super::*;
+
+            record! {
+                $(#[doc = $doc])* $(#[schemars($($schemars)*)])*
+                #[schemars(title = $word, transform = |schema: &mut Schema| of_type(schema, $word))]
+                $name requires $required;
+                /// What sort of annotation it is.
+                #[serde(rename = "type", skip_serializing)]
+                annotation_type: String,
+                /// Its id, by which others refer to it. One is made from type and quote where none is written.
+                #[serde(skip_serializing)]
+                #[schemars(with = "Option<Slug>")]
+                id: Option<String>,
+                /// The words of the article that it points at, as a reader sees them.
+                #[serde(skip_serializing)]
+                quote: String,
+                /// The words just before the quote, where it stands more than once.
+                #[serde(skip_serializing)]
+                prefix: Option<String>,
+                /// The words just after the quote, where it stands more than once.
+                #[serde(skip_serializing)]
+                suffix: Option<String>,
+                $($(#[doc = $field_doc])* $(#[serde($($with)*)])* $(#[schemars($($field_schemars)*)])* $field: $type,)*
+            }
+
+            impl Written for $name {
+                type Kept = super::$name;
+
+                fn apart(mut self, at: Origin) -> (Meta, TextQuoteSelector, super::$name) {
+                    let id = self.id.take().unwrap_or_default();
+                    let meta = self.take_meta(&id, at);
+                    let target = TextQuoteSelector {
+                        quote: self.quote,
+                        prefix: self.prefix.filter(|prefix| !prefix.trim().is_empty()),
+                        suffix: self.suffix.filter(|suffix| !suffix.trim().is_empty()),
+                    };
+                    (meta, target, super::$name { $($field: self.$field,)* })
+                }
             }
         }
     };
@@ -105,7 +134,7 @@ macro_rules! annotation {
 
 annotation! {
     /// A claim in the passage, and how far it is right (schema.org `ClaimReview`).
-    FactCheck is "fact_check" requires &["id", "quote", "verdict", "checked"];
+    FactCheck in fact_check is "fact_check" requires &["id", "quote", "verdict", "checked"];
     /// The claim as one plain sentence; the quote unless it says otherwise.
     claim: Option<String>,
     /// Who makes the claim: an entity, a source or an article; the article's source unless it says otherwise.
@@ -196,7 +225,7 @@ choices! {
 
 annotation! {
     /// What another record has to do with the passage.
-    CrossReference is "cross_reference" requires &["quote", "to"];
+    CrossReference in cross_reference is "cross_reference" requires &["quote", "to"];
     /// The other record, or a list of several.
     #[serde(with = "OneOrMany::<Ref>")]
     to: Vec<Ref>,
@@ -209,7 +238,7 @@ annotation! {
 annotation! {
     /// What the article says of a disputed figure.
     #[schemars(transform = says_something)]
-    FigureClaim is "figure" requires &["quote", "figure"];
+    FigureClaim in figure_claim is "figure" requires &["quote", "figure"];
     /// The disputed figure that it speaks of.
     figure: Ref<FIGURE>,
     /// At least. Alone: "at least so many".
@@ -262,7 +291,7 @@ impl FigureClaim {
 
 annotation! {
     /// Whom the passage means, where no alias catches it.
-    Mention is "mention" requires &["quote", "of"];
+    Mention in mention is "mention" requires &["quote", "of"];
     /// The entity or event that the words mean.
     of: Ref<MENTIONED>,
     /// Anything else. Markdown.
@@ -271,7 +300,7 @@ annotation! {
 
 annotation! {
     /// Anything else that is to be said of the passage.
-    Note is "note" requires &["quote", "note"];
+    Note in note is "note" requires &["quote", "note"];
     /// What is said of the passage. Markdown.
     note: Markdown,
 }
@@ -310,11 +339,11 @@ impl JsonSchema for Annotation {
     /// Its keys depend on its type, so each type is asked alone: a wrong key is then reported as one, at its place.
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let keys = [
-            generator.subschema_for::<FactCheck>(),
-            generator.subschema_for::<CrossReference>(),
-            generator.subschema_for::<FigureClaim>(),
-            generator.subschema_for::<Mention>(),
-            generator.subschema_for::<Note>(),
+            generator.subschema_for::<fact_check::FactCheck>(),
+            generator.subschema_for::<cross_reference::CrossReference>(),
+            generator.subschema_for::<figure_claim::FigureClaim>(),
+            generator.subschema_for::<mention::Mention>(),
+            generator.subschema_for::<note::Note>(),
         ];
         let each = AnnotationKind::NAMES.iter().zip(keys).map(|(name, keys)| {
             json_schema!({
@@ -328,11 +357,11 @@ impl JsonSchema for Annotation {
             "properties": { "type": generator.subschema_for::<AnnotationType>() },
             "allOf": each.collect::<Vec<Schema>>(),
             "defaultSnippets": [
-                snippet::<FactCheck>("fact_check"),
-                snippet::<CrossReference>("cross_reference"),
-                snippet::<FigureClaim>("figure"),
-                snippet::<Mention>("mention"),
-                snippet::<Note>("note"),
+                snippet::<fact_check::FactCheck>("fact_check"),
+                snippet::<cross_reference::CrossReference>("cross_reference"),
+                snippet::<figure_claim::FigureClaim>("figure"),
+                snippet::<mention::Mention>("mention"),
+                snippet::<note::Note>("note"),
             ],
         })
     }

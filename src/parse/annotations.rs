@@ -9,12 +9,11 @@ use crate::base::id::{is_reserved, is_slug, slug_of};
 use crate::base::input::SourceFile;
 use crate::base::nearest::nearest;
 use crate::base::span::{Span, offset};
-use crate::model::Meta;
 use crate::model::annotation::{
-    Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note, TextQuoteSelector,
+    Annotation, AnnotationKind, Written, cross_reference, fact_check, figure_claim, mention, note,
 };
 use crate::syntax::yaml::tree::{Kind, Node};
-use crate::syntax::yaml::values::{self, Record};
+use crate::syntax::yaml::values;
 use crate::syntax::yaml::{Origin, Skipped};
 
 /// The annotations of a file. An item that is no annotation at all is reported and left out.
@@ -62,20 +61,20 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
     let (article, name) = (file.stem(), written.scalar().unwrap_or_default().to_owned());
     let (type_span, id_span) = (place(file, Some(written)), place(file, node.get("id")));
     let annotation = match name.as_str() {
-        "fact_check" => build(file, node, at, diags, FactCheck::take_meta_and_target, |mut check| {
+        "fact_check" => build::<fact_check::FactCheck>(file, node, at, diags, |mut check| {
             // A list is made with room for four, and most have one.
             check.evidence.shrink_to_fit();
             check.about.shrink_to_fit();
             AnnotationKind::FactCheck(Box::new(check))
         }),
         "cross_reference" => {
-            build(file, node, at, diags, CrossReference::take_meta_and_target, AnnotationKind::CrossReference)
+            build::<cross_reference::CrossReference>(file, node, at, diags, AnnotationKind::CrossReference)
         }
-        "figure" => build(file, node, at, diags, FigureClaim::take_meta_and_target, |claim| {
-            AnnotationKind::Figure(Box::new(claim))
-        }),
-        "mention" => build(file, node, at, diags, Mention::take_meta_and_target, AnnotationKind::Mention),
-        "note" => build(file, node, at, diags, Note::take_meta_and_target, AnnotationKind::Note),
+        "figure" => {
+            build::<figure_claim::FigureClaim>(file, node, at, diags, |claim| AnnotationKind::Figure(Box::new(claim)))
+        }
+        "mention" => build::<mention::Mention>(file, node, at, diags, AnnotationKind::Mention),
+        "note" => build::<note::Note>(file, node, at, diags, AnnotationKind::Note),
         other => {
             let near = nearest(other, AnnotationKind::NAMES.iter().copied());
             diags
@@ -107,16 +106,15 @@ fn types() -> String {
 }
 
 /// Reads one type of annotation.
-fn build<T: Record>(
+fn build<T: Written>(
     file: &SourceFile,
     node: &mut Node<'_>,
     at: Origin,
     diags: &mut Diagnostics,
-    take: fn(&mut T, Origin) -> (Meta, TextQuoteSelector),
-    kind: fn(T) -> AnnotationKind,
+    kind: fn(T::Kept) -> AnnotationKind,
 ) -> Option<Annotation> {
-    let mut keys: T = values::read(file, node, diags)?;
-    let (meta, target) = take(&mut keys, at);
+    let written: T = values::read(file, node, diags)?;
+    let (meta, target, keys) = written.apart(at);
     let id_written = !meta.id.is_empty();
     Some(Annotation { meta, id_written, article: String::new(), target, kind: kind(keys) })
 }

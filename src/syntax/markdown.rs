@@ -15,6 +15,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 pub use super::prose::Prose;
 use super::prose::exact;
+use crate::base::span::Extent;
 use reading::{RawMode, Reading};
 
 /// A Markdown text: the body of a record.
@@ -38,7 +39,7 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// What it leads to, as written.
-    pub target: String,
+    pub target: Box<str>,
     /// Whether it is `[[target]]` or `[[target|words]]`.
     pub wiki: bool,
     /// Whether its words are its target's name.
@@ -46,22 +47,22 @@ pub struct Link {
     /// Whether it is an image.
     pub image: bool,
     /// The whole link in the file.
-    pub source: Range<usize>,
+    pub source: Extent,
     /// Where the file says what it leads to, when that is not in the link: `[x]: target`.
-    pub definition: Option<Range<usize>>,
+    pub definition: Option<Extent>,
     /// Its words in the prose.
-    pub prose: Range<usize>,
+    pub prose: Extent,
 }
 
 impl Link {
     /// The bytes of the target, to underline; the whole link where it was written in another way.
     pub fn target_range(&self, text: &str) -> Range<usize> {
-        let place = self.definition.as_ref().unwrap_or(&self.source);
+        let place = self.definition.unwrap_or(self.source).range();
         let written = &text[place.clone()];
         let after = if self.definition.is_some() { written.find("]:") } else { written.rfind("](") };
         let found = match after.filter(|_| !self.wiki) {
             Some(bracket) => Some(destination(written, bracket + 2)),
-            None => written.find(&self.target).map(|at| at..at + self.target.len()),
+            None => written.find(&*self.target).map(|at| at..at + self.target.len()),
         };
         found.map_or(place.clone(), |found| place.start + found.start..place.start + found.end)
     }
@@ -125,6 +126,7 @@ struct Projection {
 /// Walks the text once and keeps what a reader sees, the links, and where no mention is looked for.
 fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Option<String>) -> Projection {
     let mut out = Projection { prose: Prose::default(), links: Vec::new(), bare_images: Vec::new() };
+    let mut blocked: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<(usize, Option<Link>)> = Vec::new();
     let mut reading = Reading::new(markdown, raw, name);
     while let Some(step) = reading.next() {
@@ -149,9 +151,9 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             }
             Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
                 if let Some((from, link)) = open.pop() {
-                    block(&mut out.prose.blocked, from..out.prose.text.len());
+                    block(&mut blocked, from..out.prose.text.len());
                     if let Some(mut link) = link {
-                        link.prose = from..out.prose.text.len();
+                        link.prose = (from..out.prose.text.len()).into();
                         out.links.push(link);
                     }
                 }
@@ -159,7 +161,7 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             _ => {}
         }
         if step.blocked {
-            block(&mut out.prose.blocked, out.prose.text.len()..out.prose.text.len() + step.text.len());
+            block(&mut blocked, out.prose.text.len()..out.prose.text.len() + step.text.len());
         }
         match step.ends_block {
             true => out.prose.end_block(),
@@ -167,6 +169,7 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             false => {}
         }
     }
+    out.prose.blocked = exact(blocked.into_iter().map(Extent::from));
     out.prose.fit();
     out.links = exact(out.links);
     out
@@ -190,7 +193,8 @@ fn link(
         LinkType::WikiLink { has_pothole } => (true, !has_pothole),
         _ => (false, false),
     };
-    Link { target: target.to_owned(), wiki, bare, image, source: source.clone(), definition, prose: 0..0 }
+    let (source, definition) = (source.clone().into(), definition.map(Extent::from));
+    Link { target: target.into(), wiki, bare, image, source, definition, prose: Extent::default() }
 }
 
 /// Adds a blocked range, joined with those it touches: a link may stand in a heading, and is done before it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::span::offset;
+use crate::base::span::{Extent, offset};
 
 /// The text that a reader sees: inline markup removed, a soft break a space, each block ended by a newline.
 ///
@@ -12,10 +12,12 @@ pub struct Prose {
     /// The text.
     pub text: String,
     /// Where mentions are not looked for: links, code, headings. Sorted, disjoint.
-    pub blocked: Vec<Range<usize>>,
+    pub blocked: Vec<Extent>,
     /// Where sections start: the first byte of each heading.
     pub sections: Vec<usize>,
     runs: Vec<Run>,
+    /// Which of the runs were not written letter by letter: an entity or an escape stands for its characters only as a whole.
+    wholes: Vec<u32>,
 }
 
 /// A stretch of prose and where it was written.
@@ -23,20 +25,19 @@ pub struct Prose {
 struct Run {
     prose: u32,
     source: u32,
-    /// Whether it was written letter by letter. An entity or an escape stands for its characters only as a whole.
-    literal: bool,
 }
 
 impl Run {
-    /// Whether it follows another as if both were one.
+    /// Whether it follows another as if both were one, given that both were written letter by letter.
     fn goes_on(&self, last: &Run) -> bool {
-        self.literal && last.literal && self.prose - last.prose == self.source.wrapping_sub(last.source)
+        self.prose - last.prose == self.source.wrapping_sub(last.source)
     }
 }
 
 /// The same in as much room as it needs. (To shrink it where it stands gives nothing back while half of the room is used: so
 /// the allocator has it.)
-pub(super) fn exact<T>(items: Vec<T>) -> Vec<T> {
+pub(super) fn exact<T>(items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>) -> Vec<T> {
+    let items = items.into_iter();
     let mut exact = Vec::with_capacity(items.len());
     exact.extend(items);
     exact
@@ -45,9 +46,13 @@ pub(super) fn exact<T>(items: Vec<T>) -> Vec<T> {
 impl Prose {
     /// Adds text that was written as `source`.
     pub fn push(&mut self, text: &str, source: &Range<usize>) {
-        let run =
-            Run { prose: offset(self.text.len()), source: offset(source.start), literal: text.len() == source.len() };
-        if !self.runs.last().is_some_and(|last| run.goes_on(last)) {
+        let run = Run { prose: offset(self.text.len()), source: offset(source.start) };
+        let literal = text.len() == source.len();
+        let last = self.runs.len().checked_sub(1).filter(|last| literal && self.is_literal(*last));
+        if !last.is_some_and(|last| run.goes_on(&self.runs[last])) {
+            if !literal {
+                self.wholes.push(offset(self.runs.len()));
+            }
             self.runs.push(run);
         }
         self.text.push_str(text);
@@ -63,9 +68,13 @@ impl Prose {
     /// Gives back the room for what will not be added any more: thousands of proses are held until the end.
     pub fn fit(&mut self) {
         self.text = self.text.as_str().to_owned();
-        self.blocked = exact(std::mem::take(&mut self.blocked));
         self.sections = exact(std::mem::take(&mut self.sections));
         self.runs = exact(std::mem::take(&mut self.runs));
+        self.wholes = exact(std::mem::take(&mut self.wholes));
+    }
+
+    fn is_literal(&self, run: usize) -> bool {
+        self.wholes.binary_search(&offset(run)).is_err()
     }
 
     /// The bytes of the source that a range of the prose was written with.
@@ -78,8 +87,9 @@ impl Prose {
     /// Where the byte at `at` was written.
     fn source_at(&self, at: usize) -> usize {
         let after = self.runs.partition_point(|run| run.prose as usize <= at);
-        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else { return 0 };
-        let inside = if run.literal { at - run.prose as usize } else { 0 };
+        let Some(index) = after.checked_sub(1) else { return 0 };
+        let run = self.runs[index];
+        let inside = if self.is_literal(index) { at - run.prose as usize } else { 0 };
         run.source as usize + inside
     }
 

@@ -10,7 +10,7 @@ use super::Context;
 use super::points::{self, CodePoints};
 use crate::base::id::{Arena, Id};
 use crate::derive::routes::route;
-use crate::link::{self, sentence};
+use crate::link;
 use crate::model::annotation::{Annotation, AnnotationKind, Evidence};
 use crate::model::article::{Article, SourceField};
 use crate::model::entity::Entity;
@@ -123,6 +123,9 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<
     }
     let mut all = with_keys(first, &annotation.target);
     all.extend(with_keys(json!({}), &annotation.kind));
+    if let Some(language) = &annotation.meta.language {
+        all.insert("language".to_owned(), language.as_str().into());
+    }
     resolved(dossier, annotation, &mut all);
     all
 }
@@ -232,9 +235,9 @@ fn entity<'a>(context: &Context<'a>, id: Id<Entity>) -> MentionedJson<'a> {
     if let Some(part_of) = &record.keys.part_of {
         keys.insert("part_of".to_owned(), bare(part_of));
     }
-    let related = link::related::of(dossier, links, id)
-        .into_iter()
-        .map(|(other, together)| RelatedJson { entity: dossier.id(Node::Entity(other)), weight: together.weight() });
+    let related = links.related(dossier, id).iter();
+    let related = related
+        .map(|(other, together)| RelatedJson { entity: dossier.id(Node::Entity(*other)), weight: together.weight() });
     MentionedJson { keys, backlinks: backlinks(context, node), related: Some(related.collect()) }
 }
 
@@ -245,16 +248,12 @@ fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson<'a>> {
 /// Who mentions a node, how often, and each sentence once.
 fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> BacklinkJson<'a> {
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
-    let mut contexts: Vec<&str> = Vec::new();
-    for mention in backlink.mentions {
-        let sentence = &text[sentence::around(text, mention)];
-        if contexts.last() != Some(&sentence) {
-            contexts.push(sentence);
-        }
-    }
+    let of_sentence = backlink.mentions.chunk_by(|one, next| one.sentence() == next.sentence());
+    let mut contexts: Vec<&str> = of_sentence.map(|spots| &text[spots[0].sentence()]).collect();
+    // Two sentences may say the same.
+    contexts.dedup();
     contexts.extend(&backlink.texts);
-    let count = backlink.mentions.len() + backlink.texts.len();
-    BacklinkJson { from: context.dossier.reference(backlink.from), count, contexts }
+    BacklinkJson { from: context.dossier.reference(backlink.from), count: backlink.count(), contexts }
 }
 
 fn event<'a>(context: &Context<'a>, id: Id<Event>) -> MentionedJson<'a> {

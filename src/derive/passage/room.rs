@@ -136,11 +136,12 @@ fn lines(letters: usize, per_line: usize) -> f64 {
 /// The letters of a piece of HTML, its tags left out.
 fn letters(html: &str) -> usize {
     let mut inside = false;
-    let is_letter = |letter: char| {
-        inside = letter == '<' || inside && letter != '>';
-        !inside && letter != '>'
+    let mut is_letter = |byte: &u8| {
+        inside = *byte == b'<' || inside && *byte != b'>';
+        // The further bytes of a letter begin with the bits 10.
+        !inside && *byte != b'>' && *byte & 0xC0 != 0x80
     };
-    html.chars().map(is_letter).filter(|counts| *counts).count()
+    html.as_bytes().iter().filter(|byte| is_letter(byte)).count()
 }
 
 #[cfg(test)]

@@ -42,14 +42,17 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
         fs::create_dir_all(&folder).map_err(at(&folder))?;
     }
     let drawn = files.iter().any(|(_, origin)| matches!(origin, Origin::Picture));
-    let proved = if drawn { last(old) } else { None };
+    // A first build asks nothing of files that are not there.
+    let old = old.is_dir().then_some(old);
+    let proved = old.filter(|_| drawn).and_then(last);
     let placed: Vec<Placed> = files
         .par_iter()
         .map_init(Vec::new, |buffer, (route, origin)| {
-            let (old, new) = (old.join(route), fresh.join(route));
+            let (old, new) = (old.map(|old| old.join(route)), fresh.join(route));
+            let old = old.as_deref();
             if matches!(origin, Origin::Picture)
                 && let Some(entry) = proved.as_ref().and_then(|proved| proved.files.get(*route))
-                && let Some(placed) = keep_proved(*entry, &old, &new)
+                && let Some(placed) = old.and_then(|old| keep_proved(*entry, old, &new))
             {
                 return Ok(placed);
             }
@@ -57,18 +60,19 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
                 Origin::Page | Origin::Picture => {
                     buffer.clear();
                     site.render_to(route, buffer).map_err(WriteError::Page)?;
-                    place(buffer, &old, &new)
+                    place(buffer, old, &new)
                 }
-                Origin::Data(file) => stream(|out| site.stream(*file, out).map_err(at(&new)), &old, &new),
-                Origin::Copied(path) => copy(&root.join(path), &old, &new),
-                Origin::Held(bytes) => place(bytes, &old, &new),
+                Origin::Data(file) => stream(|out| site.stream(*file, out).map_err(at(&new)), old, &new),
+                Origin::Copied(path) => copy(&root.join(path), old, &new),
+                Origin::Held(bytes) => place(bytes, old, &new),
             }
         })
         .collect::<Result<_, WriteError>>()?;
     let entries = files.iter().zip(&placed).map(|((route, _), placed)| ((*route).to_owned(), placed.entry));
     let manifest = Manifest { site: site.dossier.settings.base_url.clone(), files: entries.collect() };
-    place(&manifest.to_json(), &old.join(manifest::PATH), &fresh.join(manifest::PATH))?;
-    place(b"{ \"made_by\": \"dossier\", \"version\": 1 }\n", &old.join(MARK), &fresh.join(MARK))?;
+    let own = |path: &str, bytes: &[u8]| place(bytes, old.map(|old| old.join(path)).as_deref(), &fresh.join(path));
+    own(manifest::PATH, &manifest.to_json())?;
+    own(MARK, b"{ \"made_by\": \"dossier\", \"version\": 1 }\n")?;
     let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
     Ok(Written {
         files: files.len(),

@@ -21,12 +21,14 @@ pub(super) struct Placed {
 const PIECE: usize = 1 << 18;
 
 /// Puts bytes at `new` that are all there; `old` is the file of the last build, if there is one. Somebody may delete that meanwhile.
-pub(super) fn place(bytes: &[u8], old: &Path, new: &Path) -> Result<Placed, WriteError> {
-    let same = is_of_size(old, bytes.len() as u64) && fs::read(old).is_ok_and(|existing| existing == bytes);
-    if !same || keep(old, new).is_err() {
+pub(super) fn place(bytes: &[u8], old: Option<&Path>, new: &Path) -> Result<Placed, WriteError> {
+    let is_same =
+        |old: &&Path| is_of_size(old, bytes.len() as u64) && fs::read(old).is_ok_and(|existing| existing == bytes);
+    let same = old.filter(is_same);
+    if same.is_none_or(|old| keep(old, new).is_err()) {
         File::create(new).and_then(|mut file| file.write_all(bytes)).map_err(at(new))?;
     }
-    Ok(Placed { entry: Entry::of(bytes), changed: !same })
+    Ok(Placed { entry: Entry::of(bytes), changed: same.is_none() })
 }
 
 /// Puts the file of the last build at `new`, if it still has the bytes that it was proved to have.
@@ -38,7 +40,7 @@ pub(super) fn keep_proved(entry: Entry, old: &Path, new: &Path) -> Option<Placed
 /// Puts bytes at `new` that `make` writes as they come: a film, or the data of a large dossier, does not fit in memory.
 pub(super) fn stream(
     make: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
-    old: &Path,
+    old: Option<&Path>,
     new: &Path,
 ) -> Result<Placed, WriteError> {
     let target = Target { old, new, sum: Sha256Sum::default(), size: 0, state: State::new(old) };
@@ -49,7 +51,7 @@ pub(super) fn stream(
 }
 
 /// Puts a file of the editors at `new`.
-pub(super) fn copy(from: &Path, old: &Path, new: &Path) -> Result<Placed, WriteError> {
+pub(super) fn copy(from: &Path, old: Option<&Path>, new: &Path) -> Result<Placed, WriteError> {
     let unreadable = |error| WriteError::Source(from.to_path_buf(), error);
     let (mut source, mut piece) = (File::open(from).map_err(unreadable)?, vec![0; PIECE]);
     stream(
@@ -66,7 +68,7 @@ pub(super) fn copy(from: &Path, old: &Path, new: &Path) -> Result<Placed, WriteE
 
 /// A file to write to. While the bytes that come are those of the last build, nothing is written.
 struct Target<'a> {
-    old: &'a Path,
+    old: Option<&'a Path>,
     new: &'a Path,
     sum: Sha256Sum,
     size: u64,
@@ -83,10 +85,10 @@ enum State {
 }
 
 impl State {
-    fn new(old: &Path) -> Self {
-        match File::open(old) {
-            Ok(old) => Self::Same(BufReader::with_capacity(PIECE, old), Vec::new()),
-            Err(_) => Self::Nothing,
+    fn new(old: Option<&Path>) -> Self {
+        match old.map(File::open) {
+            Some(Ok(old)) => Self::Same(BufReader::with_capacity(PIECE, old), Vec::new()),
+            Some(Err(_)) | None => Self::Nothing,
         }
     }
 
@@ -118,7 +120,7 @@ impl Target<'_> {
             State::Same(old, _) => old.read(&mut [0])? == 0,
             State::Nothing | State::Other(_) => false,
         };
-        if !same || keep(self.old, self.new).is_err() {
+        if !self.old.is_some_and(|old| same && keep(old, self.new).is_ok()) {
             self.begin()?;
         }
         Ok(Placed { entry: Entry { sha256: self.sum.finish(), size: self.size }, changed: !same })
@@ -179,8 +181,8 @@ mod tests {
             if let Some(old) = old {
                 fs::write(&before, old).expect("a file");
             }
-            let state = State::new(&before);
-            let mut target = Target { old: &before, new: &after, sum: Sha256Sum::default(), size: 0, state };
+            let state = State::new(Some(&before));
+            let mut target = Target { old: Some(&before), new: &after, sum: Sha256Sum::default(), size: 0, state };
             for piece in pieces {
                 target.write_all(piece.as_bytes()).expect("a place to write");
             }

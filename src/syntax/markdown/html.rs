@@ -80,6 +80,9 @@ pub fn render(body: &Body, highlights: &[Highlight], mentions: &[MentionLink], a
 
 /// Renders a short text, such as a rationale, as blocks. Its footnotes come last.
 pub fn short(markdown: &str, around: &Surroundings<'_>) -> String {
+    if markdown.is_empty() {
+        return String::new();
+    }
     let rendered = Writer { form: Form::Short, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
     let mut html: String = rendered.blocks.into_iter().map(|block| block.html).collect();
     for Footnote { number, html: text, .. } in rendered.footnotes {
@@ -91,6 +94,9 @@ pub fn short(markdown: &str, around: &Surroundings<'_>) -> String {
 
 /// Renders a short text as the content of one line: blocks are joined, their tags left out. Its footnotes come last.
 pub fn inline(markdown: &str, around: &Surroundings<'_>) -> String {
+    if markdown.is_empty() {
+        return String::new();
+    }
     let rendered = Writer { form: Form::Line, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
     let blocks = rendered.blocks.iter().map(|block| block.html.trim().to_owned()).filter(|html| !html.is_empty());
     let footnotes = rendered.footnotes.iter();
@@ -211,7 +217,7 @@ impl<'a> Writer<'a> {
         if events.is_empty() && notes.is_empty() {
             return;
         }
-        let html = to_html(std::mem::take(events));
+        let html = to_html(events.drain(..));
         self.out.blocks.push(Block { html, notes });
     }
 
@@ -384,8 +390,14 @@ fn link_tag(address: &str, title: &str) -> String {
 /// A text as the content of HTML or of an attribute.
 pub fn escaped(text: &str) -> String {
     let mut out = String::new();
-    let _ = escape_html(&mut out, text);
+    escape(&mut out, text);
     out
+}
+
+/// Adds text to HTML.
+pub fn escape(out: &mut String, text: &str) {
+    // A string takes every text.
+    let _ = escape_html(out, text);
 }
 
 fn html<'a>(tag: impl Into<CowStr<'a>>) -> Event<'a> {
@@ -395,9 +407,9 @@ fn html<'a>(tag: impl Into<CowStr<'a>>) -> Event<'a> {
 /// How long a block of HTML often is, in bytes.
 const OFTEN: usize = 1024;
 
-fn to_html(events: Vec<Event<'_>>) -> String {
+fn to_html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut html = String::with_capacity(OFTEN);
-    pulldown_cmark::html::push_html(&mut html, events.into_iter());
+    pulldown_cmark::html::push_html(&mut html, events);
     html
 }
 

@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
     pub(super) fn end_footnote(&mut self, out: &mut Vec<Event<'a>>) {
         self.marker.close(false, out);
         let number = self.footnote.take().unwrap_or_default();
-        let html = to_html(std::mem::take(out));
+        let html = to_html(out.drain(..));
         let notes = self.marker.take_ended();
         self.out.footnotes.push(Footnote { number, html, notes, uses: 0 });
     }
