@@ -110,18 +110,23 @@ fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) ->
     let dossier = resolve::resolve(inputs, &parsed, &mut memo.resolved, &mut diags);
     drop(parsed);
     after(memo);
-    let links = link::link(inputs, &dossier, &mut memo.linked, &mut diags);
+    let language = &dossier.settings.language;
+    let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
+    // Templates are read on one core, and need nothing of the links.
+    let (links, templates) = rayon::join(
+        || link::link(inputs, &dossier, &mut memo.linked, &mut diags),
+        || {
+            memo.templates.get(render::MadeFrom::of(inputs, &dossier, &locale), || {
+                let mut found = Diagnostics::default();
+                (Arc::new(render::templates(inputs, &dossier, &locale, &mut found)), found)
+            })
+        },
+    );
     after(memo);
     lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
     after(memo);
     let routes = routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags);
-    let language = &dossier.settings.language;
-    let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
     let orders = Orders::new(&dossier, &links, &locale, &mut memo.orders);
-    let templates = memo.templates.get(render::MadeFrom::of(inputs, &dossier, &locale), || {
-        let mut found = Diagnostics::default();
-        (Arc::new(render::templates(inputs, &dossier, &locale, &mut found)), found)
-    });
     diags.extend(templates.1.iter().cloned());
     let templates = templates.0.clone();
     let frames = Frames::default();

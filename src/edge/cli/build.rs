@@ -69,6 +69,8 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         say(&indexed(&written.search))?;
         say(&(told + &took()))?;
     }
+    // The program ends here, and the system takes its memory faster as a whole than in a million pieces.
+    std::mem::forget((site, inputs));
     Ok(DONE)
 }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::LazyLock;
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use harfrust::font::glyph::outline::PathElement;
@@ -29,6 +30,10 @@ pub(super) enum Ink {
     Accent,
     /// For words on a tone.
     Paper,
+}
+
+impl Ink {
+    const ALL: [Self; 5] = [Self::Full, Self::Soft, Self::Rule, Self::Accent, Self::Paper];
 }
 
 /// What is drawn on.
@@ -96,6 +101,13 @@ pub(super) struct Canvas {
     rasterizer: Rasterizer,
 }
 
+/// What is drawn on goes on to the next picture: fresh memory costs as much as what is drawn into it.
+impl Drop for Canvas {
+    fn drop(&mut self) {
+        SPARE.with_borrow_mut(|spare| *spare = std::mem::take(&mut self.pixels));
+    }
+}
+
 /// Letters that were drawn before, by face, glyph, size in 64ths and half pixel.
 type Letters = BTreeMap<(FaceId, u32, u32, bool), Shape>;
 
@@ -105,6 +117,7 @@ const MOST_LETTERS: usize = 2_000;
 thread_local! {
     /// Pictures have the same few sizes and mostly the same letters, so what one has drawn the next one takes.
     static LETTERS: RefCell<Letters> = const { RefCell::new(BTreeMap::new()) };
+    static SPARE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A shape in pixels: how much of each is covered, from 0 to `STEPS - 1`.
@@ -118,7 +131,10 @@ struct Shape {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        Self { pixels: vec![0; WIDTH * HEIGHT], rasterizer: Rasterizer::new(0, 0) }
+        let mut pixels = SPARE.take();
+        pixels.clear();
+        pixels.resize(WIDTH * HEIGHT, 0);
+        Self { pixels, rasterizer: Rasterizer::new(0, 0) }
     }
 
     /// Fills whole pixels with a ground.
@@ -216,34 +232,37 @@ fn base(ramp: usize) -> u8 {
     u8::try_from(ramp).unwrap_or_default() * STEPS
 }
 
-/// An ink, ready to be put on any pixel.
-struct Brush {
-    /// For each ramp that a pixel may be on: the first colour of the ramp it goes to, and the least step that shows. Of the
-    /// same ink the stronger stays; over another one, half of the pixel must be covered.
-    ramps: [(u8, u8); RAMPS.len()],
-}
+/// An ink, ready to be put on any pixel: for each colour that may be there and each step, the colour that comes out.
+struct Brush([[u8; STEPS as usize]; RAMPS.len() * STEPS as usize]);
 
 impl Brush {
-    fn new(ink: Ink) -> Self {
+    fn new(ink: Ink) -> &'static Self {
+        static BRUSHES: LazyLock<[Brush; Ink::ALL.len()]> = LazyLock::new(|| Ink::ALL.map(Brush::made));
+        &BRUSHES[Ink::ALL.iter().position(|one| *one == ink).unwrap_or_default()]
+    }
+
+    /// Of the same ink the stronger stays; over another one, half of the pixel must be covered.
+    fn made(ink: Ink) -> Self {
         let to = |ground: Ground| RAMPS.iter().position(|ramp| *ramp == (ground, ink));
-        let ramps = std::array::from_fn(|from| {
-            let (ground, under) = RAMPS[from];
-            match to(ground) {
-                Some(ramp) => (base(ramp), if under == ink { 0 } else { STEPS / 2 }),
+        Self(std::array::from_fn(|pixel| {
+            let (ground, under) = RAMPS[pixel / usize::from(STEPS)];
+            let there = u8::try_from(pixel % usize::from(STEPS)).unwrap_or_default();
+            let pixel = u8::try_from(pixel).unwrap_or_default();
+            std::array::from_fn(|step| match (to(ground), u8::try_from(step).unwrap_or_default()) {
                 // A pair that does not occur.
-                None => (base(from), STEPS),
-            }
-        });
-        Self { ramps }
+                (None, _) | (_, 0) => pixel,
+                (Some(ramp), step) => {
+                    let shows =
+                        if there == 0 || under != ink { there == 0 || step >= STEPS / 2 } else { step > there };
+                    if shows { base(ramp) + step } else { pixel }
+                }
+            })
+        }))
     }
 
     fn put(&self, pixel: &mut u8, step: u8) {
-        let there = *pixel % STEPS;
-        let (base, least) = self.ramps[usize::from(*pixel / STEPS) % RAMPS.len()];
-        let shows = if there == 0 { least < STEPS } else { step >= least && (least > 0 || step > there) };
-        if shows {
-            *pixel = base + step;
-        }
+        // A step is never more than the last.
+        *pixel = self.0[usize::from(*pixel) % self.0.len()][usize::from(step % STEPS)];
     }
 }
 
@@ -332,10 +351,6 @@ fn paint(pixels: &mut [u8], shape: &Shape, x: i32, y: i32, mut put: impl FnMut(&
     for (row, cover) in (shape.top + y..).zip(shape.cover.chunks_exact(shape.wide)) {
         let Some(row) = usize::try_from(row).ok().filter(|row| *row < HEIGHT) else { continue };
         let line = &mut pixels[row * WIDTH + left..(row + 1) * WIDTH];
-        for (pixel, step) in line.iter_mut().zip(&cover[skipped..]) {
-            if *step > 0 {
-                put(pixel, *step);
-            }
-        }
+        line.iter_mut().zip(&cover[skipped..]).for_each(|(pixel, step)| put(pixel, *step));
     }
 }
