@@ -10,6 +10,7 @@ use dossier::base::diag::Diagnostics;
 use dossier::base::input::Options;
 use dossier::derive::order::{self, Orders};
 use dossier::derive::routes::{self, PageKey};
+use dossier::edge::write::last;
 use dossier::edge::{read, write};
 use dossier::locale::Locale;
 use dossier::render::Frames;
@@ -24,11 +25,13 @@ pub(crate) fn stages(root: &Path, pages: bool) {
     let inputs = Arc::new(read::folder(root, Options::default()).expect("the folder was written"));
     let bytes = inputs.files.iter().map(|file| file.text.len()).sum();
     watch.line("read", bytes);
+    timed("hash", bytes, || last::made_from(root, &inputs, None));
     let mut diags = Diagnostics::default();
     let parsed = timed("parse", bytes, || parse::parse(&inputs, &mut parse::Memo::default(), &mut diags));
     let dossier =
         timed("resolve", bytes, || resolve::resolve(&inputs, &parsed, &mut resolve::Memo::default(), &mut diags));
-    let links = timed("link", bytes, || link::link(&inputs, &dossier, &mut link::Memo::default(), &mut diags));
+    let found = timed("locate", bytes, || link::find(&inputs, &dossier, &mut link::Memo::default(), &mut diags));
+    let links = timed("link", bytes, || link::connect(&dossier, found, &mut link::Memo::default()));
     timed("lint", bytes, || lint::lint(&inputs, &dossier, &links, &mut lint::Memo::default(), &mut diags));
     let routes =
         timed("routes", bytes, || routes::routes(&inputs, &dossier, &links, &mut routes::Memo::default(), &mut diags));

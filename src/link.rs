@@ -115,8 +115,20 @@ pub struct Memo {
     bodies: Table<(), locate::Key, Located>,
 }
 
+/// What was found in the bodies, each alone.
+pub struct Found {
+    bodies: Bodies,
+    names: Arc<Names>,
+}
+
 /// Connects the records of a dossier.
 pub fn link(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mut Diagnostics) -> Arc<Links> {
+    let found = find(inputs, dossier, memo, diags);
+    connect(dossier, found, memo)
+}
+
+/// The first half of it: looks for quotes and names in every body.
+pub fn find(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mut Diagnostics) -> Found {
     let last = memo.last.as_ref().map(|(dossier, links)| (&**dossier, &**links));
     let (names, renamed) = Names::take_over(last.map(|(dossier, links)| (dossier, &links.names)), dossier);
     report::clashes(inputs, dossier, &names, diags);
@@ -124,8 +136,13 @@ pub fn link(inputs: &Inputs, dossier: &Arc<Dossier>, memo: &mut Memo, diags: &mu
     let located = memo.bodies.answer((), &questions);
     located.iter().for_each(|located| diags.extend(located.found.iter().cloned()));
     let nodes = questions.iter().map(|question| question.node).collect();
-    let bodies = Bodies::new(dossier.numbering(), nodes, located);
-    let links = Arc::new(merge(dossier, names, bodies, last));
+    Found { bodies: Bodies::new(dossier.numbering(), nodes, located), names }
+}
+
+/// The second half: turns around what was found.
+pub fn connect(dossier: &Arc<Dossier>, found: Found, memo: &mut Memo) -> Arc<Links> {
+    let last = memo.last.as_ref().map(|(dossier, links)| (&**dossier, &**links));
+    let links = Arc::new(merge(dossier, found.names, found.bodies, last));
     memo.last = Some((dossier.clone(), links.clone()));
     links
 }

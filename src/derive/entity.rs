@@ -14,9 +14,8 @@ use super::text::Text;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
-use crate::link::graph::Role;
+use crate::link::graph::{Edge, Role};
 use crate::link::related::Together;
-use crate::model::annotation::Annotation;
 use crate::model::entity::{Entity, Location};
 use crate::model::event::Event;
 use crate::model::figure::Figure;
@@ -103,28 +102,29 @@ pub struct Related {
 }
 
 /// What others say of an entity, section by section.
-struct Lists {
-    members: Vec<Node>,
+struct Lists<'a> {
+    members: &'a [Edge],
     relations: Vec<Told>,
     events: Vec<(Id<Event>, Role)>,
-    checks: Vec<Id<Annotation>>,
-    claims: Vec<Id<Annotation>>,
-    figures: Vec<Id<Figure>>,
+    checks: &'a [Edge],
+    claims: &'a [Edge],
+    figures: &'a [Edge],
     estimates: Vec<(Id<Figure>, usize)>,
     mentions: usize,
 }
 
-impl Lists {
-    fn of(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Self {
+impl<'a> Lists<'a> {
+    fn of(dossier: &Dossier, links: &'a Links, id: Id<Entity>) -> Self {
         let node = Node::Entity(id);
+        let (figures, checks) = rows::about(links, node);
         Self {
-            members: links.graph.from(node, |role| role == Role::Whole),
+            members: links.graph.in_role(node, Role::Whole),
             relations: relation::of_entity(dossier, links, id),
             events: events(links, node),
-            checks: rows::checks(links, node, |role| role == Role::Subject),
-            claims: rows::checks(links, node, |role| role == Role::Claimant),
-            figures: rows::figures(links, node, |role| role == Role::Subject),
-            estimates: rows::estimates(links, node, |role| matches!(role, Role::Estimator(_))),
+            checks,
+            claims: links.graph.in_role(node, Role::Claimant),
+            figures,
+            estimates: rows::estimates(links, node, &[Role::Estimator(0)]),
             mentions: mentions(links, node),
         }
     }
@@ -153,12 +153,12 @@ impl EntityPage {
         let event = |(id, role): &(Id<Event>, Role)| EventRow::new(context, route, *id, *role);
         // The sections are cut in the order in which they stand here.
         Self {
-            members: rows::links(context, route, window.cut(&lists.members)),
+            members: rows::links(context, route, window.cut(lists.members)),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
             events: window.cut(&lists.events).iter().map(event).collect(),
-            checks: rows::check_rows(context, route, window.cut(&lists.checks)),
-            claims: rows::check_rows(context, route, window.cut(&lists.claims)),
-            figures: rows::figure_rows(context, route, window.cut(&lists.figures)),
+            checks: rows::check_rows(context, route, window.cut(lists.checks)),
+            claims: rows::check_rows(context, route, window.cut(lists.claims)),
+            figures: rows::figure_rows(context, route, window.cut(lists.figures)),
             estimates: rows::estimate_rows(context, route, window.cut(&lists.estimates)),
             mentioned: mentioned(context, route, node, window),
             head: head.in_part(context, part, parts.as_ref()),
@@ -205,8 +205,10 @@ fn elsewhere(written: &str) -> Option<(String, String)> {
 /// The events of an entity in order of time, each once: as a participant rather than as a place.
 fn events(links: &Links, node: Node) -> Vec<(Id<Event>, Role)> {
     let mut found = std::collections::BTreeMap::new();
-    for edge in links.graph.to(node).iter().rev() {
-        if let (Role::Participant(_) | Role::Place, Node::Event(id)) = (edge.role, edge.from) {
+    let (participants, places) =
+        (links.graph.in_role(node, Role::Participant(0)), links.graph.in_role(node, Role::Place));
+    for edge in participants.iter().rev().chain(places) {
+        if let Node::Event(id) = edge.from {
             found.insert(links.chronology.place(id), (id, edge.role));
         }
     }

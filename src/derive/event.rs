@@ -17,10 +17,8 @@ use super::timeline::{self, Entry};
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
-use crate::link::graph::Role;
-use crate::model::annotation::Annotation;
+use crate::link::graph::{Edge, Role};
 use crate::model::event::Event;
-use crate::model::figure::Figure;
 use crate::resolve::{Dossier, Node};
 
 /// What `event.html` shows.
@@ -87,23 +85,24 @@ pub struct Reporter {
 }
 
 /// What others say of an event, section by section.
-struct Lists {
-    members: Vec<Node>,
+struct Lists<'a> {
+    members: &'a [Edge],
     speakers: Vec<Node>,
-    figures: Vec<Id<Figure>>,
-    checks: Vec<Id<Annotation>>,
+    figures: &'a [Edge],
+    checks: &'a [Edge],
     relations: Vec<Told>,
     mentions: usize,
 }
 
-impl Lists {
-    fn of(dossier: &Dossier, links: &Links, id: Id<Event>) -> Self {
+impl<'a> Lists<'a> {
+    fn of(dossier: &Dossier, links: &'a Links, id: Id<Event>) -> Self {
         let node = Node::Event(id);
+        let (figures, checks) = rows::about(links, node);
         Self {
-            members: links.graph.from(node, |role| role == Role::Whole),
+            members: links.graph.in_role(node, Role::Whole),
             speakers: speakers(dossier, links, node),
-            figures: rows::figures(links, node, |role| role == Role::Subject),
-            checks: rows::checks(links, node, |role| role == Role::Subject),
+            figures,
+            checks,
             relations: relation::toward(links, node),
             mentions: mentions(links, node),
         }
@@ -134,10 +133,10 @@ impl EventPage {
         let (before, after) = context.links.chronology.around(id);
         // The sections are cut in the order in which they stand here.
         Self {
-            members: rows::links(context, route, window.cut(&lists.members)),
+            members: rows::links(context, route, window.cut(lists.members)),
             accounts: accounts(context, route, node, window.cut(&lists.speakers)),
-            figures: rows::figure_rows(context, route, window.cut(&lists.figures)),
-            checks: rows::check_rows(context, route, window.cut(&lists.checks)),
+            figures: rows::figure_rows(context, route, window.cut(lists.figures)),
+            checks: rows::check_rows(context, route, window.cut(lists.checks)),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
             mentioned: mentioned(context, route, node, window),
             head: head.in_part(context, part, parts.as_ref()),

@@ -59,7 +59,7 @@ pub fn of_entity(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Vec<Told> 
 
 /// The relations of others to a node.
 pub fn toward(links: &Links, node: Node) -> Vec<Told> {
-    let edges = links.graph.to(node).iter();
+    let edges = links.graph.in_role(node, Role::Related(0)).iter();
     let told = edges.filter_map(|edge| match (edge.role, edge.from) {
         (Role::Related(n), Node::Entity(of)) => Some(Told { side: Side::Other, of, n }),
         _ => None,
@@ -69,7 +69,7 @@ pub fn toward(links: &Links, node: Node) -> Vec<Told> {
 
 /// The relations that a node is the source of.
 pub fn reported(links: &Links, node: Node) -> Vec<Told> {
-    let edges = links.graph.to(node).iter();
+    let edges = links.graph.in_role(node, Role::RelationSource(0)).iter();
     let told = edges.filter_map(|edge| match (edge.role, edge.from) {
         (Role::RelationSource(n), Node::Entity(of)) => Some(Told { side: Side::Outside, of, n }),
         _ => None,

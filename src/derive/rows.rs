@@ -13,7 +13,7 @@ use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
-use crate::link::graph::Role;
+use crate::link::graph::{Edge, Role};
 use crate::link::standing::{Claim, Standing};
 use crate::model::annotation::Annotation;
 use crate::model::event::Event;
@@ -143,21 +143,15 @@ pub fn passage(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option
     Some(if context.links.anchor(id).is_some() { link.at(&annotation.meta.id) } else { link })
 }
 
-/// The checks that refer to a node in a role that fits.
-pub fn checks(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<Id<Annotation>> {
-    let from = links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Check(id) = from { Some(id) } else { None }).collect()
-}
-
-/// The figures that refer to a node in a role that fits.
-pub fn figures(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<Id<Figure>> {
-    let from = links.graph.from(node, fits).into_iter();
-    from.filter_map(|from| if let Node::Figure(id) = from { Some(id) } else { None }).collect()
+/// The figures about a node, and the checks about it.
+pub fn about(links: &Links, node: Node) -> (&[Edge], &[Edge]) {
+    let all = links.graph.in_role(node, Role::Subject);
+    all.split_at(all.partition_point(|edge| edge.from < Node::Check(Id::new(0))))
 }
 
 /// The estimates of a node, as their author or where they are read: the figure and its `n`-th estimate.
-pub fn estimates(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<(Id<Figure>, usize)> {
-    let edges = links.graph.to(node).iter().filter(|edge| fits(edge.role));
+pub fn estimates(links: &Links, node: Node, kinds: &[Role]) -> Vec<(Id<Figure>, usize)> {
+    let edges = kinds.iter().flat_map(|kind| links.graph.in_role(node, *kind));
     let mut found: Vec<_> = edges
         .filter_map(|edge| match (edge.role, edge.from) {
             (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) => Some((id, n)),
@@ -169,14 +163,18 @@ pub fn estimates(links: &Links, node: Node, fits: impl Fn(Role) -> bool) -> Vec<
     found
 }
 
-/// Checks as rows of the page at `route`.
-pub fn check_rows(context: &Context<'_>, route: &str, checks: &[Id<Annotation>]) -> Vec<CheckRow> {
-    checks.iter().map(|id| CheckRow::new(context, route, *id)).collect()
+/// The checks that refer to a node, as rows.
+pub fn check_rows(context: &Context<'_>, route: &str, checks: &[Edge]) -> Vec<CheckRow> {
+    let row =
+        |edge: &Edge| if let Node::Check(id) = edge.from { Some(CheckRow::new(context, route, id)) } else { None };
+    checks.iter().filter_map(row).collect()
 }
 
-/// Figures as rows of the page at `route`.
-pub fn figure_rows(context: &Context<'_>, route: &str, figures: &[Id<Figure>]) -> Vec<FigureRow> {
-    figures.iter().map(|id| FigureRow::new(context, route, *id)).collect()
+/// The figures that refer to a node, as rows.
+pub fn figure_rows(context: &Context<'_>, route: &str, figures: &[Edge]) -> Vec<FigureRow> {
+    let row =
+        |edge: &Edge| if let Node::Figure(id) = edge.from { Some(FigureRow::new(context, route, id)) } else { None };
+    figures.iter().filter_map(row).collect()
 }
 
 /// The figures of estimates as rows, with what each estimate says.
@@ -191,9 +189,9 @@ pub fn estimate_rows(context: &Context<'_>, route: &str, estimates: &[(Id<Figure
     rows.into_values().collect()
 }
 
-/// Nodes as links on the page at `route`.
-pub fn links(context: &Context<'_>, route: &str, nodes: &[Node]) -> Vec<NodeLink> {
-    nodes.iter().map(|node| NodeLink::new(context, route, *node)).collect()
+/// Links to those who refer to a node.
+pub fn links(context: &Context<'_>, route: &str, edges: &[Edge]) -> Vec<NodeLink> {
+    edges.iter().map(|edge| NodeLink::new(context, route, edge.from)).collect()
 }
 
 /// The language of an estimate's words: the article's for one read there, the figure's for one written in its file.

@@ -13,8 +13,7 @@ use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
-use crate::link::graph::Role;
-use crate::model::annotation::Annotation;
+use crate::link::graph::{Edge, Role};
 use crate::model::event::Event;
 use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
@@ -60,25 +59,25 @@ pub struct SourcePage {
 }
 
 /// What rests on a source, section by section.
-struct Lists {
-    republished: Vec<Id<SourceRecord>>,
-    articles: Vec<Node>,
-    claims: Vec<Id<Annotation>>,
-    checks: Vec<(Id<Annotation>, usize)>,
+struct Lists<'a> {
+    republished: &'a [Edge],
+    articles: &'a [Edge],
+    claims: &'a [Edge],
+    checks: &'a [Edge],
     figures: Vec<(Id<Figure>, usize)>,
     events: Vec<Id<Event>>,
     relations: Vec<Told>,
 }
 
-impl Lists {
-    fn of(links: &Links, id: Id<SourceRecord>) -> Self {
+impl<'a> Lists<'a> {
+    fn of(links: &'a Links, id: Id<SourceRecord>) -> Self {
         let node = Node::Source(id);
         Self {
-            republished: republished(links, node),
-            articles: links.graph.from(node, |role| role == Role::Publication),
-            claims: rows::checks(links, node, |role| role == Role::Claimant),
-            checks: evidence(links, node),
-            figures: rows::estimates(links, node, |role| matches!(role, Role::Estimate(_) | Role::Estimator(_))),
+            republished: links.graph.in_role(node, Role::Origin),
+            articles: links.graph.in_role(node, Role::Publication),
+            claims: links.graph.in_role(node, Role::Claimant),
+            checks: links.graph.in_role(node, Role::Evidence(0)),
+            figures: rows::estimates(links, node, &[Role::Estimate(0), Role::Estimator(0)]),
             events: events(links, node),
             relations: relation::reported(links, node),
         }
@@ -105,14 +104,20 @@ impl SourcePage {
         let window = &mut Window::of(part);
         let parts = PartLinks::new(context, route, &format!("sources/{}", source.meta.id), part, lists.rows());
         let head = Head::new(context, route, &keys.title, "sources").describe(writer.plain(&keys.note.0));
-        let card = |id: &Id<SourceRecord>| SourceCard::new(context, route, *id);
-        let evidence = |(id, n): &(Id<Annotation>, usize)| CheckRow::evidence(context, route, *id, *n);
+        let card = |edge: &Edge| match edge.from {
+            Node::Source(id) => Some(SourceCard::new(context, route, id)),
+            _ => None,
+        };
+        let evidence = |edge: &Edge| match edge.from {
+            Node::Check(id) => Some(CheckRow::evidence(context, route, id, edge.role.number())),
+            _ => None,
+        };
         // The sections are cut in the order in which they stand here.
         Self {
-            republished: window.cut(&lists.republished).iter().map(card).collect(),
-            articles: rows::links(context, route, window.cut(&lists.articles)),
-            claims: rows::check_rows(context, route, window.cut(&lists.claims)),
-            checks: window.cut(&lists.checks).iter().map(evidence).collect(),
+            republished: window.cut(lists.republished).iter().filter_map(card).collect(),
+            articles: rows::links(context, route, window.cut(lists.articles)),
+            claims: rows::check_rows(context, route, window.cut(lists.claims)),
+            checks: window.cut(lists.checks).iter().filter_map(evidence).collect(),
             figures: rows::estimate_rows(context, route, window.cut(&lists.figures)),
             events: window.cut(&lists.events).iter().map(|id| Entry::new(context, route, *id)).collect(),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
@@ -141,24 +146,6 @@ fn chain(context: &Context<'_>, id: Id<SourceRecord>) -> Vec<Id<SourceRecord>> {
         chain.push(next);
     }
     chain.split_off(1)
-}
-
-fn republished(links: &Links, node: Node) -> Vec<Id<SourceRecord>> {
-    let sources = links.graph.from(node, |role| role == Role::Origin).into_iter();
-    sources.filter_map(|node| if let Node::Source(id) = node { Some(id) } else { None }).collect()
-}
-
-/// The checks that a source is evidence for, as their `n`-th.
-fn evidence(links: &Links, node: Node) -> Vec<(Id<Annotation>, usize)> {
-    let edges = links.graph.to(node).iter();
-    let mut checks: Vec<_> = edges
-        .filter_map(|edge| match (edge.role, edge.from) {
-            (Role::Evidence(n), Node::Check(id)) => Some((id, n)),
-            _ => None,
-        })
-        .collect();
-    checks.sort_unstable();
-    checks
 }
 
 fn events(links: &Links, node: Node) -> Vec<Id<Event>> {

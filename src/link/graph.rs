@@ -3,6 +3,8 @@
 //! In go the references that records have in their YAML, with the key each stands at; out comes, for every node, the list
 //! of [`Edge`]s that lead to it. A page asks for the edges to its node and never looks through the whole dossier.
 
+use std::cmp::Ordering;
+
 use super::grouped::Grouped;
 use super::standing::Standing;
 use crate::base::id::Id;
@@ -11,13 +13,32 @@ use crate::resolve::numbering::Numbering;
 pub use crate::resolve::role::Role;
 use crate::resolve::{Dossier, Node};
 
-/// A reference from one record to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A reference from one record to another. In order of the kind of role, then of who refers, then of the place in the list: so what a
+/// page lists is one piece, and a part of a long one is cut from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// As what the other is named, and where in the list of such.
     pub role: Role,
     /// Who refers. For an annotation that is no check: its article.
     pub from: Node,
+}
+
+impl Edge {
+    fn order(&self) -> (Role, Node, usize) {
+        (self.role.kind(), self.from, self.role.number())
+    }
+}
+
+impl Ord for Edge {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl PartialOrd for Edge {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// All references, by what they lead to.
@@ -47,9 +68,17 @@ impl Graph {
         Self { numbering, to, referred: build.referred }
     }
 
-    /// The references to a node, in order of role, then of who refers.
+    /// The references to a node, in order.
     pub fn to(&self, node: Node) -> &[Edge] {
         self.to.of(self.numbering.number(node))
+    }
+
+    /// Those in a kind of role, which is given with any number.
+    pub fn in_role(&self, node: Node, role: Role) -> &[Edge] {
+        let (edges, kind) = (self.to(node), role.kind());
+        let first = edges.partition_point(|edge| edge.role.kind() < kind);
+        let length = edges[first..].partition_point(|edge| edge.role.kind() == kind);
+        &edges[first..first + length]
     }
 
     /// Whether another record refers to a node, in whatever role.

@@ -43,6 +43,30 @@ pub enum Role {
 }
 
 impl Role {
+    /// The same without its number: what all roles of its kind have in common.
+    pub fn kind(self) -> Self {
+        match self {
+            Self::Related(_) => Self::Related(0),
+            Self::RelationSource(_) => Self::RelationSource(0),
+            Self::Participant(_) => Self::Participant(0),
+            Self::Reporter(_) => Self::Reporter(0),
+            Self::Evidence(_) => Self::Evidence(0),
+            Self::Estimate(_) => Self::Estimate(0),
+            Self::Estimator(_) => Self::Estimator(0),
+            Self::CrossReference(_) => Self::CrossReference(0),
+            single => single,
+        }
+    }
+
+    /// Its number; 0 for one that has none.
+    pub fn number(self) -> usize {
+        match self {
+            Self::Related(n) | Self::RelationSource(n) | Self::Participant(n) | Self::Reporter(n) => n,
+            Self::Evidence(n) | Self::Estimate(n) | Self::Estimator(n) | Self::CrossReference(n) => n,
+            _ => 0,
+        }
+    }
+
     /// The role that stands at a path.
     pub(super) fn at(path: &Path) -> Option<Role> {
         let mut keys = path.0.iter().filter_map(|step| if let Step::Key(key) = step { Some(&**key) } else { None });

@@ -252,8 +252,7 @@ impl Brush {
                 // A pair that does not occur.
                 (None, _) | (_, 0) => pixel,
                 (Some(ramp), step) => {
-                    let shows =
-                        if there == 0 || under != ink { there == 0 || step >= STEPS / 2 } else { step > there };
+                    let shows = if there == 0 || under != ink { there == 0 || step >= STEPS / 2 } else { step > there };
                     if shows { base(ramp) + step } else { pixel }
                 }
             })
