@@ -25,7 +25,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::id::Id;
 use crate::base::input::Inputs;
 use crate::base::memo::Table;
-use crate::base::span::offset;
+use crate::base::span::{Extent, offset};
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
 use crate::model::entity::Entity;
@@ -81,9 +81,16 @@ pub struct Mention {
     /// Of what.
     pub of: Node,
     /// Its bytes in the prose.
-    pub range: Range<usize>,
+    pub place: Extent,
     /// How it was found.
     pub by: MentionedBy,
+}
+
+impl Mention {
+    /// Its bytes in the prose.
+    pub fn range(&self) -> Range<usize> {
+        self.place.range()
+    }
 }
 
 /// How a mention was found.

@@ -298,8 +298,9 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
     let (dossier, node) = (context.dossier, Node::Article(article));
     let href = NodeLink::new(context, route, node).href;
     for edge in context.links.graph.to(node) {
+        let n = edge.role.number();
         match (edge.role, edge.from) {
-            (Role::Evidence(n), Node::Check(id)) => {
+            (Role::Evidence(_), Node::Check(id)) => {
                 let stance = dossier.check(id).and_then(|check| check.evidence.get(n)?.stance);
                 let word = stance.map_or_else(
                     || context.locale.word("matrix.mentions").to_owned(),
@@ -307,7 +308,7 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
                 );
                 add(edge.from, CellItem::word(href.clone(), &word));
             }
-            (Role::Estimate(n), Node::Figure(id)) => {
+            (Role::Estimate(_), Node::Figure(id)) => {
                 let claim = context.links.standings[id.index()].estimates.get(n);
                 if let Some(claim) = claim.filter(|claim| claim.annotation.is_none()) {
                     let said = said(context, &dossier.figures[id], &claim.estimate, context.language(node));

@@ -19,10 +19,10 @@ pub fn links(context: &Context<'_>, node: Node, page: &str) -> Vec<MentionLink> 
     let chosen = chosen(which, &located.prose.sections, &located.mentions);
     let anchors = anchors(context, node, located);
     let link = |mention: &Mention| MentionLink {
-        range: mention.range.clone(),
+        range: mention.range(),
         href: relative(page, &route(context.dossier, mention.of)),
         id: match mention.by {
-            MentionedBy::Annotation => anchors.get(&place(&mention.range)).map(|id| (*id).to_owned()),
+            MentionedBy::Annotation => anchors.get(&place(&mention.range())).map(|id| (*id).to_owned()),
             _ => None,
         },
     };
@@ -37,7 +37,7 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
     let mut chosen = Vec::new();
     for mention in mentions {
         let section = match which {
-            MentionLinks::Section => sections.partition_point(|start| *start <= mention.range.start),
+            MentionLinks::Section => sections.partition_point(|start| *start <= mention.range().start),
             _ => 0,
         };
         let first = seen.insert((mention.of, section));
@@ -46,8 +46,8 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
             (MentionedBy::Annotation, _) | (MentionedBy::Alias, MentionLinks::All) => true,
             (MentionedBy::Alias, MentionLinks::Section | MentionLinks::First) => first,
         };
-        if wanted && mention.range.start >= end && !mention.range.is_empty() {
-            end = mention.range.end;
+        if wanted && mention.range().start >= end && !mention.range().is_empty() {
+            end = mention.range().end;
             chosen.push(mention);
         }
     }
@@ -90,7 +90,7 @@ mod tests {
             };
             Mention {
                 of: Node::Entity(Id::new(item[at + 1..].parse().expect("a number"))),
-                range: start..start + 3,
+                place: (start..start + 3).into(),
                 by,
             }
         };
@@ -112,7 +112,7 @@ mod tests {
         ] {
             let mentions = mentions(text);
             let starts: Vec<usize> =
-                chosen(which, &[0, 20], &mentions).into_iter().map(|mention| mention.range.start).collect();
+                chosen(which, &[0, 20], &mentions).into_iter().map(|mention| mention.range().start).collect();
             assert_eq!(starts, expected, "{which:?} {text}");
         }
     }

@@ -61,7 +61,7 @@ pub fn of_entity(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Vec<Told> 
 pub fn toward(links: &Links, node: Node) -> Vec<Told> {
     let edges = links.graph.in_role(node, Role::Related(0)).iter();
     let told = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::Related(n), Node::Entity(of)) => Some(Told { side: Side::Other, of, n }),
+        (Role::Related(n), Node::Entity(of)) => Some(Told { side: Side::Other, of, n: n as usize }),
         _ => None,
     });
     told.collect()
@@ -71,7 +71,7 @@ pub fn toward(links: &Links, node: Node) -> Vec<Told> {
 pub fn reported(links: &Links, node: Node) -> Vec<Told> {
     let edges = links.graph.in_role(node, Role::RelationSource(0)).iter();
     let told = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::RelationSource(n), Node::Entity(of)) => Some(Told { side: Side::Outside, of, n }),
+        (Role::RelationSource(n), Node::Entity(of)) => Some(Told { side: Side::Outside, of, n: n as usize }),
         _ => None,
     });
     told.collect()

@@ -116,7 +116,7 @@ impl EventRow {
     /// An event with what the page's record has to do with it.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, role: Role) -> Self {
         let participant = match role {
-            Role::Participant(n) => context.dossier.events[id].keys.participants.get(n),
+            Role::Participant(n) => context.dossier.events[id].keys.participants.get(n as usize),
             _ => None,
         };
         let own = participant.and_then(|participant| participant.role.clone());
@@ -154,7 +154,7 @@ pub fn estimates(links: &Links, node: Node, kinds: &[Role]) -> Vec<(Id<Figure>, 
     let edges = kinds.iter().flat_map(|kind| links.graph.in_role(node, *kind));
     let mut found: Vec<_> = edges
         .filter_map(|edge| match (edge.role, edge.from) {
-            (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) => Some((id, n)),
+            (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) => Some((id, n as usize)),
             _ => None,
         })
         .collect();

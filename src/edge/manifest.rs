@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -74,20 +74,28 @@ impl Entry {
 }
 
 impl Manifest {
-    /// As it is written: a line a file, in the order of paths, so that a difference between two is readable.
+    /// As it is written.
     pub fn to_json(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.files.len() * 130);
-        // Text always has a form in JSON, and a vector takes every byte.
-        let _ = write!(out, "{{ \"format\": {FORMAT},\n  \"site\": ");
-        let _ = serde_json::to_writer(&mut out, &self.site);
-        out.extend_from_slice(b",\n  \"files\": {");
-        for (number, (path, entry)) in self.files.iter().enumerate() {
-            out.extend_from_slice(if number == 0 { b"\n    " } else { b",\n    " });
-            let _ = serde_json::to_writer(&mut out, path);
-            let _ = write!(out, ": {{ \"sha256\": \"{}\", \"size\": {} }}", entry.sha256, entry.size);
-        }
-        out.extend_from_slice(b" } }\n");
+        // A vector takes every byte.
+        let _ = self.write(&mut out);
         out
+    }
+
+    /// Writes it, a line a file in the order of paths, so that a difference between two is readable.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{ \"format\": {FORMAT},\n  \"site\": ")?;
+        serde_json::to_writer(&mut *out, &self.site)?;
+        out.write_all(b",\n  \"files\": {")?;
+        for (number, (path, entry)) in self.files.iter().enumerate() {
+            out.write_all(if number == 0 { b"\n    " } else { b",\n    " })?;
+            serde_json::to_writer(&mut *out, path)?;
+            write!(out, ": {{ \"sha256\": \"{}\", \"size\": {} }}", entry.sha256, entry.size)?;
+        }
+        out.write_all(b" } }\n")
     }
 
     /// Reads one.

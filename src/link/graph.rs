@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use super::grouped::Grouped;
 use super::standing::Standing;
 use crate::base::id::Id;
+use crate::base::span::offset;
 use crate::model::article::Article;
 use crate::resolve::numbering::Numbering;
 pub use crate::resolve::role::Role;
@@ -149,9 +150,9 @@ impl Build<'_> {
 
     fn standing(&mut self, from: Node, standing: &Standing) {
         for (n, claim) in standing.estimates.iter().enumerate() {
-            self.add(claim.from, Role::Estimate(n), from);
+            self.add(claim.from, Role::Estimate(offset(n)), from);
             if let Some(by) = claim.estimate.by.as_ref().and_then(|by| self.dossier.follow(by).ok()) {
-                self.add(by, Role::Estimator(n), from);
+                self.add(by, Role::Estimator(offset(n)), from);
             }
         }
     }

@@ -163,7 +163,7 @@ impl Question for Locate<'_> {
         self.follow_links(&links, &mut located, &mut references);
         self.annotated_mentions(&mut located);
         self.alias_mentions(&normal, &prose, &mut located);
-        located.mentions.sort_by_key(|mention| (mention.range.start, mention.range.end, mention.by));
+        located.mentions.sort_by_key(|mention| (mention.range().start, mention.range().end, mention.by));
         located.mentions.shrink_to_fit();
         located.prose = prose;
         group(&mut located, references, last);
@@ -200,7 +200,7 @@ impl Locate<'_> {
             match to {
                 Some(Node::Entity(_) | Node::Event(_)) if *to == Some(self.node) || link.prose.is_empty() => {}
                 Some(of @ (Node::Entity(_) | Node::Event(_))) => {
-                    let mention = Mention { of: *of, range: link.prose.range(), by: MentionedBy::Reference };
+                    let mention = Mention { of: *of, place: link.prose, by: MentionedBy::Reference };
                     located.mentions.push(mention);
                 }
                 Some(other) => references.push((*other, link.prose.range())),
@@ -213,7 +213,7 @@ impl Locate<'_> {
         let all = self.of_annotations.map_or(&[][..], |outgoing| &outgoing.references);
         for reference in all.iter().filter(|reference| reference.role == Role::Mention) {
             let Some(anchor) = located.anchor(reference.item as usize) else { continue };
-            let mention = Mention { of: reference.to, range: anchor.range, by: MentionedBy::Annotation };
+            let mention = Mention { of: reference.to, place: anchor.range.into(), by: MentionedBy::Annotation };
             located.mentions.push(mention);
         }
     }
@@ -224,19 +224,23 @@ impl Locate<'_> {
     fn alias_mentions(&self, normal: &Normal, prose: &Prose, located: &mut Located) {
         let mut blocked: Vec<Range<usize>> = prose.blocked.iter().map(|blocked| blocked.range()).collect();
         let annotated = located.mentions.iter().filter(|mention| mention.by == MentionedBy::Annotation);
-        blocked.extend(annotated.map(|mention| mention.range.clone()));
+        blocked.extend(annotated.map(Mention::range));
         blocked.extend(prose.text.match_indices('\n').map(|(at, _)| at..at + 1));
         blocked.sort_by_key(|range| (range.start, range.end));
         let found = self.names.automaton.find(normal, &blocked);
         let mentions = found.into_iter().map(|found| (self.names.node(found.alias), found.range));
         let mentions = mentions.filter(|(of, _)| *of != self.node);
-        located.mentions.extend(mentions.map(|(of, range)| Mention { of, range, by: MentionedBy::Alias }));
+        located.mentions.extend(mentions.map(|(of, range)| Mention {
+            of,
+            place: range.into(),
+            by: MentionedBy::Alias,
+        }));
     }
 }
 
 /// Groups what is mentioned or linked to by node.
 fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Option<&Located>) {
-    let mentions = located.mentions.iter().map(|mention| (mention.of, mention.range.clone()));
+    let mentions = located.mentions.iter().map(|mention| (mention.of, mention.range()));
     let mut all: Vec<(Node, Range<usize>)> = mentions.chain(references).collect();
     all.sort_by_key(|(_, range)| range.start);
     let mut sentences = Sentences::of(&located.prose.text);

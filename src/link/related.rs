@@ -91,7 +91,7 @@ fn paragraph(text: &str, at: usize) -> Range<usize> {
 }
 
 fn named_in<'a>(located: &'a Located, paragraph: &Range<usize>) -> impl Iterator<Item = Node> + 'a {
-    let at = |place: usize| located.mentions.partition_point(|mention| mention.range.start < place);
+    let at = |place: usize| located.mentions.partition_point(|mention| mention.range().start < place);
     located.mentions[at(paragraph.start)..at(paragraph.end)].iter().map(|mention| mention.of)
 }
 

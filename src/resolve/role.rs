@@ -1,5 +1,6 @@
 //! As what one record names another: the key at which the reference stands.
 
+use crate::base::span::offset;
 use crate::resolve::Node;
 use crate::syntax::yaml::{Path, Step};
 
@@ -9,31 +10,31 @@ pub enum Role {
     /// `part_of` of an entity or event.
     Whole,
     /// `relations[n].to` of an entity.
-    Related(usize),
+    Related(u32),
     /// `relations[n].source`.
-    RelationSource(usize),
+    RelationSource(u32),
     /// `place` of an event.
     Place,
     /// `participants[n]` of an event.
-    Participant(usize),
+    Participant(u32),
     /// `sources[n]` of an event.
-    Reporter(usize),
+    Reporter(u32),
     /// `event` of a figure, or in `about` of a figure or check.
     Subject,
     /// `claimed_by` of a check; the article's source unless it says otherwise.
     Claimant,
     /// `evidence[n]` of a check.
-    Evidence(usize),
+    Evidence(u32),
     /// `estimates[n].source` of a figure; in a graph, where the `n`-th estimate of its standing is read.
-    Estimate(usize),
+    Estimate(u32),
     /// `estimates[n].by` of a figure; in a graph, `by` of the `n`-th estimate of its standing.
-    Estimator(usize),
+    Estimator(u32),
     /// `source` of an article.
     Publication,
     /// `origin` of a source.
     Origin,
     /// `to[n]` of a cross-reference.
-    CrossReference(usize),
+    CrossReference(u32),
     /// `of` of a mention.
     Mention,
     /// `figure` of an article's claim.
@@ -61,8 +62,8 @@ impl Role {
     /// Its number; 0 for one that has none.
     pub fn number(self) -> usize {
         match self {
-            Self::Related(n) | Self::RelationSource(n) | Self::Participant(n) | Self::Reporter(n) => n,
-            Self::Evidence(n) | Self::Estimate(n) | Self::Estimator(n) | Self::CrossReference(n) => n,
+            Self::Related(n) | Self::RelationSource(n) | Self::Participant(n) | Self::Reporter(n) => n as usize,
+            Self::Evidence(n) | Self::Estimate(n) | Self::Estimator(n) | Self::CrossReference(n) => n as usize,
             _ => 0,
         }
     }
@@ -70,7 +71,7 @@ impl Role {
     /// The role that stands at a path.
     pub(super) fn at(path: &Path) -> Option<Role> {
         let mut keys = path.0.iter().filter_map(|step| if let Step::Key(key) = step { Some(&**key) } else { None });
-        let n = path.0.iter().find_map(|step| if let Step::Index(n) = step { Some(*n) } else { None });
+        let n = path.0.iter().find_map(|step| if let Step::Index(n) = step { Some(offset(*n)) } else { None });
         Some(match (keys.next()?, n, keys.next()) {
             ("part_of", ..) => Role::Whole,
             ("relations", Some(n), Some("to")) => Role::Related(n),

@@ -54,8 +54,8 @@ fn inside(context: &Context<'_>) -> BTreeMap<Node, Vec<Found>> {
             let found = if annotation.fact_check().is_some() { Found::Page(Node::Check(id)) } else { Found::Note(id) };
             inside.entry(Node::Article(article)).or_default().push(found);
             let passage = links.anchor(id).map(|anchor| anchor.range.clone()).unwrap_or_default();
-            let from = mentions.partition_point(|mention| mention.range.end <= passage.start);
-            let named = mentions[from..].iter().take_while(|mention| mention.range.start < passage.end);
+            let from = mentions.partition_point(|mention| mention.range().end <= passage.start);
+            let named = mentions[from..].iter().take_while(|mention| mention.range().start < passage.end);
             for mention in named.filter(|mention| matches!(mention.of, Node::Entity(_))) {
                 inside.entry(mention.of).or_default().push(found);
             }

@@ -100,9 +100,9 @@ fn article<'a>(context: &Context<'a>, id: Id<Article>) -> ArticleJson<'a> {
     let points = CodePoints::of(text);
     let mentions = links.mentions(node).iter().map(|mention| MentionJson {
         of: dossier.reference(mention.of),
-        start: points.at(mention.range.start),
-        end: points.at(mention.range.end),
-        text: &text[mention.range.clone()],
+        start: points.at(mention.range().start),
+        end: points.at(mention.range().end),
+        text: &text[mention.range()],
         by: mention.by.name(),
     });
     ArticleJson { keys, text, mentions: mentions.collect() }

@@ -70,9 +70,11 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
         .collect::<Result<_, WriteError>>()?;
     let entries = files.iter().zip(&placed).map(|((route, _), placed)| ((*route).to_owned(), placed.entry));
     let manifest = Manifest { site: site.dossier.settings.base_url.clone(), files: entries.collect() };
-    let own = |path: &str, bytes: &[u8]| place(bytes, old.map(|old| old.join(path)).as_deref(), &fresh.join(path));
-    own(manifest::PATH, &manifest.to_json())?;
-    own(MARK, b"{ \"made_by\": \"dossier\", \"version\": 1 }\n")?;
+    let listed = fresh.join(manifest::PATH);
+    let before = old.map(|old| old.join(manifest::PATH));
+    stream(|out| manifest.write(out).map_err(at(&listed)), before.as_deref(), &listed)?;
+    let mark = b"{ \"made_by\": \"dossier\", \"version\": 1 }\n";
+    place(mark, old.map(|old| old.join(MARK)).as_deref(), &fresh.join(MARK))?;
     let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
     Ok(Written {
         files: files.len(),
