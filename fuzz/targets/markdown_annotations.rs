@@ -42,7 +42,7 @@ fuzz_target!(|text: &str| {
         ("content/entities/b.md", &entity),
     ]);
     for (node, located) in read.links.bodies.iter() {
-        located.mentions.iter().for_each(|mention| assert!(located.prose.text.get(mention.range.clone()).is_some()));
+        located.mentions.iter().for_each(|mention| assert!(located.prose.text.get(mention.range()).is_some()));
         if let Node::Article(id) = node {
             anchors_hold(&read, id, located);
         }
