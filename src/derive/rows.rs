@@ -122,8 +122,13 @@ impl EventRow {
         let own = participant.and_then(|participant| participant.role.clone());
         let place = || context.locale.word("event.place").to_owned();
         let language = if own.is_some() { context.language(Node::Event(id)) } else { "" };
+        let mut entry = Entry::new(context, route, id);
+        if role == Role::Place {
+            // The page is that of the place.
+            entry.place = None;
+        }
         Self {
-            entry: Entry::new(context, route, id),
+            entry,
             role: own.unwrap_or_else(|| if role == Role::Place { place() } else { String::new() }),
             tongue: Tongue::new(context, language),
         }
