@@ -227,8 +227,14 @@ test("the page goes to the annotation that was edited, and stays where it is for
   assert.match(await page.locator(".dossier-changed").textContent(), /Ajouté\./);
   assert.ok(await isSame());
 
-  await page.evaluate(() => { scrollTo(0, 0); document.querySelector(".dossier-changed").classList.remove("dossier-changed"); });
-  await page.waitForTimeout(600);
+  // The page may still be on its way there, and on a busy machine it is for long.
+  do {
+    await page.evaluate(() => {
+      scrollTo(0, 0);
+      document.querySelectorAll(".dossier-changed").forEach((changed) => changed.classList.remove("dossier-changed"));
+    });
+    await page.waitForTimeout(600);
+  } while (await page.evaluate(() => scrollY > 0 || document.querySelector(".dossier-changed")));
   edit(text, firstParagraph(), `Un mot. ${firstParagraph()}`);
   await says("Un mot.");
   assert.equal(await page.locator(".dossier-changed").count(), 0);

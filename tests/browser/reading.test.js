@@ -103,11 +103,12 @@ test("a note is reached from its passage and left by keyboard, folded or not", a
     await page.locator(`a.ref[href="#${id}"]`).focus();
     await page.keyboard.press("Enter");
     await note.waitFor();
-    assert.ok(page.url().endsWith(`#${id}`));
+    await page.waitForURL((url) => url.hash === `#${id}`);
     await page.keyboard.press("Tab");
     assert.ok(await note.evaluate((element) => element.contains(document.activeElement)), "the next stop is in the note");
     await page.keyboard.press("Enter");
-    assert.ok(page.url().endsWith(`#${id.slice("note_".length)}`), "its number leads back");
+    // Its number leads back.
+    await page.waitForURL((url) => url.hash === `#${id.slice("note_".length)}`);
   }
   await context.close();
 });
