@@ -170,7 +170,10 @@ fn survives_kills(dossier: &Dossier, look: Look<'_>, others: &Files) {
     let mut whole = started.elapsed();
     let mut known = dossier.built();
     let (mut random, mut killed) = (0x2545_f491_4f6c_dd1d_u64, 0);
-    for number in 2..14 {
+    for number in 2.. {
+        if number >= 14 && killed > 4 {
+            break;
+        }
         dossier.edition(number);
         let mut publish = dossier.command(&[]).spawn().expect("it runs");
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -179,7 +182,7 @@ fn survives_kills(dossier: &Dossier, look: Look<'_>, others: &Files) {
         match publish.wait().expect("it ends").code() {
             None => killed += 1,
             // It was faster than the one before: the next is killed earlier.
-            Some(_) => whole = whole.mul_f64(0.8),
+            Some(_) => whole /= 2,
         }
         if dossier.root.path().join("public/manifest.json").is_file() {
             known.extend(dossier.built());
@@ -188,7 +191,7 @@ fn survives_kills(dossier: &Dossier, look: Look<'_>, others: &Files) {
         let half: Vec<_> = half.iter().filter(|(path, _)| !path.starts_with('.')).collect();
         assert!(half.is_empty(), "neither the old nor the new: {half:?}");
     }
-    assert!(killed > 0, "none was killed");
+    assert!(killed > 4, "only {killed} were killed in time");
     dossier.must_publish(&[]);
     same(&look(), &dossier.built().union(others).cloned().collect());
 }

@@ -106,7 +106,12 @@ fn killed_at_any_instant_the_site_is_whole_and_the_next_build_clears_up() {
     dossier.must_build(&output);
     let mut whole = started.elapsed();
     let (mut random, mut done, mut killed) = (0x9e37_79b9_7f4a_7c15_u64, 0, 0);
-    for number in 1..=40 {
+    let mut last = 0;
+    for number in 1.. {
+        if number > 40 && killed > 5 {
+            break;
+        }
+        last = number;
         dossier.edition(number);
         let mut build = dossier.build(&output).spawn().expect("it runs");
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -122,7 +127,7 @@ fn killed_at_any_instant_the_site_is_whole_and_the_next_build_clears_up() {
             Some(0) => {
                 done = number;
                 // It was faster than the one before: the next is killed earlier.
-                whole = whole.mul_f64(0.9);
+                whole = whole.mul_f64(0.8);
             }
             Some(code) => panic!("exit code {code}"),
             None => killed += 1,
@@ -131,9 +136,9 @@ fn killed_at_any_instant_the_site_is_whole_and_the_next_build_clears_up() {
         assert!(there == done || there == number, "edition {there} after {number}, and {done} was the last that ended");
         done = there;
     }
-    assert!(killed > 0, "none was killed");
+    assert!(killed > 5, "only {killed} were killed in time");
     dossier.must_build(&output);
-    assert_eq!((edition(&output), names(place.path())), (40, vec!["public".to_owned()]));
+    assert_eq!((edition(&output), names(place.path())), (last, vec!["public".to_owned()]));
 }
 
 /// Runs a build in which `strace` makes calls of the system fail or kills the process at them.
