@@ -64,6 +64,31 @@ pub enum View {
     NotFound(Box<NotFoundView>),
 }
 
+/// Takes the head out of whichever page a view is of.
+macro_rules! head_of {
+    ($view:expr, |$page:ident| $head:expr) => {
+        match $view {
+            View::Home($page) => $head,
+            View::Entity($page) => $head,
+            View::Event($page) => $head,
+            View::Figure($page) => $head,
+            View::Source($page) => $head,
+            View::Timeline($page) => $head,
+            View::Matrix($page) => $head,
+            View::Corrections($page) => $head,
+            View::Print($page) => $head,
+            View::Data($page) => $head,
+            View::Article($page) => $head,
+            View::Check($page) => $head,
+            View::List($page) => $head,
+            View::Page($page) => $head,
+            View::Redirect($page) => $head,
+            View::Search($page) => $head,
+            View::NotFound($page) => $head,
+        }
+    };
+}
+
 impl View {
     /// The template that shows it.
     pub fn template(&self) -> &'static str {
@@ -90,48 +115,11 @@ impl View {
 
     /// What it says of itself.
     pub fn head(&self) -> &Head {
-        match self {
-            Self::Home(page) => &page.head,
-            Self::Entity(page) => &page.head,
-            Self::Event(page) => &page.head,
-            Self::Figure(page) => &page.head,
-            Self::Source(page) => &page.head,
-            Self::Timeline(page) => &page.head,
-            Self::Matrix(page) => &page.head,
-            Self::Corrections(page) => &page.head,
-            Self::Print(page) => &page.head,
-            Self::Data(page) => &page.head,
-            Self::Article(page) => &page.head,
-            Self::Check(page) => &page.head,
-            Self::List(page) => &page.head,
-            Self::Page(page) => &page.head,
-            Self::Redirect(page) => &page.head,
-            Self::Search(page) => &page.head,
-            Self::NotFound(page) => &page.head,
-        }
+        head_of!(self, |page| &page.head)
     }
 
-    /// What is around its content.
     fn head_mut(&mut self) -> &mut Head {
-        match self {
-            Self::Home(page) => &mut page.head,
-            Self::Entity(page) => &mut page.head,
-            Self::Event(page) => &mut page.head,
-            Self::Figure(page) => &mut page.head,
-            Self::Source(page) => &mut page.head,
-            Self::Timeline(page) => &mut page.head,
-            Self::Matrix(page) => &mut page.head,
-            Self::Corrections(page) => &mut page.head,
-            Self::Print(page) => &mut page.head,
-            Self::Data(page) => &mut page.head,
-            Self::Article(page) => &mut page.head,
-            Self::Check(page) => &mut page.head,
-            Self::List(page) => &mut page.head,
-            Self::Page(page) => &mut page.head,
-            Self::Redirect(page) => &mut page.head,
-            Self::Search(page) => &mut page.head,
-            Self::NotFound(page) => &mut page.head,
-        }
+        head_of!(self, |page| &mut page.head)
     }
 }
 
