@@ -82,12 +82,14 @@ fn collect(site: &Site, shapes: &mut Shapes) {
     let Site { inputs, dossier, links, routes, orders, locale, .. } = site;
     let context = Context { inputs, dossier, links, routes, orders, locale };
     shapes.add(&view::Site::of(dossier));
-    shapes.add(&Frame::new(&context, "index.html", "home"));
     for (route, key) in &routes.pages {
         if let PageKey::Cards(nodes) = key {
             nodes.iter().filter_map(|node| Card::new(&context, *node)).for_each(|card| shapes.add(&card));
         }
-        view::view(&context, route, key).iter().for_each(|view| shapes.add(view));
+        if let Some(view) = view::view(&context, route, key) {
+            shapes.add(&view);
+            shapes.add(&Frame::new(&context, route, view.head()));
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::head;
+use super::head::Head;
 use super::routes::{ListOf, route};
 use crate::resolve::Node;
 
@@ -47,16 +47,15 @@ pub struct NavigationLink {
 }
 
 impl Frame {
-    /// For the page at `at`, in a section of the navigation (`articles` …, or empty). What templates make of it is still empty.
-    pub fn new(context: &Context<'_>, at: &str, section: &'static str) -> Self {
-        let root = head::root(context, at);
+    /// For the page at `at` with this head. What templates make of it is still empty.
+    pub fn new(context: &Context<'_>, at: &str, head: &Head) -> Self {
         Self {
             policy: POLICY,
-            section,
-            search: head::search(context, &root, section),
-            navigation: navigation(context, at, &root, section),
-            pages: pages(context, at, &root),
-            root,
+            root: head.root.clone(),
+            section: head.section,
+            search: head.search.clone(),
+            navigation: navigation(context, at, &head.root, head.section),
+            pages: pages(context, at, &head.root),
             links_html: String::new(),
             bar_html: String::new(),
             foot_html: String::new(),

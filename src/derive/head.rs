@@ -40,14 +40,17 @@ impl Head {
     /// For the page at `at`, in a section of the navigation (`articles` …, or empty).
     pub fn new(context: &Context<'_>, at: &str, title: &str, section: &'static str) -> Self {
         let settings = &context.dossier.settings;
-        let root = root(context, at);
+        let root = if at == "404.html" { path_of(&settings.base_url) } else { "../".repeat(at.matches('/').count()) };
         Self {
             title: title.to_owned(),
             document_title: document_title(title, &settings.title, at == "index.html"),
             description: String::new(),
             canonical: canonical(&settings.base_url, at),
             section,
-            search: search(context, &root, section),
+            search: match context.inputs.options.no_search || section == "search" {
+                true => String::new(),
+                false => format!("{root}search.html"),
+            },
             social: None,
             json_ld_html: String::new(),
             root,
@@ -114,22 +117,6 @@ fn canonical(base: &str, at: &str) -> String {
         "404.html" => String::new(),
         "index.html" => base.to_owned(),
         _ => format!("{base}{at}"),
-    }
-}
-
-/// The way from a page to the site's root. The page for lost readers is served at any depth.
-pub fn root(context: &Context<'_>, at: &str) -> String {
-    match at {
-        "404.html" => path_of(&context.dossier.settings.base_url),
-        _ => "../".repeat(at.matches('/').count()),
-    }
-}
-
-/// The page that searches, from a page of a section; empty on itself, and where there is no search.
-pub fn search(context: &Context<'_>, root: &str, section: &str) -> String {
-    match context.inputs.options.no_search || section == "search" {
-        true => String::new(),
-        false => format!("{root}search.html"),
     }
 }
 

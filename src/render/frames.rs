@@ -28,7 +28,7 @@ impl Frames {
         head: &Head,
     ) -> Result<Value, Box<Diagnostic>> {
         if is_own(at) {
-            return made(context, templates, at, head.section);
+            return made(context, templates, at, head);
         }
         let key = (head.root.clone(), head.section);
         // Values are shared, not copied; a lock that somebody left in panic still has whole ones.
@@ -36,19 +36,14 @@ impl Frames {
         if let Some(frame) = frames.get(&key) {
             return Ok(frame.clone());
         }
-        let frame = made(context, templates, at, head.section)?;
+        let frame = made(context, templates, at, head)?;
         frames.insert(key, frame.clone());
         Ok(frame)
     }
 }
 
-fn made(
-    context: &Context<'_>,
-    templates: &Templates,
-    at: &str,
-    section: &'static str,
-) -> Result<Value, Box<Diagnostic>> {
-    let mut frame = Frame::new(context, at, section);
+fn made(context: &Context<'_>, templates: &Templates, at: &str, head: &Head) -> Result<Value, Box<Diagnostic>> {
+    let mut frame = Frame::new(context, at, head);
     let mut variables = Variables::new();
     variables.insert("frame", &frame);
     let html = |name: &'static str| {
