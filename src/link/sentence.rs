@@ -34,22 +34,26 @@ fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
         None => text[first..passage.start].find(' ').map_or(first, |space| first + space + 1),
     };
     let end = text[passage.end..last].find('\n').map_or(last, |newline| passage.end + newline);
-    let mut sentence = start..end;
-    let mut from = start;
-    let mut at = start;
-    for piece in pieces(&text[start..end]) {
+    among(text, &(start..end), &ends(text, &(start..end)), passage)
+}
+
+/// Where the sentences of a block end.
+fn ends(text: &str, block: &Range<usize>) -> Vec<usize> {
+    let mut at = block.start;
+    let pieces = pieces(&text[block.clone()]).map(|piece| {
         at += piece.len();
-        let stop = at;
-        if is_unfinished(piece) && stop < end {
-            continue;
-        }
-        if stop <= passage.start {
-            from = stop;
-        } else if stop >= passage.end {
-            sentence = from..stop;
-            break;
-        }
-    }
+        (piece, at)
+    });
+    pieces.filter(|(piece, at)| !is_unfinished(piece) || *at == block.end).map(|(_, at)| at).collect()
+}
+
+/// The sentence of a passage in a block whose sentences end at `ends`.
+fn among(text: &str, block: &Range<usize>, ends: &[usize], passage: &Range<usize>) -> Range<usize> {
+    let before = ends.partition_point(|end| *end <= passage.start);
+    let from = before.checked_sub(1).map_or(block.start, |last| ends[last]);
+    let after = ends[before..].iter().find(|end| **end >= passage.end);
+    // Nothing ends after a passage without words at the end of a block.
+    let sentence = after.map_or(block.clone(), |to| from..*to);
     trimmed(text, shortened(text, sentence, passage))
 }
 
@@ -75,12 +79,7 @@ impl<'a> Sentences<'a> {
         if passage.end > self.block.end {
             return around(self.text, passage);
         }
-        let before = self.ends.partition_point(|end| *end <= passage.start);
-        let from = before.checked_sub(1).map_or(self.block.start, |last| self.ends[last]);
-        let after = self.ends[before..].partition_point(|end| *end < passage.end);
-        // Nothing ends after a passage without words at the end of a block.
-        let sentence = self.ends.get(before + after).map_or(self.block.clone(), |to| from..*to);
-        trimmed(self.text, shortened(self.text, sentence, passage))
+        among(self.text, &self.block, &self.ends, passage)
     }
 
     /// Divides the block at a place.
@@ -88,14 +87,7 @@ impl<'a> Sentences<'a> {
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
         self.block = start..end;
-        self.ends.clear();
-        let mut at = start;
-        for piece in pieces(&self.text[start..end]) {
-            at += piece.len();
-            if !is_unfinished(piece) || at == end {
-                self.ends.push(at);
-            }
-        }
+        self.ends = ends(self.text, &self.block);
     }
 }
 
