@@ -117,6 +117,7 @@ const MOST_LETTERS: usize = 2_000;
 thread_local! {
     /// Pictures have the same few sizes and mostly the same letters, so what one has drawn the next one takes.
     static LETTERS: RefCell<Letters> = const { RefCell::new(BTreeMap::new()) };
+    /// What the last picture was drawn on.
     static SPARE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -252,7 +253,7 @@ impl Brush {
                 // A pair that does not occur.
                 (None, _) | (_, 0) => pixel,
                 (Some(ramp), step) => {
-                    let shows = if there == 0 || under != ink { there == 0 || step >= STEPS / 2 } else { step > there };
+                    let shows = there == 0 || if under == ink { step > there } else { step >= STEPS / 2 };
                     if shows { base(ramp) + step } else { pixel }
                 }
             })
