@@ -81,7 +81,7 @@ struct Found {
 pub fn speakers(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
     let mentioning = links.backlinks(event).into_iter().map(|backlink| backlink.from);
     let mut all: BTreeSet<Node> = mentioning.filter(|from| matches!(from, Node::Article(_))).collect();
-    for node in links.graph.from(event, |role| role == Role::Subject) {
+    for node in links.graph.from(event, Role::Subject) {
         match node {
             Node::Figure(id) => all.extend(links.standings[id.index()].estimates.iter().map(|claim| claim.from)),
             Node::Check(id) => all.extend(dossier.article_of(id).map(Node::Article)),
@@ -105,7 +105,7 @@ pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Nod
         all.truncate(MOST_SENTENCES);
         (entry.sentences, entry.more) = (all, more);
     }
-    for node in context.links.graph.from(event, |role| role == Role::Subject) {
+    for node in context.links.graph.from(event, Role::Subject) {
         match node {
             Node::Figure(id) => {
                 for claim in &context.links.standings[id.index()].estimates {

@@ -327,7 +327,7 @@ fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dy
     for mention in context.links.mentions(node).iter().filter(|mention| matches!(mention.of, Node::Event(_))) {
         *named.entry(mention.of).or_default() += 1;
     }
-    for event in context.links.graph.from(node, |role| matches!(role, Role::Reporter(_))) {
+    for event in context.links.graph.from(node, Role::Reporter(0)) {
         named.entry(event).or_default();
     }
     let href = NodeLink::new(context, route, node).href;

@@ -8,7 +8,7 @@ use super::rows::link;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::Links;
-use crate::link::graph::Role;
+use crate::link::graph::{Edge, Role};
 use crate::model::entity::{Entity, Relation};
 use crate::resolve::{Dossier, Node};
 
@@ -59,22 +59,20 @@ pub fn of_entity(dossier: &Dossier, links: &Links, id: Id<Entity>) -> Vec<Told> 
 
 /// The relations of others to a node.
 pub fn toward(links: &Links, node: Node) -> Vec<Told> {
-    let edges = links.graph.in_role(node, Role::Related(0)).iter();
-    let told = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::Related(n), Node::Entity(of)) => Some(Told { side: Side::Other, of, n: n as usize }),
-        _ => None,
-    });
-    told.collect()
+    told(links, node, Role::Related(0), Side::Other)
 }
 
 /// The relations that a node is the source of.
 pub fn reported(links: &Links, node: Node) -> Vec<Told> {
-    let edges = links.graph.in_role(node, Role::RelationSource(0)).iter();
-    let told = edges.filter_map(|edge| match (edge.role, edge.from) {
-        (Role::RelationSource(n), Node::Entity(of)) => Some(Told { side: Side::Outside, of, n: n as usize }),
+    told(links, node, Role::RelationSource(0), Side::Outside)
+}
+
+fn told(links: &Links, node: Node, role: Role, side: Side) -> Vec<Told> {
+    let told = |edge: &Edge| match edge.from {
+        Node::Entity(of) => Some(Told { side, of, n: edge.role.number() }),
         _ => None,
-    });
-    told.collect()
+    };
+    links.graph.in_role(node, role).iter().filter_map(told).collect()
 }
 
 /// Relations as rows of the page at `route`.

@@ -116,7 +116,7 @@ impl EventRow {
     /// An event with what the page's record has to do with it.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, role: Role) -> Self {
         let participant = match role {
-            Role::Participant(n) => context.dossier.events[id].keys.participants.get(n as usize),
+            Role::Participant(_) => context.dossier.events[id].keys.participants.get(role.number()),
             _ => None,
         };
         let own = participant.and_then(|participant| participant.role.clone());
@@ -158,10 +158,7 @@ pub fn about(links: &Links, node: Node) -> (&[Edge], &[Edge]) {
 pub fn estimates(links: &Links, node: Node, kinds: &[Role]) -> Vec<(Id<Figure>, usize)> {
     let edges = kinds.iter().flat_map(|kind| links.graph.in_role(node, *kind));
     let mut found: Vec<_> = edges
-        .filter_map(|edge| match (edge.role, edge.from) {
-            (Role::Estimate(n) | Role::Estimator(n), Node::Figure(id)) => Some((id, n as usize)),
-            _ => None,
-        })
+        .filter_map(|edge| if let Node::Figure(id) = edge.from { Some((id, edge.role.number())) } else { None })
         .collect();
     // Stable: of one figure, those that are read here come before those that are only by its author.
     found.sort_by_key(|(id, _)| *id);

@@ -149,9 +149,8 @@ fn chain(context: &Context<'_>, id: Id<SourceRecord>) -> Vec<Id<SourceRecord>> {
 }
 
 fn events(links: &Links, node: Node) -> Vec<Id<Event>> {
-    let from = links.graph.from(node, |role| matches!(role, Role::Reporter(_)));
-    let mut events: Vec<_> =
-        from.into_iter().filter_map(|node| if let Node::Event(id) = node { Some(id) } else { None }).collect();
+    let from = links.graph.from(node, Role::Reporter(0));
+    let mut events: Vec<_> = from.filter_map(|node| if let Node::Event(id) = node { Some(id) } else { None }).collect();
     events.sort_by_key(|id| links.chronology.place(*id));
     events
 }

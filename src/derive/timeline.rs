@@ -192,15 +192,15 @@ impl Entry {
 
 /// The figures that put the date of an event in dispute.
 pub fn disputed_dates(context: &Context<'_>, event: Node) -> Vec<Node> {
-    let mut figures = context.links.graph.from(event, |role| role == Role::Subject);
-    figures.retain(|node| match node {
+    let about = context.links.graph.from(event, Role::Subject);
+    let is_disputed_date = |node: &Node| match node {
         Node::Figure(id) => {
             let is_date = context.dossier.figures[*id].kind() == FigureKind::Date;
             is_date && context.links.standings[id.index()].status == Status::Disputed
         }
         _ => false,
-    });
-    figures
+    };
+    about.filter(is_disputed_date).collect()
 }
 
 /// The way to a fragment of the timeline, for pages that show a piece of it.

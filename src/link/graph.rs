@@ -87,12 +87,9 @@ impl Graph {
         self.referred.get(self.numbering.number(node)).copied().unwrap_or_default()
     }
 
-    /// Who refers to a node in a role that fits, in order, each once.
-    pub fn from(&self, node: Node, fits: impl Fn(Role) -> bool) -> Vec<Node> {
-        let mut from: Vec<Node> = self.to(node).iter().filter(|edge| fits(edge.role)).map(|edge| edge.from).collect();
-        from.sort_unstable();
-        from.dedup();
-        from
+    /// Who refers to a node in a kind of role, in order, each once.
+    pub fn from(&self, node: Node, role: Role) -> impl Iterator<Item = Node> {
+        self.in_role(node, role).chunk_by(|one, next| one.from == next.from).map(|edges| edges[0].from)
     }
 }
 

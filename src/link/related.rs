@@ -70,7 +70,7 @@ fn nearest(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<Near> {
     let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();
     groups.count(entity, |other, count| together.entry(other).or_default().paragraphs = count);
     let mut groups = Groups::default();
-    for event in links.graph.from(node, |role| matches!(role, Role::Participant(_))) {
+    for event in links.graph.from(node, Role::Participant(0)) {
         let references = dossier.outgoing(event).map_or(&[][..], |outgoing| &outgoing.references);
         let participants = references.iter().filter(|reference| matches!(reference.role, Role::Participant(_)));
         groups.add(participants.map(|reference| reference.to));

@@ -248,9 +248,7 @@ fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson<'a>> {
 /// Who mentions a node, how often, and each sentence once.
 fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> BacklinkJson<'a> {
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
-    let of_sentence = backlink.mentions.chunk_by(|one, next| one.sentence() == next.sentence());
-    let mut contexts: Vec<&str> = of_sentence.map(|spots| &text[spots[0].sentence()]).collect();
-    // Two sentences may say the same.
+    let mut contexts: Vec<&str> = backlink.mentions.iter().map(|spot| &text[spot.sentence()]).collect();
     contexts.dedup();
     contexts.extend(&backlink.texts);
     BacklinkJson { from: context.dossier.reference(backlink.from), count: backlink.count(), contexts }
