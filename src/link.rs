@@ -82,11 +82,18 @@ pub struct Mention {
     pub of: Node,
     /// Its bytes in the prose.
     pub place: Extent,
+    /// The block of the prose that it starts in, counted from 0.
+    pub block: u32,
     /// How it was found.
     pub by: MentionedBy,
 }
 
 impl Mention {
+    /// A mention in a block that is not counted yet.
+    pub(crate) fn new(of: Node, place: impl Into<Extent>, by: MentionedBy) -> Self {
+        Self { of, place: place.into(), block: 0, by }
+    }
+
     /// Its bytes in the prose.
     pub fn range(&self) -> Range<usize> {
         self.place.range()

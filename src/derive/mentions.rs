@@ -88,11 +88,8 @@ mod tests {
                 "n" => MentionedBy::Annotation,
                 _ => MentionedBy::Reference,
             };
-            Mention {
-                of: Node::Entity(Id::new(item[at + 1..].parse().expect("a number"))),
-                place: (start..start + 3).into(),
-                by,
-            }
+            let of = Node::Entity(Id::new(item[at + 1..].parse().expect("a number")));
+            Mention::new(of, start..start + 3, by)
         };
         text.split_whitespace().map(parse).collect()
     }

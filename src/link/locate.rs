@@ -15,7 +15,7 @@ use super::{Anchor, Mention, MentionedBy, report};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
 use crate::base::memo::{self, Question, Same};
-use crate::base::span::{Extent, FileId};
+use crate::base::span::{Extent, FileId, offset};
 use crate::model::annotation::Annotation;
 use crate::resolve::role::Role;
 use crate::resolve::subject::{Subject, SubjectKey};
@@ -165,6 +165,7 @@ impl Question for Locate<'_> {
         self.alias_mentions(&normal, &prose, &mut located);
         located.mentions.sort_by_key(|mention| (mention.range().start, mention.range().end, mention.by));
         located.mentions.shrink_to_fit();
+        count_blocks(&prose.text, &mut located.mentions);
         located.prose = prose;
         group(&mut located, references, last);
         report::quotes(self, &mut located);
@@ -200,8 +201,7 @@ impl Locate<'_> {
             match to {
                 Some(Node::Entity(_) | Node::Event(_)) if *to == Some(self.node) || link.prose.is_empty() => {}
                 Some(of @ (Node::Entity(_) | Node::Event(_))) => {
-                    let mention = Mention { of: *of, place: link.prose, by: MentionedBy::Reference };
-                    located.mentions.push(mention);
+                    located.mentions.push(Mention::new(*of, link.prose, MentionedBy::Reference));
                 }
                 Some(other) => references.push((*other, link.prose.range())),
                 None => {}
@@ -213,8 +213,7 @@ impl Locate<'_> {
         let all = self.of_annotations.map_or(&[][..], |outgoing| &outgoing.references);
         for reference in all.iter().filter(|reference| reference.role == Role::Mention) {
             let Some(anchor) = located.anchor(reference.item as usize) else { continue };
-            let mention = Mention { of: reference.to, place: anchor.range.into(), by: MentionedBy::Annotation };
-            located.mentions.push(mention);
+            located.mentions.push(Mention::new(reference.to, anchor.range, MentionedBy::Annotation));
         }
     }
 
@@ -230,11 +229,17 @@ impl Locate<'_> {
         let found = self.names.automaton.find(normal, &blocked);
         let mentions = found.into_iter().map(|found| (self.names.node(found.alias), found.range));
         let mentions = mentions.filter(|(of, _)| *of != self.node);
-        located.mentions.extend(mentions.map(|(of, range)| Mention {
-            of,
-            place: range.into(),
-            by: MentionedBy::Alias,
-        }));
+        located.mentions.extend(mentions.map(|(of, range)| Mention::new(of, range, MentionedBy::Alias)));
+    }
+}
+
+/// Numbers the blocks that mentions stand in; both are in order.
+fn count_blocks(text: &str, mentions: &mut [Mention]) {
+    let (mut block, mut at) = (0, 0);
+    for mention in mentions {
+        let start = mention.range().start;
+        block += offset(text[at..start].matches('\n').count());
+        (mention.block, at) = (block, start);
     }
 }
 

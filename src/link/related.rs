@@ -1,11 +1,9 @@
 //! Which entities belong together: those that are named in the same paragraphs, or took part in the same events.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Links;
-use super::locate::Located;
 use crate::base::id::Id;
 use crate::model::entity::Entity;
 use crate::resolve::role::Role;
@@ -55,16 +53,10 @@ fn nearest(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<Near> {
     let node = Node::Entity(entity);
     let mut groups = Groups::default();
     for backlink in links.backlinks(node) {
-        let Some(located) = links.bodies.get(&backlink.from) else { continue };
-        let mut until = 0;
-        for spot in backlink.mentions {
-            let at = spot.range().start;
-            if at < until {
-                continue;
-            }
-            let paragraph = paragraph(&located.prose.text, at);
-            until = paragraph.end;
-            groups.add(named_in(located, &paragraph));
+        let mentions = links.mentions(backlink.from);
+        let paragraphs = mentions.chunk_by(|one, next| one.block == next.block);
+        for paragraph in paragraphs.filter(|paragraph| paragraph.iter().any(|mention| mention.of == node)) {
+            groups.add(paragraph.iter().map(|mention| mention.of));
         }
     }
     let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();
@@ -81,18 +73,6 @@ fn nearest(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<Near> {
     nearest.truncate(MOST);
     nearest.shrink_to_fit();
     nearest
-}
-
-/// The paragraph that holds a place, with the end of its line.
-fn paragraph(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
-    start..end
-}
-
-fn named_in<'a>(located: &'a Located, paragraph: &Range<usize>) -> impl Iterator<Item = Node> + 'a {
-    let at = |place: usize| located.mentions.partition_point(|mention| mention.range().start < place);
-    located.mentions[at(paragraph.start)..at(paragraph.end)].iter().map(|mention| mention.of)
 }
 
 /// Groups of entities, one after the other: some are named in thousands of paragraphs, and a list is cheaper than a set each.
