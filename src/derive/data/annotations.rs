@@ -1,16 +1,20 @@
 //! `annotations.jsonld`: the annotations as the W3C's Web Annotation Data Model has them.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::Context;
 use super::points;
 use crate::base::id::Id;
 use crate::derive::routes::route;
 use crate::model::annotation::{Annotation, AnnotationKind};
+use crate::model::value::Markdown;
 use crate::resolve::Node;
+use crate::resolve::names::Unresolved;
 
 /// How much of the text around a passage goes with it, in characters.
 const CONTEXT: usize = 32;
@@ -39,36 +43,68 @@ pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()
     out.write_all(b" } }\n")
 }
 
-fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<usize>>) -> Option<Value> {
-    let dossier = context.dossier;
+/// An annotation, as section 3.1 of the model has it.
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    target: Target<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    body: Vec<Body<'a>>,
+}
+
+/// The passage, in its article's page.
+#[derive(Serialize)]
+struct Target<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    source: String,
+    selector: (Selector<'a>, Selector<'a>),
+}
+
+/// How a passage is found again: by its words, and by its place in code points.
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector<'a> {
+    #[serde(rename = "TextQuoteSelector")]
+    Quote { exact: &'a str, prefix: &'a str, suffix: &'a str },
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: usize, end: usize },
+}
+
+/// What an annotation says of its passage.
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Body<'a> {
+    #[serde(rename = "TextualBody")]
+    Text { purpose: &'static str, value: Cow<'a, str>, format: &'static str, language: &'a str },
+    #[serde(rename = "SpecificResource")]
+    Link { purpose: &'static str, source: String },
+}
+
+fn annotation<'a>(context: &Context<'a>, id: Id<Annotation>, passage: Option<&Range<usize>>) -> Option<Item<'a>> {
+    let Context { dossier, links, .. } = *context;
     let annotation = &dossier.annotations[id];
     let article = Node::Article(dossier.article_of(id)?);
-    let anchor = context.links.anchor(id)?;
-    let text = &context.links.bodies.get(&article)?.prose.text;
-    let page = format!("{}{}", dossier.settings.base_url, route(dossier, article));
+    let anchor = links.anchor(id)?;
+    let text = &links.bodies.get(&article)?.prose.text;
+    let source = [&dossier.settings.base_url, &*route(dossier, article)].concat();
     let passage = passage?;
-    let before: Vec<char> = text[..anchor.range.start].chars().rev().take(CONTEXT).collect();
-    let before: String = before.into_iter().rev().collect();
-    let after: String = text[anchor.range.end..].chars().take(CONTEXT).collect();
-    let mut all = json!({
-        "id": format!("{page}#{}", annotation.meta.id),
-        "type": "Annotation",
-        "motivation": motivation(&annotation.kind),
-        "target": {
-            "type": "SpecificResource",
-            "source": page,
-            "selector": [
-                { "type": "TextQuoteSelector", "exact": &text[anchor.range.clone()], "prefix": before, "suffix": after },
-                { "type": "TextPositionSelector", "start": passage.start, "end": passage.end },
-            ],
-        },
-    });
+    let (before, after) = (&text[..anchor.range.start], &text[anchor.range.end..]);
+    let prefix = before.char_indices().rev().take(CONTEXT).last().map_or("", |(start, _)| &before[start..]);
+    let suffix = after.char_indices().nth(CONTEXT).map_or(after, |(end, _)| &after[..end]);
+    let quote = Selector::Quote { exact: &text[anchor.range], prefix, suffix };
+    let position = Selector::Position { start: passage.start, end: passage.end };
     let language = annotation.meta.language.as_deref().unwrap_or(&dossier.settings.language);
-    let bodies = bodies(context, &annotation.kind, language);
-    if !bodies.is_empty() {
-        all["body"] = bodies.into();
-    }
-    Some(all)
+    Some(Item {
+        id: [&source, "#", &*annotation.meta.id].concat(),
+        kind: "Annotation",
+        motivation: motivation(&annotation.kind),
+        target: Target { kind: "SpecificResource", source, selector: (quote, position) },
+        body: bodies(context, &annotation.kind, language),
+    })
 }
 
 /// Web Annotation Vocabulary, section 3.5.
@@ -82,41 +118,34 @@ fn motivation(kind: &AnnotationKind) -> &'static str {
     }
 }
 
-fn bodies(context: &Context<'_>, kind: &AnnotationKind, language: &str) -> Vec<Value> {
+fn bodies<'a>(context: &Context<'a>, kind: &'a AnnotationKind, language: &'a str) -> Vec<Body<'a>> {
     let dossier = context.dossier;
-    let textual = |purpose: &str, value: &str, format: &str, language: &str| {
-        let body = json!({
-            "type": "TextualBody",
-            "purpose": purpose,
-            "value": value,
-            "format": format,
-            "language": language,
-        });
-        (!value.is_empty()).then_some(body)
+    let link = |node: Result<Node, Unresolved>| {
+        let source = [&dossier.settings.base_url, &*route(dossier, node.ok()?)].concat();
+        Some(Body::Link { purpose: "linking", source })
     };
-    let text = |purpose: &str, value: &str| textual(purpose, value, "text/markdown", language);
-    let link = |node: Node| {
-        let address = format!("{}{}", dossier.settings.base_url, route(dossier, node));
-        json!({ "type": "SpecificResource", "purpose": "linking", "source": address })
+    let comment = |text: &'a Markdown| {
+        let value = Cow::Borrowed(&*text.0);
+        Body::Text { purpose: "commenting", value, format: "text/markdown", language }
     };
-    let found = match kind {
-        AnnotationKind::FactCheck(check) => {
-            let verdict = context.verdict_label(&check.verdict);
-            let own = &dossier.settings.language;
-            vec![textual("classifying", &verdict, "text/plain", own), text("commenting", &check.rationale.0)]
-        }
+    let verdict = |id: &str| {
+        let (value, language) = (Cow::Owned(context.verdict_label(id)), &*dossier.settings.language);
+        Body::Text { purpose: "classifying", value, format: "text/plain", language }
+    };
+    let mut bodies: Vec<Body<'a>> = match kind {
+        AnnotationKind::FactCheck(check) => vec![verdict(&check.verdict), comment(&check.rationale)],
         AnnotationKind::CrossReference(reference) => {
-            let mut all: Vec<Option<Value>> = reference.to.iter().map(|to| dossier.follow(to).ok().map(link)).collect();
-            all.push(text("commenting", &reference.note.0));
-            all
+            let to = reference.to.iter().filter_map(|to| link(dossier.follow(to)));
+            to.chain([comment(&reference.note)]).collect()
         }
         AnnotationKind::Figure(claim) => {
-            vec![dossier.follow(&claim.figure).ok().map(link), text("commenting", &claim.note.0)]
+            link(dossier.follow(&claim.figure)).into_iter().chain([comment(&claim.note)]).collect()
         }
         AnnotationKind::Mention(mention) => {
-            vec![dossier.follow(&mention.of).ok().map(link), text("commenting", &mention.note.0)]
+            link(dossier.follow(&mention.of)).into_iter().chain([comment(&mention.note)]).collect()
         }
-        AnnotationKind::Note(note) => vec![text("commenting", &note.note.0)],
+        AnnotationKind::Note(note) => vec![comment(&note.note)],
     };
-    found.into_iter().flatten().collect()
+    bodies.retain(|body| !matches!(body, Body::Text { value, .. } if value.is_empty()));
+    bodies
 }
