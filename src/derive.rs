@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
     /// What a verdict is called in the interface's language: the scale's own label, or the built-in word.
     pub fn verdict_label(&self, id: &str) -> String {
         let own = self.verdict(id).map_or("", |verdict| verdict.label.get(&self.dossier.settings.language));
-        if own.is_empty() { self.locale.word(&format!("verdict.{id}")).to_owned() } else { own.to_owned() }
+        if own.is_empty() { self.locale.named("verdict", id).into_owned() } else { own.to_owned() }
     }
 
     /// The class for a verdict's tone.
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
         let own = self.dossier.settings.entity_kinds.iter().find(|kind| kind.id == id);
         let label = own.map_or("", |kind| if plural { kind.plural.get(language) } else { kind.label.get(language) });
         let table = if plural { "entity_kinds" } else { "entity_kind" };
-        if label.is_empty() { self.locale.word(&format!("{table}.{id}")).to_owned() } else { label.to_owned() }
+        if label.is_empty() { self.locale.named(table, id).into_owned() } else { label.to_owned() }
     }
 
     /// The language of a record's text: its own, or the dossier's.
@@ -122,7 +122,7 @@ impl<'a> Context<'a> {
 
     /// A word of the interface by its table and name: `word("stance", "supports")`.
     pub fn word(&self, table: &str, name: &str) -> String {
-        self.locale.word(&format!("{table}.{name}")).to_owned()
+        self.locale.named(table, name).into_owned()
     }
 
     /// How many speak, and how many of them independently: `3 comptes rendus, 1 origine`.

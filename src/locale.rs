@@ -25,6 +25,7 @@ pub use words::{Word, Words};
 
 use crate::base::date::{Day, Edtf, Limit};
 use icu_locale_core::Locale as Tag;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -134,6 +135,14 @@ impl Locale {
         self.language.word(key).map_or(key, Word::text)
     }
 
+    /// The word of a name in a table, such as `accurate` in `verdict`; where there is none, the key is its own word.
+    pub fn named(&self, table: &str, name: &str) -> Cow<'static, str> {
+        match self.language.named(table, name) {
+            Some(word) => Cow::Borrowed(word.text()),
+            None => Cow::Owned(format!("{table}.{name}")),
+        }
+    }
+
     /// The word with values in its places: `phrase("nav.part", &[("n", "2"), ("m", "3")])` is `Part 2 of 3`.
     pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
         words::fill(self.word(key), values)
@@ -141,10 +150,8 @@ impl Locale {
 
     /// The word's form for a number, with the number in its place `{n}`: `1 277 sources`.
     pub fn count(&self, key: &str, n: usize) -> String {
-        // Exact up to 2^53, which no list reaches.
-        let number = n as f64;
-        let form = self.language.word(key).map_or(key, |word| word.form(self.counting.plural(number)));
-        words::fill(form, &[("n", &self.number(number))])
+        let form = self.language.word(key).map_or(key, |word| word.form(self.counting.plural_of(n)));
+        words::fill(form, &[("n", &self.numbers.whole(n))])
     }
 
     /// All words of the interface, in order of key.

@@ -34,7 +34,7 @@ impl Label {
 
     /// The status of a figure.
     pub fn status(context: &Context<'_>, status: Status) -> Self {
-        Self::plain(context.locale.word(&format!("status.{}", status.name())))
+        Self::plain(context.locale.named("status", status.name()))
     }
 }
 

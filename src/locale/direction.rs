@@ -11,11 +11,11 @@ const SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr
 
 /// `rtl` or `ltr`, by a language tag: its script where it names one, else its language.
 pub fn direction(tag: &str) -> &'static str {
-    let tag = tag.to_ascii_lowercase();
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let right = script.map_or_else(|| RIGHT_TO_LEFT.contains(&language), |script| SCRIPTS.contains(&script));
+    let is_among = |part: &str, known: &[&str]| known.iter().any(|one| one.eq_ignore_ascii_case(part));
+    let right = script.map_or_else(|| is_among(language, RIGHT_TO_LEFT), |script| is_among(script, SCRIPTS));
     if right { "rtl" } else { "ltr" }
 }
 

@@ -61,18 +61,34 @@ impl From<PluralCategory> for Plural {
 pub(super) struct Numbers {
     decimal: DecimalFormatter,
     plurals: PluralRules,
+    digits: [String; 10],
 }
 
 impl Numbers {
     pub(super) fn new(tag: &Tag) -> Result<Self, BadLanguage> {
-        Ok(Self {
-            decimal: DecimalFormatter::try_new(tag.into(), Default::default()).map_err(BadLanguage::load)?,
-            plurals: PluralRules::try_new_cardinal(tag.into()).map_err(BadLanguage::load)?,
-        })
+        let decimal = DecimalFormatter::try_new(tag.into(), Default::default()).map_err(BadLanguage::load)?;
+        let digits = std::array::from_fn(|digit| decimal.format(&Decimal::from(digit)).to_string());
+        Ok(Self { decimal, plurals: PluralRules::try_new_cardinal(tag.into()).map_err(BadLanguage::load)?, digits })
     }
 
     pub(super) fn format(&self, number: f64) -> String {
         decimal(number).map_or_else(|| number.to_string(), |decimal| self.decimal.format(&decimal).to_string())
+    }
+
+    /// A whole number. Pages count a great deal, and little of anything: below a thousand no language groups digits.
+    pub(super) fn whole(&self, number: usize) -> String {
+        match number {
+            0..10 => self.digits[number].clone(),
+            10..100 => [&*self.digits[number / 10], &*self.digits[number % 10]].concat(),
+            100..1000 => {
+                [&*self.digits[number / 100], &*self.digits[number / 10 % 10], &*self.digits[number % 10]].concat()
+            }
+            _ => self.decimal.format(&Decimal::from(number)).to_string(),
+        }
+    }
+
+    pub(super) fn plural_of(&self, number: usize) -> Plural {
+        self.plurals.category_for(number).into()
     }
 
     pub(super) fn plural(&self, number: f64) -> Plural {
@@ -105,6 +121,19 @@ mod tests {
         ] {
             let found = [french.number(number), english.number(number), german.number(number)];
             assert_eq!(found, [fr, en, de], "{number}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn whole_numbers_are_written_as_all_others() -> Result<(), crate::locale::BadLanguage> {
+        for tag in ["fr", "en", "ar-EG", "hi", "es", "pl", "mr"] {
+            let locale = Locale::new(tag)?;
+            for number in (0_u32..1100).chain([9_999, 10_000, 1_234_567]) {
+                let all = (locale.number(number.into()), locale.plural(number.into()));
+                let number = number as usize;
+                assert_eq!((locale.numbers.whole(number), locale.numbers.plural_of(number)), all, "{tag}");
+            }
         }
         Ok(())
     }

@@ -65,21 +65,43 @@ impl Language {
         }
     }
 
-    /// The word of a key. A page asks for a hundred of them, so they are not looked for in the sorted map.
+    /// The word of a key.
     pub(super) fn word(self, key: &str) -> Option<&'static Word> {
-        static ENGLISH: LazyLock<ByKey> = LazyLock::new(|| by_key(Language::English.words()));
-        static FRENCH: LazyLock<ByKey> = LazyLock::new(|| by_key(Language::French.words()));
+        let (table, name) = parts(key);
+        self.named(table, name)
+    }
+
+    /// The word of a name in a table. A page asks for a hundred of them, so they are not looked for in the sorted map, and no key
+    /// is put together.
+    pub(super) fn named(self, table: &str, name: &str) -> Option<&'static Word> {
+        static ENGLISH: LazyLock<ByName> = LazyLock::new(|| by_name(Language::English.words()));
+        static FRENCH: LazyLock<ByName> = LazyLock::new(|| by_name(Language::French.words()));
         match self {
-            Language::English => ENGLISH.get(key).copied(),
-            Language::French => FRENCH.get(key).copied(),
+            Language::English => find(&ENGLISH, table, name),
+            Language::French => find(&FRENCH, table, name),
         }
     }
 }
 
-type ByKey = HashMap<&'static str, &'static Word>;
+/// Words by table and name: `verdict.accurate` is `accurate` in the table `verdict`.
+type ByName = HashMap<(&'static str, &'static str), &'static Word>;
 
-fn by_key(words: &'static Words) -> ByKey {
-    words.iter().map(|(key, word)| (key.as_str(), word)).collect()
+fn by_name(words: &'static Words) -> ByName {
+    words.iter().map(|(key, word)| (parts(key), word)).collect()
+}
+
+// A map of longer lives is one of shorter lives, in which any text can be looked for.
+fn find<'a>(
+    words: &HashMap<(&'a str, &'a str), &'static Word>,
+    table: &'a str,
+    name: &'a str,
+) -> Option<&'static Word> {
+    words.get(&(table, name)).copied()
+}
+
+/// The table of a key, and the name in it.
+fn parts(key: &str) -> (&str, &str) {
+    key.rsplit_once('.').unwrap_or(("", key))
 }
 
 /// The tables are part of the program, so one that cannot be read is a fault that the tests below find.
@@ -113,7 +135,8 @@ fn forms(table: &toml::Table) -> Option<BTreeMap<Plural, String>> {
 
 /// Puts values into their places; a place without a value stays, so that it is seen.
 pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len());
+    let longer: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let mut filled = String::with_capacity(text.len() + longer);
     let mut rest = text;
     while let Some((before, name, after)) = next_place(rest) {
         filled.push_str(before);
