@@ -1,7 +1,6 @@
 //! Where everything in a YAML text stands, from one pass over its events; and what no dossier may contain.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -161,8 +160,6 @@ impl<'a> Node<'a> {
 struct Open<'a> {
     node: Node<'a>,
     key: Option<(Cow<'a, str>, Range<usize>)>,
-    /// Where each key of a map was first written.
-    known: HashMap<Cow<'a, str>, Range<usize>>,
 }
 
 struct Builder<'a> {
@@ -244,6 +241,9 @@ impl<'a> Builder<'a> {
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(Open { mut node, .. }) = self.open.pop() {
                     node.range.end = range.end.max(node.range.start);
+                    if let Kind::Map(entries) = &mut node.kind {
+                        self.drop_repeated(entries);
+                    }
                     self.complete(node);
                 }
                 Ok(())
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
             return Err(Box::new(problem));
         }
         let node = Node { range, kind, dropped: false };
-        self.open.push(Open { node, key: None, known: HashMap::new() });
+        self.open.push(Open { node, key: None });
         Ok(())
     }
 
@@ -304,15 +304,26 @@ impl<'a> Builder<'a> {
     fn entry(&mut self, mut entry: Entry<'a>) {
         let Some(open) = self.open.last_mut() else { return };
         let Kind::Map(entries) = &mut open.node.kind else { return };
-        let (key, here) = (entry.key.clone(), entry.key_range.clone());
-        let first = open.known.get(&key).cloned();
-        open.known.entry(key.clone()).or_insert_with(|| here.clone());
-        entry.value.dropped = first.is_some() || key.is_empty();
+        entry.value.dropped = entry.key.is_empty();
         entries.push(entry);
-        if let Some(first) = first.filter(|_| !key.is_empty()) {
-            let mut problem = Diagnostic::new(Code::RepeatedKey, self.span(here), format!("`{key}` stands twice"));
-            problem.label(self.span(first), "first here").help("keep one of the two");
+    }
+
+    /// Reports the keys of a map that stand in it before, and drops their values.
+    fn drop_repeated(&mut self, entries: &mut [Entry<'a>]) {
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        // Stable: the first of the same is the one that was written first.
+        order.sort_by(|one, other| entries[*one].key.cmp(&entries[*other].key));
+        let same = order.chunk_by(|one, other| entries[*one].key == entries[*other].key);
+        let named = same.filter(|same| !entries[same[0]].key.is_empty());
+        let repeated: Vec<(usize, usize)> =
+            named.flat_map(|same| same[1..].iter().map(|again| (same[0], *again))).collect();
+        for (first, again) in repeated {
+            let (first, here) = (self.span(entries[first].key_range.clone()), entries[again].key_range.clone());
+            let message = format!("`{}` stands twice", entries[again].key);
+            let mut problem = Diagnostic::new(Code::RepeatedKey, self.span(here), message);
+            problem.label(first, "first here").help("keep one of the two");
             self.problems.push(problem);
+            entries[again].value.dropped = true;
         }
     }
 

@@ -64,6 +64,10 @@ fn read_map<T: Record>(
     found: &mut Vec<Diagnostic>,
 ) -> Option<T> {
     let mut source = if changed { emit(node) } else { excerpt(&file.text, node) };
+    // Nearly all records are as they should be. To know the path of what is not takes time, and so another reading.
+    if let Ok(value) = T::deserialize(serde_yaml::Deserializer::from_str(&source)) {
+        return Some(value);
+    }
     let mut work = 0;
     loop {
         work += source.len();
@@ -204,6 +208,13 @@ fn drop_at(node: &mut Node<'_>, path: &[Step]) -> bool {
 
 /// The items of lists that were dropped, in order.
 pub fn skipped(node: &Node<'_>) -> Vec<Path> {
+    fn has_dropped(node: &Node<'_>) -> bool {
+        node.entries().iter().any(|entry| has_dropped(&entry.value))
+            || node.items().iter().any(|item| item.dropped || has_dropped(item))
+    }
+    if !has_dropped(node) {
+        return Vec::new();
+    }
     fn walk(node: &Node<'_>, path: &Path, found: &mut Vec<Path>) {
         for entry in node.entries().iter().filter(|entry| !entry.value.dropped) {
             walk(&entry.value, &path.key_owned(&entry.key), found);
