@@ -16,6 +16,9 @@ use crate::link::sentence::around;
 /// A longer block is no prose, and finding its sentences again and again would take long.
 const LONGEST: usize = 16 << 10;
 
+/// A text without any of these has no percentage: `percent`, `per cent`, `pour cent`.
+pub(super) const SIGNS: [&str; 2] = ["%", "cent"];
+
 /// Looks for changes in one block of text in normal form.
 pub(super) fn find(block: &str) -> Vec<Finding> {
     if block.len() > LONGEST {

@@ -13,7 +13,7 @@ use crate::model::{Common, Meta};
 use crate::resolve::Dossier;
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
-use crate::syntax::normal::Normal;
+use crate::syntax::normal::{Normal, has_dropped};
 use crate::syntax::yaml::Path;
 
 /// Something wrong with the wording of a text.
@@ -27,23 +27,41 @@ pub(super) struct Finding {
     pub(super) help: Vec<String>,
 }
 
-/// A lint on wording: what it finds in one block of text in normal form.
-type Lint = (Code, fn(&str) -> Vec<Finding>);
+/// A lint on wording.
+struct Lint {
+    code: Code,
+    /// A block without any of these has nothing for it.
+    signs: &'static [&'static str],
+    /// What it finds in one block of text in normal form.
+    find: fn(&str) -> Vec<Finding>,
+}
 
-const LINTS: &[Lint] = &[(Code::Weekday, weekday::find), (Code::Percentage, percentage::find)];
+const LINTS: &[Lint] = &[
+    Lint { code: Code::Weekday, signs: &weekday::PARTS, find: weekday::find },
+    Lint { code: Code::Percentage, signs: &percentage::SIGNS, find: percentage::find },
+];
+
+impl Lint {
+    /// Whether a block that is not in normal form is worth bringing into it. Letters and signs stay what they are there; only what
+    /// is dropped may have stood between them.
+    fn may_find(&self, block: &str) -> bool {
+        let is_in = |sign: &&str| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some();
+        self.signs.iter().any(is_in) || has_dropped(block)
+    }
+}
 
 /// What is wrong in a text, with places in it. Each block is read alone, in normal form.
 fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
-    let lints: Vec<&Lint> = LINTS.iter().filter(|(code, _)| levels.is_on(*code)).collect();
+    let lints: Vec<&Lint> = LINTS.iter().filter(|lint| levels.is_on(lint.code)).collect();
     let mut found = Vec::new();
     let mut start = 0;
     for block in text.split_inclusive('\n') {
-        if !lints.is_empty() && block.bytes().any(|byte| byte.is_ascii_digit()) {
+        if block.bytes().any(|byte| byte.is_ascii_digit()) && lints.iter().any(|lint| lint.may_find(block)) {
             let normal = Normal::of(block);
-            for (code, lint) in &lints {
-                found.extend(lint(normal.text()).into_iter().map(|finding| {
+            for lint in &lints {
+                found.extend((lint.find)(normal.text()).into_iter().map(|finding| {
                     let range = normal.original(finding.range);
-                    (*code, Finding { range: start + range.start..start + range.end, ..finding })
+                    (lint.code, Finding { range: start + range.start..start + range.end, ..finding })
                 }));
             }
         }

@@ -10,7 +10,7 @@ const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frida
 const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A part of each name: a text without any of them has no weekday. (`day` is in all English ones.)
-const PARTS: [&str; 7] = ["day", "undi", "ardi", "redi", "eudi", "medi", "manche"];
+pub(super) const PARTS: [&str; 7] = ["day", "undi", "ardi", "redi", "eudi", "medi", "manche"];
 
 /// Weekdays beside a full date that falls on another day, in one block of text in normal form.
 pub(super) fn find(block: &str) -> Vec<Finding> {

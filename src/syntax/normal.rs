@@ -24,6 +24,11 @@ use unicode_normalization::UnicodeNormalization;
 use class::{Class, class, extends};
 pub(crate) use map::Map;
 
+/// Whether a text has characters that its normal form leaves out: soft hyphens, what has no width.
+pub fn has_dropped(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && matches!(class(c), Class::Dropped))
+}
+
 /// A text in normal form, and where each part of it stood in the original.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Normal {
