@@ -249,7 +249,12 @@ pub fn relative(from: &str, to: &str) -> String {
     let from_folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     match to.strip_prefix(from_folder).and_then(|rest| rest.strip_prefix('/')) {
         Some(rest) if up > 0 => rest.to_owned(),
-        _ => format!("{}{to}", "../".repeat(up)),
+        _ => {
+            let mut way = String::with_capacity("../".len() * up + to.len());
+            (0..up).for_each(|_| way.push_str("../"));
+            way.push_str(to);
+            way
+        }
     }
 }
 

@@ -267,7 +267,8 @@ impl NodeLink {
 
     /// The same, to a place in its page.
     pub fn at(mut self, anchor: &str) -> Self {
-        self.href = format!("{}#{anchor}", self.href);
+        self.href.push('#');
+        self.href.push_str(anchor);
         self
     }
 }

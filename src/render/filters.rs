@@ -9,6 +9,7 @@
 //! <p{{ page.tongue | tongue }}>                 `lang` and `dir` of a Tongue, where it is not the page's
 //! ```
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use tera::value::Key;
@@ -46,15 +47,22 @@ fn asset(assets: &Assets, name: &str) -> TeraResult<String> {
     })
 }
 
+thread_local! {
+    /// What a filter writes: a page has hundreds of links, and each is short.
+    static HTML: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A filter that writes HTML.
 struct Html(fn(&Value, &mut Vec<u8>) -> TeraResult<()>);
 
 impl Filter<&Value, TeraResult<Value>> for Html {
     fn call(&self, value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-        let mut html = Vec::with_capacity(128);
-        (self.0)(value, &mut html)?;
-        let html = str::from_utf8(&html).map_err(|error| Error::message(error.to_string()))?;
-        Ok(Value::safe_string(html))
+        HTML.with_borrow_mut(|html| {
+            html.clear();
+            (self.0)(value, html)?;
+            let html = str::from_utf8(html).map_err(|error| Error::message(error.to_string()))?;
+            Ok(Value::safe_string(html))
+        })
     }
 
     fn is_safe(&self) -> bool {

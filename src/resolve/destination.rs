@@ -61,6 +61,9 @@ impl Dossier {
 
 /// The scheme of an address, in lower case. Browsers leave out control characters and spaces in it, so that is done here.
 fn scheme(target: &str) -> Option<String> {
+    if !target.contains(':') {
+        return None;
+    }
     let plain: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let (scheme, _) = plain.split_once(':')?;
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -72,7 +72,7 @@ impl Dossier {
     /// The full reference of a node: `entity:wagner`; `home` for the home page.
     pub fn reference(&self, node: Node) -> String {
         match (Self::kind(node), self.record(node)) {
-            (Some(kind), Some(record)) => format!("{}:{}", kind.name(), record.meta().id),
+            (Some(kind), Some(record)) => [kind.name(), ":", &record.meta().id].concat(),
             _ => "home".to_owned(),
         }
     }

@@ -135,13 +135,9 @@ fn lines(letters: usize, per_line: usize) -> f64 {
 
 /// The letters of a piece of HTML, its tags left out.
 fn letters(html: &str) -> usize {
-    let mut inside = false;
-    let mut is_letter = |byte: &u8| {
-        inside = *byte == b'<' || inside && *byte != b'>';
-        // The further bytes of a letter begin with the bits 10.
-        !inside && *byte != b'>' && *byte & 0xC0 != 0x80
-    };
-    html.as_bytes().iter().filter(|byte| is_letter(byte)).count()
+    let after_tag = |piece: &str| piece.split_once('>').map_or(0, |(_, text)| text.chars().count());
+    let mut pieces = html.split('<');
+    pieces.next().map_or(0, |text| text.chars().count()) + pieces.map(after_tag).sum::<usize>()
 }
 
 #[cfg(test)]

@@ -375,7 +375,8 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
 }
 
 fn link_tag(address: &str, title: &str) -> String {
-    let mut tag = String::from("<a href=\"");
+    let mut tag = String::with_capacity(address.len() + title.len() + "<a href=\"\" title=\"\">".len());
+    tag.push_str("<a href=\"");
     let _ = escape_href(&mut tag, address);
     tag.push('"');
     if !title.is_empty() {

@@ -177,9 +177,12 @@ impl<'a> Marker<'a> {
         let id = id.as_ref().filter(|_| self.named_mention != Some(index));
         let id = id.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
         self.named_mention = Some(index);
-        let mut opening = format!("<a{id} class=\"mention\" href=\"");
+        let (before, after) = (" class=\"mention\" href=\"", "\">");
+        // Exactly its length: an event keeps no room that it does not need, and would copy it to give some back.
+        let mut opening = String::with_capacity("<a".len() + id.len() + before.len() + href.len() + after.len());
+        opening.extend(["<a", &id, before]);
         let _ = escape_html(&mut opening, href);
-        opening.push_str("\">");
+        opening.push_str(after);
         opening
     }
 
