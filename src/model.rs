@@ -30,11 +30,11 @@ pub struct Meta {
     /// Not to be published yet.
     pub draft: bool,
     /// Ids it had before: a redirect page stands at each.
-    pub former_ids: Vec<String>,
+    pub former_ids: Box<[String]>,
     /// Lints whose findings about it are not reported.
-    pub allow: Vec<String>,
+    pub allow: Box<[String]>,
     /// The language of its text, where it is not the dossier's.
-    pub language: Option<String>,
+    pub language: Option<Box<str>>,
 }
 
 /// What all records have in common.
@@ -114,9 +114,9 @@ macro_rules! record {
                     id: id.to_owned(),
                     at,
                     draft: self.draft,
-                    former_ids: std::mem::take(&mut self.former_ids),
-                    allow: std::mem::take(&mut self.allow),
-                    language: self.language.clone(),
+                    former_ids: std::mem::take(&mut self.former_ids).into(),
+                    allow: std::mem::take(&mut self.allow).into(),
+                    language: self.language.as_deref().map(Box::from),
                 }
             }
         }

@@ -26,7 +26,7 @@ fn passages(site: &Site) -> Vec<(String, String, std::ops::Range<usize>)> {
             let article = site.dossier.articles.find(&annotation.article)?;
             let text = &site.links.bodies.get(&dossier::resolve::Node::Article(article))?.prose.text;
             let range = site.links.anchor(id)?.range.clone();
-            Some((annotation.article.clone(), text[range.clone()].to_owned(), range))
+            Some((annotation.article.to_string(), text[range.clone()].to_owned(), range))
         })
         .collect()
 }

@@ -2,6 +2,8 @@
 
 mod schema;
 
+use std::sync::Arc;
+
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,7 +28,7 @@ pub struct Annotation {
     /// Whether its id was written, and not made by us.
     pub id_written: bool,
     /// The article's id.
-    pub article: String,
+    pub article: Arc<str>,
     /// The passage.
     pub target: TextQuoteSelector,
     /// What is said of it.
@@ -40,10 +42,10 @@ pub struct TextQuoteSelector {
     pub quote: String,
     /// The words just before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub prefix: Option<String>,
+    pub prefix: Option<Box<str>>,
     /// The words just after.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub suffix: Option<String>,
+    pub suffix: Option<Box<str>>,
 }
 
 /// What is said of a passage.
@@ -124,8 +126,8 @@ macro_rules! annotation {
                     let meta = self.take_meta(&id, at);
                     let target = TextQuoteSelector {
                         quote: self.quote,
-                        prefix: self.prefix.filter(|prefix| !prefix.trim().is_empty()),
-                        suffix: self.suffix.filter(|suffix| !suffix.trim().is_empty()),
+                        prefix: self.prefix.filter(|prefix| !prefix.trim().is_empty()).map(Box::from),
+                        suffix: self.suffix.filter(|suffix| !suffix.trim().is_empty()).map(Box::from),
                     };
                     (meta, target, super::$name { $($field: self.$field,)* })
                 }

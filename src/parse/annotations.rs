@@ -32,9 +32,11 @@ pub(super) fn read(
         return Vec::new();
     }
     let mut annotations = Vec::new();
+    let article: Arc<str> = file.stem().into();
     for (index, node) in root.items_mut().iter_mut().enumerate() {
         let at = Origin { file: file.id, item: Some(offset(index)) };
-        annotations.extend(annotation(file, node, at, diags));
+        let annotation = annotation(file, node, at, diags);
+        annotations.extend(annotation.map(|annotation| Annotation { article: article.clone(), ..annotation }));
         skip(node, at, skipped);
     }
     name_the_nameless(&mut annotations);
@@ -58,7 +60,7 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
         problem.help(format!("it is one of {}", types()));
         return None;
     }
-    let (article, name) = (file.stem(), written.scalar().unwrap_or_default().to_owned());
+    let name = written.scalar().unwrap_or_default().to_owned();
     let (type_span, id_span) = (place(file, Some(written)), place(file, node.get("id")));
     let annotation = match name.as_str() {
         "fact_check" => build::<fact_check::FactCheck>(file, node, at, diags, |mut check| {
@@ -94,7 +96,7 @@ fn annotation(file: &SourceFile, node: &mut Node<'_>, at: Origin, diags: &mut Di
         let problem = diags.add(Code::BadId, id_span, format!("Windows cannot have a file called `{id}`"));
         problem.help("a fact check is a page: give it a longer id");
     }
-    Some(Annotation { article: article.to_owned(), ..annotation })
+    Some(annotation)
 }
 
 fn place(file: &SourceFile, node: Option<&Node<'_>>) -> Span {
@@ -105,7 +107,7 @@ fn types() -> String {
     format!("`{}`", AnnotationKind::NAMES.join("`, `"))
 }
 
-/// Reads one type of annotation.
+/// Reads one type of annotation, whose article is still to be named.
 fn build<T: Written>(
     file: &SourceFile,
     node: &mut Node<'_>,
@@ -116,7 +118,7 @@ fn build<T: Written>(
     let written: T = values::read(file, node, diags)?;
     let (meta, target, keys) = written.apart(at);
     let id_written = !meta.id.is_empty();
-    Some(Annotation { meta, id_written, article: String::new(), target, kind: kind(keys) })
+    Some(Annotation { meta, id_written, article: Arc::default(), target, kind: kind(keys) })
 }
 
 /// Gives an id to each annotation without one, made from type and quote, and a number where two would be the same.

@@ -165,6 +165,6 @@ fn empty_record(file: &SourceFile, folder: Folder, diags: &mut Diagnostics) {
 pub(super) fn inline_source(record: &Record) -> Option<Arc<SourceRecord>> {
     let Record::Article(article) = record else { return None };
     let Some(SourceField::Inline(source)) = &article.keys.source else { return None };
-    let meta = Meta { former_ids: Vec::new(), ..article.meta.clone() };
+    let meta = Meta { former_ids: Box::default(), ..article.meta.clone() };
     Some(Arc::new(SourceRecord { meta, keys: (**source).clone(), inline: true }))
 }

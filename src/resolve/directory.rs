@@ -4,6 +4,7 @@
 //! reference that was looked up in it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::names::Unresolved;
@@ -21,7 +22,7 @@ use crate::parse::Folder;
 #[derive(Debug, Default)]
 pub struct Directory {
     /// For each id, the record of each kind, by its number; for a check by its place in order of id.
-    by_id: HashMap<Box<str>, [Option<u32>; KINDS]>,
+    by_id: HashMap<Box<str>, Numbers>,
     by_path: HashMap<Arc<str>, Node>,
     /// All ids of each kind, in order.
     ids: [Vec<Box<str>>; KINDS],
@@ -39,6 +40,9 @@ pub struct Directory {
 }
 
 const KINDS: usize = Kind::ALL.len();
+
+/// The number of the record of each kind, counted from 1: what is not there then takes no room of its own.
+type Numbers = [Option<NonZeroU32>; KINDS];
 
 /// Names that are known and have no record.
 pub(super) type Absent = BTreeMap<(Kind, String), Absence>;
@@ -98,7 +102,7 @@ impl Directory {
         for (number, meta) in (0..).zip(records) {
             let id: Box<str> = meta.id.as_str().into();
             self.ids[kind as usize].push(id.clone());
-            self.by_id.entry(id).or_default()[kind as usize].get_or_insert(number);
+            self.by_id.entry(id).or_default()[kind as usize].get_or_insert(NonZeroU32::MIN.saturating_add(number));
             let is_inline = kind == Kind::Source && self.inline[number as usize];
             if kind != Kind::Check && !is_inline {
                 let node = self.node(kind, number);
@@ -109,7 +113,7 @@ impl Directory {
 
     /// The node of that kind and id.
     pub fn named(&self, kind: Kind, id: &str) -> Option<Node> {
-        self.by_id.get(id)?[kind as usize].map(|number| self.node(kind, number))
+        self.by_id.get(id)?[kind as usize].map(|number| self.node(kind, number.get() - 1))
     }
 
     fn node(&self, kind: Kind, number: u32) -> Node {
@@ -136,7 +140,7 @@ impl Directory {
         };
         let meant = || Kind::ALL.iter().copied().filter(move |kind| only.is_none_or(|only| only == *kind));
         let Some(numbers) = self.by_id.get(id) else { return Err(self.absence(meant(), id)) };
-        let found = || meant().filter_map(|kind| Some((kind, self.node(kind, numbers[kind as usize]?))));
+        let found = || meant().filter_map(|kind| Some((kind, self.node(kind, numbers[kind as usize]?.get() - 1))));
         let mut fitting = found().filter(|(kind, _)| wanted.contains(kind));
         match (fitting.next(), fitting.next(), fitting.next()) {
             (Some((_, node)), None, _) => Ok(node),

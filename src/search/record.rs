@@ -249,7 +249,7 @@ impl<'a> Maker<'a> {
             title: shortened(&annotation.target.quote),
             title_language: context.language(self.node).to_owned(),
             text,
-            language: annotation.meta.language.as_ref().unwrap_or(&context.dossier.settings.language).clone(),
+            language: annotation.meta.language.as_deref().unwrap_or(&context.dossier.settings.language).to_owned(),
             years: article,
             ..record
         }

@@ -112,7 +112,8 @@ fn article<'a>(context: &Context<'a>, id: Id<Article>) -> ArticleJson<'a> {
 fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<usize>>) -> Map<String, Value> {
     let Context { dossier, links, .. } = context;
     let annotation = &dossier.annotations[id];
-    let mut first = json!({ "id": annotation.meta.id, "type": annotation.kind.name(), "article": annotation.article });
+    let mut first =
+        json!({ "id": annotation.meta.id, "type": annotation.kind.name(), "article": &*annotation.article });
     let article = dossier.article_of(id).map(Node::Article);
     let text = article.and_then(|article| Some(&links.bodies.get(&article)?.prose.text));
     if let (Some(anchor), Some(text), Some(passage)) = (links.anchor(id), text, passage) {
@@ -124,7 +125,7 @@ fn annotation(context: &Context<'_>, id: Id<Annotation>, passage: Option<&Range<
     let mut all = with_keys(first, &annotation.target);
     all.extend(with_keys(json!({}), &annotation.kind));
     if let Some(language) = &annotation.meta.language {
-        all.insert("language".to_owned(), language.as_str().into());
+        all.insert("language".to_owned(), (&**language).into());
     }
     resolved(dossier, annotation, &mut all);
     all
@@ -174,7 +175,7 @@ fn check(context: &Context<'_>, id: Id<Annotation>) -> Value {
     let mut all = json!({
         "id": annotation.meta.id,
         "url": route(dossier, Node::Check(id)),
-        "article": annotation.article,
+        "article": &*annotation.article,
         "claim": dossier.claim(id),
         "verdict": check.verdict,
     });

@@ -107,7 +107,7 @@ pub(super) fn checks(context: &Context<'_>, out: &mut dyn Write) -> io::Result<(
             out,
             &[
                 annotation.meta.id.clone(),
-                annotation.article.clone(),
+                annotation.article.to_string(),
                 context.dossier.claim(*id).to_owned(),
                 by.or_else(|| source().map(|source| context.dossier.reference(Node::Source(source))))
                     .unwrap_or_default(),
