@@ -123,6 +123,18 @@ impl Inputs {
         self.files = files;
     }
 
+    /// The same files, of which those that are YAML from end to end have no text any more. What it said is in the records: once what
+    /// is wrong with it has been shown, nobody reads it again.
+    #[must_use]
+    pub fn without_yaml(&self) -> Self {
+        let empty: Arc<str> = "".into();
+        let file = |file: &Arc<SourceFile>| match file.path.ends_with(".yaml") {
+            true => Arc::new(SourceFile { text: empty.clone(), ..SourceFile::clone(file) }),
+            false => file.clone(),
+        };
+        Self { files: self.files.iter().map(file).collect(), ..self.clone() }
+    }
+
     /// Whether there is a file of that number at that path.
     pub fn has(&self, file: &SourceFile) -> bool {
         self.get(file.id).is_some_and(|old| old.path == file.path)

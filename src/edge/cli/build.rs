@@ -58,7 +58,10 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         }
         return Ok(DONE);
     }
-    let (site, diags) = checked(globals, &inputs, crate::build(&inputs), &root, asked)?;
+    let (mut site, diags) = checked(globals, &inputs, crate::build(&inputs), &root, asked)?;
+    // A sixth of the texts, which pages need no more: the room is theirs.
+    site.inputs = Arc::new(site.inputs.without_yaml());
+    drop(inputs);
     // Held to the end: what is remembered is what this build left.
     let (written, output, _lock) = write(globals, &site, &root, asked)?;
     let told = closing(&site, &written, &output);
@@ -70,7 +73,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
         say(&(told + &took()))?;
     }
     // The program ends here, and the system takes its memory faster as a whole than in a million pieces.
-    std::mem::forget((site, inputs));
+    std::mem::forget(site);
     Ok(DONE)
 }
 
