@@ -125,8 +125,10 @@ fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) ->
     after(memo);
     lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
     after(memo);
-    let routes = routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags);
-    let orders = Orders::new(&dossier, &links, &locale, &mut memo.orders);
+    let (routes, orders) = rayon::join(
+        || routes::routes(inputs, &dossier, &links, &mut memo.routes, &mut diags),
+        || Orders::new(&dossier, &links, &locale, &mut memo.orders),
+    );
     diags.extend(templates.1.iter().cloned());
     let templates = templates.0.clone();
     let frames = Frames::default();

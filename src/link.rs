@@ -188,22 +188,25 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
     let same_estimates = same_references.filter(|(last, _)| standing::are_the_same(last, dossier));
     let same_mentions = same_references.filter(|(_, links)| links.bodies.name_the_same(&bodies));
     let same_days = last.filter(|(last, _)| chronology::is_the_same(last, dossier));
-    let standings = match same_estimates {
-        Some((_, links)) => links.standings.clone(),
-        None => Arc::new(standing::standings(dossier)),
+    let backlinks = || match same_mentions {
+        Some((_, links)) => links.backlinks.clone(),
+        None => Arc::new(Backlinks::of(dossier, &bodies)),
     };
+    let estimated = || match same_estimates {
+        Some((_, links)) => (links.standings.clone(), links.graph.clone()),
+        None => {
+            let standings = Arc::new(standing::standings(dossier));
+            let graph = Arc::new(Graph::of(dossier, &standings));
+            (standings, graph)
+        }
+    };
+    let (backlinks, (standings, graph)) = rayon::join(backlinks, estimated);
     Links {
-        backlinks: match same_mentions {
-            Some((_, links)) => links.backlinks.clone(),
-            None => Arc::new(Backlinks::of(dossier, &bodies)),
-        },
+        backlinks,
+        graph,
         cross_references: match same_references {
             Some((_, links)) => links.cross_references.clone(),
             None => Arc::new(cross_references(dossier)),
-        },
-        graph: match same_estimates {
-            Some((_, links)) => links.graph.clone(),
-            None => Arc::new(Graph::of(dossier, &standings)),
         },
         chronology: match same_days {
             Some((_, links)) => links.chronology.clone(),

@@ -123,6 +123,9 @@ impl<A, K, V> Default for Table<A, K, V> {
     }
 }
 
+/// So many questions, or some more, are answered on one core in a go: few enough that no core waits for another at the end.
+const PIECE: usize = 64;
+
 impl<A: PartialEq, K: Send + Sync, V: Send + Sync> Table<A, K, V> {
     /// The answer to each of `questions`: the one that is kept if it was made from the same, else a new one.
     pub fn answer<Q: Question<Key = K, Answer = V>>(&mut self, all: A, questions: &[Q]) -> Vec<Arc<V>> {
@@ -130,7 +133,8 @@ impl<A: PartialEq, K: Send + Sync, V: Send + Sync> Table<A, K, V> {
         let slots = &self.slots;
         let answers: Vec<(Arc<V>, bool)> = questions
             .par_iter()
-            .with_min_len(64)
+            .with_min_len(PIECE)
+            .with_max_len(4 * PIECE)
             .map(|question| {
                 let kept = slots.get(index(question.file())).and_then(Option::as_ref);
                 match kept {

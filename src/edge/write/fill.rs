@@ -30,6 +30,9 @@ enum Origin<'a> {
     Held(&'a [u8]),
 }
 
+/// So many files are made on one core in a go: few enough that no core waits for another at the end.
+const PIECE: usize = 64;
+
 /// Writes the site to `fresh`, which is not there yet, beside the last build in `old`, which need not be there. The mark of a
 /// complete build comes last.
 pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result<Written, WriteError> {
@@ -47,6 +50,7 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
     let proved = old.filter(|_| drawn).and_then(last);
     let placed: Vec<Placed> = files
         .par_iter()
+        .with_max_len(PIECE)
         .map_init(Vec::new, |buffer, (route, origin)| {
             let (old, new) = (old.map(|old| old.join(route)), fresh.join(route));
             let old = old.as_deref();
