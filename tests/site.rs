@@ -104,6 +104,23 @@ fn target(page: &str, link: &str) -> String {
     parts.join("/")
 }
 
+/// A reader who listens is told of each list and each region.
+#[test]
+fn nothing_is_announced_that_is_empty() {
+    let (site, _) = build(&Arc::new(sample()));
+    let files = files(&site);
+    for (route, html) in pages(&files) {
+        for name in ["ul", "ol", "dl", "table", "section", "aside", "nav"] {
+            for (end, close) in html.match_indices(&format!("</{name}>")) {
+                let before = html[..end].trim_end();
+                let last = before.rfind('<').map_or("", |start| &before[start..]);
+                let opens = last.strip_prefix('<').and_then(|tag| tag.strip_prefix(name)?.strip_suffix('>'));
+                assert!(opens.is_none_or(|rest| rest.contains('>')), "{route}: {last}{close}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_link_and_fragment_leads_somewhere() {
     let (site, _) = build(&Arc::new(sample()));
