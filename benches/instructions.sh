@@ -8,9 +8,11 @@ articles=1000
 figure=benches/instructions.txt
 place=target/instructions
 program=${1:-target/release/dossier}
+# Cargo's options for what writes the dossier: those that it was built with before save building it again.
+options=("${@:2}")
 
 rm -rf "$place"
-cargo bench --quiet --profile dev --bench scale --locked -- $articles --write "$place/dossier"
+cargo bench --quiet --profile dev --bench scale --locked ${options[@]+"${options[@]}"} -- $articles --write "$place/dossier"
 # On one core: how work is shared among several is chance. Without the search, as in the targets of docs/performance.md.
 RAYON_NUM_THREADS=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null \
   "$program" build --quiet --no-search --root "$place/dossier" --output "$place/public" 2>"$place/valgrind.txt"

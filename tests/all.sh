@@ -4,7 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-say() { printf '\n== %s\n' "$*"; }
+# say WHAT: what comes now, and after how many minutes.
+say() { printf '\n== %s (%d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)); }
+
+# Every feature is looked at and tested, publishing to a bucket too; the release has those that one gets without asking.
+all="--features publish-s3"
 
 # need PROGRAM PACKAGE: the program, from the system's package of that name where it is missing.
 need() {
@@ -25,11 +29,21 @@ need_package() {
   $as apt-get update -qq && $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
 }
 
+# The release takes longest, and half of that on one core. So it is built beside what only reads the code: nothing there has a clock.
+release=target/release-build.txt
+mkdir -p target
+cargo build --release --locked >"$release" 2>&1 &
+building=$!
+trap 'kill $building 2>/dev/null || true' EXIT
+
 say "form"
 cargo fmt --check
-cargo clippy --all-targets --locked -- -D warnings
+cargo clippy --all-targets --locked $all -- -D warnings
 # Only looked at, not linked: the fuzzer itself, which is C++, need not be there.
 CUSTOM_LIBFUZZER_PATH=/nowhere/libfuzzer.a cargo check --manifest-path fuzz/Cargo.toml --locked --target-dir target
+
+say "documentation"
+RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --quiet $all
 
 say "what the program is built from"
 # Without optimisation it is there in half the time, and as quick at what it does.
@@ -41,8 +55,19 @@ else
   echo "*** NOT CHECKED: known advisories, whose database cannot be reached from here ***"
 fi
 
-say "documentation"
-RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --quiet
+say "the release"
+wait $building || { cat "$release" >&2; exit 1; }
+trap - EXIT
+# Without the features that have to be asked for, nothing may be left over, and a bucket says how to get it.
+if grep -q '^warning' "$release"; then
+  cat "$release" >&2
+  exit 1
+fi
+tail -1 "$release"
+mkdir -p target/bucket/content
+printf 'title = "A"\nbase_url = "https://example.org/"\n[publish.live]\nbucket = "s3://site"\n' >target/bucket/site.toml
+told=$(target/release/dossier publish --root target/bucket 2>&1) && exit 1
+grep -q -- '--features publish-s3' <<<"$told" || { echo "it does not say how to get buckets: $told" >&2; exit 1; }
 
 say "tests without a browser"
 need strace strace
@@ -50,32 +75,27 @@ need curl curl
 need rsync rsync
 need git git
 need python3 python3
-cargo test --locked
-
-say "a bucket"
+# A server for the tests of publishing to a bucket.
 if [ ! -x target/moto/bin/moto_server ]; then
   python3 -c 'import ensurepip' 2>/dev/null || need_package python3-venv
   python3 -m venv target/moto
   target/moto/bin/pip install --quiet --disable-pip-version-check -r tests/publish/requirements.txt
 fi
-cargo test --locked --features publish-s3 --test publish bucket
-cargo test --locked --features publish-s3 --lib edge::publish
+cargo test --locked $all
 
 say "hosts"
 need nginx nginx-light
 need apache2 apache2
-cargo build --locked
 python3 tests/hosts.py target/debug/dossier
 target/moto/bin/python -c 'import glob, yaml; [yaml.safe_load(open(name)) for name in glob.glob("docs/ci/*.yml")]'
 
 say "the sample dossier"
-cargo build --release --locked
 rm -rf target/browser-site
 target/release/dossier build --output target/browser-site
 
 say "instructions of a build"
 need valgrind valgrind
-benches/instructions.sh target/release/dossier
+benches/instructions.sh target/release/dossier $all
 
 say "tests in a browser"
 need node nodejs
