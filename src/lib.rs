@@ -113,8 +113,8 @@ fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) ->
     let language = &dossier.settings.language;
     let locale = memo.locale.get(language.clone(), || Locale::or_english(language));
     // Templates are read on one core, and need nothing of the links.
-    let (links, templates) = rayon::join(
-        || link::link(inputs, &dossier, &mut memo.linked, &mut diags),
+    let (found, templates) = rayon::join(
+        || link::find(inputs, &dossier, &mut memo.linked, &mut diags),
         || {
             memo.templates.get(render::MadeFrom::of(inputs, &dossier, &locale), || {
                 let mut found = Diagnostics::default();
@@ -122,6 +122,8 @@ fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) ->
             })
         },
     );
+    after(memo);
+    let links = link::connect(&dossier, found, &mut memo.linked);
     after(memo);
     lint::lint(inputs, &dossier, &links, &mut memo.linted, &mut diags);
     after(memo);

@@ -229,7 +229,7 @@ fn cross_references(dossier: &Dossier) -> Grouped<Id<Annotation>> {
         let first = dossier.of_article[article.index()].start;
         let references = dossier.outgoing_of_annotations(article).references.iter();
         for reference in references.filter(|reference| matches!(reference.role, Role::CrossReference(_))) {
-            found.push((numbering.number(reference.to), Id::new(first + reference.item as usize)));
+            found.push((offset(numbering.number(reference.to)), Id::new(first + reference.item as usize)));
         }
     }
     Grouped::new(numbering.count(), &found)

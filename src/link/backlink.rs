@@ -61,7 +61,9 @@ impl Backlinks {
     pub(super) fn of(dossier: &Dossier, bodies: &Bodies) -> Self {
         let numbering = dossier.numbering();
         let counts = vec![0; numbering.count()];
-        let mut build = Build { numbering, entries: Vec::new(), counts, texts: Vec::new() };
+        // There are hundreds of thousands: a list that grows is copied, and twice there while it is.
+        let entries = Vec::with_capacity(bodies.iter().map(|(_, located)| located.named.len()).sum());
+        let mut build = Build { numbering, entries, counts, texts: Vec::new() };
         for (node, _) in dossier.subjects().take_while(|(node, _)| *node < Node::Page(Id::new(0))) {
             build.record(dossier, bodies, node);
         }
@@ -125,7 +127,7 @@ impl Backlinks {
 
 struct Build {
     numbering: Numbering,
-    entries: Vec<(usize, Entry)>,
+    entries: Vec<(u32, Entry)>,
     counts: Vec<u32>,
     texts: Vec<Arc<str>>,
 }
@@ -160,6 +162,6 @@ impl Build {
         let number = self.numbering.number(to);
         let before = self.counts[number];
         self.counts[number] += offset(rows);
-        self.entries.push((number, Entry { from, place, before }));
+        self.entries.push((offset(number), Entry { from, place, before }));
     }
 }

@@ -96,13 +96,13 @@ impl Graph {
 struct Build<'a> {
     dossier: &'a Dossier,
     numbering: Numbering,
-    edges: Vec<(usize, Edge)>,
+    edges: Vec<(u32, Edge)>,
     referred: Vec<bool>,
 }
 
 impl Build<'_> {
     fn add(&mut self, to: Node, role: Role, from: Node) {
-        self.edges.push((self.numbering.number(to), Edge { role, from }));
+        self.edges.push((offset(self.numbering.number(to)), Edge { role, from }));
     }
 
     fn refer(&mut self, to: Node, from: Node) {

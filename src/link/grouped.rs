@@ -21,10 +21,10 @@ const LONG: usize = 8192;
 
 impl<T: Copy> Grouped<T> {
     /// Puts items into the lists of their numbers (counting sort); in each list they stay in the order given.
-    pub fn new(lists: usize, numbered: &[(usize, T)]) -> Self {
+    pub fn new(lists: usize, numbered: &[(u32, T)]) -> Self {
         let mut starts = vec![0_u32; lists + 1];
         for (number, _) in numbered {
-            starts[number + 1] += 1;
+            starts[*number as usize + 1] += 1;
         }
         for list in 0..lists {
             starts[list + 1] += starts[list];
@@ -32,8 +32,9 @@ impl<T: Copy> Grouped<T> {
         let mut next = starts.clone();
         let mut items: Vec<T> = numbered.first().map_or_else(Vec::new, |(_, first)| vec![*first; numbered.len()]);
         for (number, item) in numbered {
-            items[next[*number] as usize] = *item;
-            next[*number] += 1;
+            let next = &mut next[*number as usize];
+            items[*next as usize] = *item;
+            *next += 1;
         }
         Self { starts, items }
     }
