@@ -106,6 +106,14 @@ fn one_name_on_every_page() {
 }
 
 #[test]
+fn many_names_in_one_article() {
+    let (size, built) = grown("crowd");
+    let page = built.page("articles/a.html");
+    assert!(page.contains(&format!("href=\"../entities/e{}.html\"", size - 1)));
+    assert!(!built.page("entities/e0.html").contains("class=\"related\""), "no paragraph names two");
+}
+
+#[test]
 fn annotations_over_one_another() {
     for name in ["chain", "pile"] {
         let (size, built) = grown(name);

@@ -54,9 +54,18 @@ fn nearest(dossier: &Dossier, links: &Links, entity: Id<Entity>) -> Vec<Near> {
     let mut groups = Groups::default();
     for backlink in links.backlinks(node) {
         let mentions = links.mentions(backlink.from);
-        let paragraphs = mentions.chunk_by(|one, next| one.block == next.block);
-        for paragraph in paragraphs.filter(|paragraph| paragraph.iter().any(|mention| mention.of == node)) {
-            groups.add(paragraph.iter().map(|mention| mention.of));
+        let mut counted = 0;
+        // A text may mention thousands: only the paragraphs with this one are looked at.
+        for spot in backlink.mentions {
+            let start = spot.range().start;
+            let at = mentions.partition_point(|mention| mention.range().start < start);
+            if at < counted || at == mentions.len() {
+                continue;
+            }
+            let block = mentions[at].block;
+            let first = mentions.partition_point(|mention| mention.block < block);
+            counted = first + mentions[first..].partition_point(|mention| mention.block == block);
+            groups.add(mentions[first..counted].iter().map(|mention| mention.of));
         }
     }
     let mut together: BTreeMap<Id<Entity>, Together> = BTreeMap::new();

@@ -22,6 +22,7 @@ pub(crate) const CASES: &[Case] = &[
     Case { name: "paragraph", of: "bytes of one paragraph", full: 5 << 20, small: 40_000, files: paragraph },
     Case { name: "prefixes", of: "aliases that begin alike", full: 10_000, small: 300, files: prefixes },
     Case { name: "mentions", of: "mentions of one entity", full: 200_000, small: 2_000, files: mentions },
+    Case { name: "crowd", of: "entities that one article names", full: 10_000, small: 150, files: crowd },
     Case {
         name: "chain",
         of: "annotations along one sentence, each over two words",
@@ -105,6 +106,13 @@ fn mentions(size: usize) -> Vec<(String, String)> {
         article(&format!("a{}", first / 1000), &paragraph.repeat((size - first).min(1000) / 4))
     });
     dossier(articles.chain([bob()]))
+}
+
+fn crowd(size: usize) -> Vec<(String, String)> {
+    let entity =
+        |number| (format!("entities/e{number}.md"), format!("---\nname: Person {number}\nkind: person\n---\n"));
+    let paragraphs: String = (0..size).map(|number| format!("There stood Person {number}.\n\n")).collect();
+    dossier((0..size).map(entity).chain([article("a", &paragraphs)]))
 }
 
 fn chain(size: usize) -> Vec<(String, String)> {
