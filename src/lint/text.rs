@@ -42,11 +42,14 @@ const LINTS: &[Lint] = &[
 ];
 
 impl Lint {
+    fn has_sign(&self, block: &str) -> bool {
+        self.signs.iter().any(|sign| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some())
+    }
+
     /// Whether a block that is not in normal form is worth bringing into it. Letters and signs stay what they are there; only what
     /// is dropped may have stood between them.
     fn may_find(&self, block: &str) -> bool {
-        let is_in = |sign: &&str| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some();
-        self.signs.iter().any(is_in) || has_dropped(block)
+        self.has_sign(block) || has_dropped(block)
     }
 }
 
@@ -58,7 +61,7 @@ fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
     for block in text.split_inclusive('\n') {
         if block.bytes().any(|byte| byte.is_ascii_digit()) && lints.iter().any(|lint| lint.may_find(block)) {
             let normal = Normal::of(block);
-            for lint in &lints {
+            for lint in lints.iter().filter(|lint| lint.has_sign(normal.text())) {
                 found.extend((lint.find)(normal.text()).into_iter().map(|finding| {
                     let range = normal.original(finding.range);
                     (lint.code, Finding { range: start + range.start..start + range.end, ..finding })
