@@ -127,12 +127,11 @@ impl Inputs {
     /// is wrong with it has been shown, nobody reads it again.
     #[must_use]
     pub fn without_yaml(&self) -> Self {
-        let empty: Arc<str> = "".into();
-        let file = |file: &Arc<SourceFile>| match file.path.ends_with(".yaml") {
-            true => Arc::new(SourceFile { text: empty.clone(), ..SourceFile::clone(file) }),
-            false => file.clone(),
-        };
-        Self { files: self.files.iter().map(file).collect(), ..self.clone() }
+        let mut inputs = self.clone();
+        for file in inputs.files.iter_mut().filter(|file| file.path.ends_with(".yaml")) {
+            *file = Arc::new(SourceFile { text: Arc::default(), ..SourceFile::clone(file) });
+        }
+        inputs
     }
 
     /// Whether there is a file of that number at that path.

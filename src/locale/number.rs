@@ -77,14 +77,14 @@ impl Numbers {
 
     /// A whole number. Pages count a great deal, and little of anything: below a thousand no language groups digits.
     pub(super) fn whole(&self, number: usize) -> String {
-        match number {
-            0..10 => self.digits[number].clone(),
-            10..100 => [&*self.digits[number / 10], &*self.digits[number % 10]].concat(),
-            100..1000 => {
-                [&*self.digits[number / 100], &*self.digits[number / 10 % 10], &*self.digits[number % 10]].concat()
-            }
-            _ => self.decimal.format(&Decimal::from(number)).to_string(),
+        if number >= 1000 {
+            return self.decimal.format(&Decimal::from(number)).to_string();
         }
+        let mut written = String::new();
+        for power in [100, 10, 1].into_iter().filter(|power| *power == 1 || *power <= number) {
+            written.push_str(&self.digits[number / power % 10]);
+        }
+        written
     }
 
     pub(super) fn plural_of(&self, number: usize) -> Plural {

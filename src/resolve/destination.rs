@@ -61,6 +61,7 @@ impl Dossier {
 
 /// The scheme of an address, in lower case. Browsers leave out control characters and spaces in it, so that is done here.
 fn scheme(target: &str) -> Option<String> {
+    // Most lead to a file of the folder, and need not be looked at letter by letter.
     if !target.contains(':') {
         return None;
     }
