@@ -66,8 +66,12 @@ fi
 tail -1 "$release"
 mkdir -p target/bucket/content
 printf 'title = "A"\nbase_url = "https://example.org/"\n[publish.live]\nbucket = "s3://site"\n' >target/bucket/site.toml
-told=$(target/release/dossier publish --root target/bucket 2>&1) && exit 1
-grep -q -- '--features publish-s3' <<<"$told" || { echo "it does not say how to get buckets: $told" >&2; exit 1; }
+status=0
+told=$(target/release/dossier publish --root target/bucket 2>&1) || status=$?
+if [ "$status" != 2 ] || ! grep -q -- '--features publish-s3' <<<"$told"; then
+  echo "it does not say how to get buckets, and end with 2, but with $status: $told" >&2
+  exit 1
+fi
 
 say "tests without a browser"
 need strace strace
