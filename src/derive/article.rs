@@ -114,7 +114,8 @@ impl ArticleView {
             noted.iter().zip(&notes).map(|(id, note)| highlight(context, *id, note)).collect();
         let links = mentions::links(context, node, route);
         let rendered = writer.body(&article.body, &highlights, &links);
-        let (passages, footnotes) = passages(context, rendered, &notes);
+        let legend = legend(context, &noted, &notes);
+        let (passages, footnotes) = passages(context, rendered, notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
         let order = context.orders.of(ListOf::Articles);
         let place = context.orders.place(id);
@@ -135,7 +136,7 @@ impl ArticleView {
                 context,
                 noted.iter().filter_map(|id| context.dossier.check(*id)).map(|check| &*check.verdict),
             ),
-            legend: legend(context, &noted, &notes),
+            legend,
             passages,
             footnotes,
             mentions: mentioned(context, node, route),

@@ -46,10 +46,12 @@ pub struct Notes {
 }
 
 /// Gives each block its notes. A passage whose end is in no block (raw HTML) has its note beside the last.
-pub fn passages(context: &Context<'_>, rendered: Rendered, notes: &[Note]) -> (Vec<Passage>, Vec<FootnotePassage>) {
-    let pick = |indices: &[usize]| -> Vec<Note> {
+pub fn passages(context: &Context<'_>, rendered: Rendered, notes: Vec<Note>) -> (Vec<Passage>, Vec<FootnotePassage>) {
+    let mut notes: Vec<Option<Note>> = notes.into_iter().map(Some).collect();
+    let mut pick = |indices: &[usize]| -> Vec<Note> {
         let sorted: BTreeSet<usize> = indices.iter().copied().collect();
-        sorted.into_iter().map(|index| notes[index].clone()).collect()
+        // A passage ends once.
+        sorted.into_iter().filter_map(|index| notes[index].take()).collect()
     };
     let own: Vec<Vec<Note>> = rendered.blocks.iter().map(|block| pick(&block.notes)).collect();
     let kept = room::seen(rendered.blocks.iter().map(|block| block.html.as_str()).zip(own.iter().map(Vec::as_slice)));

@@ -26,7 +26,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         name: "chain",
         of: "annotations along one sentence, each over two words",
-        full: 500,
+        full: 10_000,
         small: 60,
         files: chain,
     },

@@ -36,9 +36,9 @@ pub(super) fn seen<'a>(blocks: impl Iterator<Item = (&'a str, &'a [Note])>) -> V
 fn down_the_page(texts: &[f64], notes: &[&[Note]]) -> Vec<BTreeSet<usize>> {
     let (mut text, mut beside) = (0.0_f64, 0.0_f64);
     let mut seen = Vec::with_capacity(texts.len());
-    for (index, (height, own)) in texts.iter().zip(notes).enumerate() {
+    for (index, (lines, own)) in texts.iter().zip(notes).enumerate() {
         let start = text;
-        text += height;
+        text += lines;
         if own.is_empty() {
             seen.push(BTreeSet::new());
             continue;
@@ -49,44 +49,45 @@ fn down_the_page(texts: &[f64], notes: &[&[Note]]) -> Vec<BTreeSet<usize>> {
         // What follows begins no higher than these notes.
         text = text.max(top);
         let end = text + follow + if next.is_some() { 0.0 } else { END };
-        let kept = kept((end - top) / SMALL, own);
-        beside = top + stacked(own, &kept) * SMALL;
-        seen.push(kept);
+        let heights: Vec<f64> = own.iter().map(height).collect();
+        let kept = kept((end - top) / SMALL, own, &heights);
+        beside = top + stacked(&kept, &heights) * SMALL;
+        seen.push(kept.iter().map(|place| own[*place].number).collect());
     }
     seen
 }
 
-/// The numbers of the notes that are seen where there is `room` for so many lines of notes: at least the weightiest.
-fn kept(room: f64, notes: &[Note]) -> BTreeSet<usize> {
-    let all: BTreeSet<usize> = notes.iter().map(|note| note.number).collect();
-    if stacked(notes, &all) <= room {
+/// Which of the notes are seen where there is `room` for so many lines of notes, by their places: at least the weightiest.
+fn kept(room: f64, notes: &[Note], heights: &[f64]) -> Vec<usize> {
+    let all: Vec<usize> = (0..notes.len()).collect();
+    if stacked(&all, heights) <= room {
         return all;
     }
-    let mut weightiest: Vec<&Note> = notes.iter().collect();
-    weightiest.sort_by_key(|note| (weight(note), note.number));
-    let mut kept = BTreeSet::new();
-    for note in weightiest {
-        kept.insert(note.number);
-        if kept.len() > 1 && stacked(notes, &kept) > room {
-            kept.remove(&note.number);
+    let mut weightiest = all.clone();
+    weightiest.sort_by_key(|place| weight(&notes[*place]));
+    let mut kept: Vec<usize> = Vec::new();
+    for place in weightiest {
+        let at = kept.partition_point(|other| *other < place);
+        kept.insert(at, place);
+        if kept.len() > 1 && stacked(&kept, heights) > room {
+            kept.remove(at);
         }
     }
-    let folded: Vec<&Note> = notes.iter().filter(|note| !kept.contains(&note.number)).collect();
-    if folded.len() == 1 && height(folded[0]) <= SHORT { all } else { kept }
+    let is_short = |place: &usize| kept.binary_search(place).is_err() && heights[*place] <= SHORT;
+    if kept.len() + 1 == all.len() && all.iter().any(is_short) { all } else { kept }
 }
 
-/// How many lines the notes take whose numbers are `kept`: two columns that are as even as their order allows, and the line that
-/// opens the others.
-fn stacked(notes: &[Note], kept: &BTreeSet<usize>) -> f64 {
-    let heights: Vec<f64> = notes.iter().filter(|note| kept.contains(&note.number)).map(height).collect();
-    let all: f64 = heights.iter().sum();
+/// How many lines the notes take that are `kept`, by their places, of those with these `heights`: two columns that are as even as
+/// their order allows, and the line that opens the others.
+fn stacked(kept: &[usize], heights: &[f64]) -> f64 {
+    let all: f64 = kept.iter().map(|place| heights[*place]).sum();
     let mut first = 0.0_f64;
     let mut even = all;
-    for height in &heights {
-        first += height;
+    for place in kept {
+        first += heights[*place];
         even = even.min(first.max(all - first));
     }
-    even + if heights.len() < notes.len() { FOLD } else { 0.0 }
+    even + if kept.len() < heights.len() { FOLD } else { 0.0 }
 }
 
 /// What is seen first: what is wrong, then what is in doubt, then all other judgements, figures and the rest.
@@ -135,9 +136,17 @@ fn lines(letters: usize, per_line: usize) -> f64 {
 
 /// The letters of a piece of HTML, its tags left out.
 fn letters(html: &str) -> usize {
-    let after_tag = |piece: &str| piece.split_once('>').map_or(0, |(_, text)| text.chars().count());
-    let mut pieces = html.split('<');
-    pieces.next().map_or(0, |text| text.chars().count()) + pieces.map(after_tag).sum::<usize>()
+    let (mut letters, mut in_tag) = (0, false);
+    for byte in html.bytes() {
+        match byte {
+            b'<' => in_tag = true,
+            b'>' if in_tag => in_tag = false,
+            // The further bytes of a letter.
+            0x80..=0xbf => {}
+            _ => letters += usize::from(!in_tag),
+        }
+    }
+    letters
 }
 
 #[cfg(test)]
@@ -164,9 +173,10 @@ mod tests {
         .zip(1..)
         .map(|((kind, tone), number)| note(number, kind, tone))
         .collect();
-        let all: Vec<usize> = (1..=6).collect();
-        for (room, expected) in [(40.0, all), (17.0, vec![2, 3, 5, 6]), (10.0, vec![5, 6]), (1.0, vec![5])] {
-            assert_eq!(kept(room, &notes), expected.into_iter().collect(), "{room}");
+        let all: Vec<usize> = (0..6).collect();
+        let heights: Vec<f64> = notes.iter().map(height).collect();
+        for (room, expected) in [(40.0, all), (17.0, vec![1, 2, 4, 5]), (10.0, vec![4, 5]), (1.0, vec![4])] {
+            assert_eq!(kept(room, &notes, &heights), expected, "{room}");
         }
     }
 
