@@ -30,12 +30,12 @@ pub(super) fn passages(context: &Context<'_>) -> Vec<Option<Range<usize>>> {
 /// Code points before each byte of a text, for the starts of its characters.
 pub(super) struct CodePoints<'a> {
     text: &'a str,
-    /// The code points before every 256th byte.
+    /// The code points before every 64th byte.
     marks: Vec<usize>,
 }
 
 impl<'a> CodePoints<'a> {
-    const STEP: usize = 256;
+    const STEP: usize = 64;
 
     pub(super) fn of(text: &'a str) -> Self {
         let is_start = |byte: &&u8| (**byte as i8) >= -0x40;
