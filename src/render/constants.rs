@@ -7,7 +7,8 @@ use super::Assets;
 use super::filters::colon;
 use crate::locale::Locale;
 
-/// A template with `{{ "nav.home" | word }}`, `{{ "ui.tags" | colon }}` and `{{ "dossier.css" | asset }}` replaced by what they give.
+/// A template with `{{ "nav.home" | word }}`, `{{ "ui.tags" | colon }}` and `{{ "dossier.css" | asset }}` replaced by what they give,
+/// and `{{ "footer.publisher" | word | replace(from="{name}", to=x) }}` by the word around `{{ x }}`.
 pub(super) fn put(template: &str, locale: &Locale, assets: &Assets) -> String {
     const OPEN: &str = "{{ \"";
     let mut put = String::with_capacity(template.len());
@@ -33,17 +34,32 @@ pub(super) fn put(template: &str, locale: &Locale, assets: &Assets) -> String {
 fn constant<'a>(expression: &'a str, locale: &Locale, assets: &Assets) -> Option<(String, &'a str)> {
     let (name, rest) = expression.split_once('"')?;
     let (filter, after) = rest.strip_prefix(" | ")?.split_once(" }}")?;
-    let text = match filter {
-        "word" => locale.word(name).to_owned(),
-        "colon" => colon(locale, name),
-        "asset" => assets.route(name)?.to_owned(),
-        _ => return None,
+    let html = match filter {
+        "word" => html(locale.word(name))?,
+        "colon" => html(&colon(locale, name))?,
+        "asset" => html(assets.route(name)?)?,
+        _ => {
+            let (place, value) =
+                filter.strip_prefix("word | replace(from=\"")?.strip_suffix(')')?.split_once("\", to=")?;
+            filled(locale.word(name), place, value)?
+        }
     };
+    Some((html, after))
+}
+
+/// A word of the interface with a value of the page in its places.
+fn filled(word: &str, place: &str, value: &str) -> Option<String> {
+    let around = word.split(place).map(html).collect::<Option<Vec<String>>>()?;
+    (around.len() > 1).then(|| around.join(&["{{ ", value, " }}"].concat()))
+}
+
+/// A text in HTML; nothing for one that a template would read again.
+fn html(text: &str) -> Option<String> {
     let mut html = Vec::new();
-    escape_html(&text, &mut html).ok()?;
+    escape_html(text, &mut html).ok()?;
     let html = String::from_utf8(html).ok()?;
-    // A template would read these again.
-    (!["{{", "{%", "{#"].iter().any(|open| html.contains(open))).then_some((html, after))
+    let is_read = ["{{", "{%", "{#"].iter().any(|open| html.contains(open)) || html.ends_with('{');
+    (!is_read).then_some(html)
 }
 
 #[cfg(test)]
@@ -61,6 +77,14 @@ mod tests {
             (r#"<a>{{ "nav.articles" | word }}</a>{{ x }}"#, "<a>Articles</a>{{ x }}"),
             (r#"{{ "nav.articles" | word }}{{ "dossier.css" | asset }}."#, &format!("Articles{style}.")),
             (r#"{{ "ui.tags" | colon }}"#, "Tags: "),
+            (
+                r#"<a aria-label="{{ "article.back_to_passage" | word | replace(from="{n}", to=of.number | str) }}">"#,
+                r#"<a aria-label="Back to passage {{ of.number | str }}">"#,
+            ),
+            (
+                r#"{{ "nav.home" | word | replace(from="{n}", to=n) }}"#,
+                r#"{{ "nav.home" | word | replace(from="{n}", to=n) }}"#,
+            ),
             (r#"{{ "a.css" | asset }}"#, r#"{{ "a.css" | asset }}"#),
             (r#"{{ "a" | word | capitalize }}{{ "b"#, r#"{{ "a" | word | capitalize }}{{ "b"#),
             (r#"{{ "a" ~ page.b }} {{ page.c | word }}"#, r#"{{ "a" ~ page.b }} {{ page.c | word }}"#),
