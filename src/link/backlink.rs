@@ -135,9 +135,10 @@ struct Build {
 impl Build {
     /// What a record names: in its body, in its keys, and in the annotations on it that are no checks.
     fn record(&mut self, dossier: &Dossier, bodies: &Bodies, from: Node) {
-        let named = bodies.get(&from).map_or(&[][..], |located| &located.named);
-        for (place, (to, count)) in named.iter().enumerate().filter(|(_, (to, _))| *to != from) {
-            self.add(*to, from, Place::Body(offset(place)), *count);
+        if let Some(body) = bodies.get(&from) {
+            for (place, (to, _)) in body.named.iter().enumerate().filter(|(_, (to, _))| *to != from) {
+                self.add(*to, from, Place::Body(offset(place)), body.spots(place).len());
+            }
         }
         if let Some(outgoing) = dossier.outgoing(from) {
             outgoing.texts.iter().for_each(|link| self.text(from, link));

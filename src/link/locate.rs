@@ -33,9 +33,9 @@ pub struct Located {
     pub anchorings: Vec<Option<Anchoring>>,
     /// Mentions of entities and events, in order.
     pub mentions: Vec<Mention>,
-    /// All that it mentions or links to, in order of node; with how often.
-    pub named: Arc<Vec<(Node, usize)>>,
-    /// The places of these in the prose, one after the other.
+    /// All that it mentions or links to, in order of node; with where the places of each end among `spots`.
+    pub named: Arc<Vec<(Node, u32)>>,
+    /// Where these stand in the prose, one after the other.
     spots: Vec<Spot>,
     /// What is wrong with its annotations' quotes.
     pub(super) found: Diagnostics,
@@ -68,8 +68,8 @@ impl Spot {
 impl Located {
     /// Where one of [`Located::named`] stands, by its place there: mentions first, each in order.
     pub fn spots(&self, place: usize) -> &[Spot] {
-        let before: usize = self.named[..place].iter().map(|(_, count)| count).sum();
-        &self.spots[before..before + self.named[place].1]
+        let start = place.checked_sub(1).map_or(0, |before| self.named[before].1);
+        &self.spots[start as usize..self.named[place].1 as usize]
     }
 
     /// Where an annotation stands, by its place among the article's.
@@ -253,7 +253,11 @@ fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Opt
     let mut all: Vec<(Node, Spot)> = spots.collect();
     // Stable: to the same, in order of place.
     all.sort_by_key(|(to, _)| *to);
-    let named = all.chunk_by(|one, other| one.0 == other.0).map(|group| (group[0].0, group.len())).collect();
-    located.named = memo::keep(last.map(|last| &last.named), named);
+    let mut end = 0;
+    let named = all.chunk_by(|one, other| one.0 == other.0).map(|group| {
+        end += offset(group.len());
+        (group[0].0, end)
+    });
+    located.named = memo::keep(last.map(|last| &last.named), named.collect());
     located.spots = all.iter().map(|(_, spot)| *spot).collect();
 }

@@ -61,12 +61,8 @@ impl Dossier {
 
 /// The scheme of an address, in lower case. Browsers leave out control characters and spaces in it, so that is done here.
 fn scheme(target: &str) -> Option<String> {
-    // Most lead to a file of the folder, and need not be looked at letter by letter.
-    if !target.contains(':') {
-        return None;
-    }
-    let plain: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let (scheme, _) = plain.split_once(':')?;
+    let (scheme, _) = target.split_once(':')?;
+    let scheme: String = scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     valid.then(|| scheme.to_ascii_lowercase())
@@ -91,6 +87,9 @@ fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 fn percent_decoded(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_owned();
+    }
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

@@ -31,6 +31,8 @@ pub(super) enum Class {
 /// The class of `c`.
 pub(super) fn class(c: char) -> Class {
     match c {
+        // Nearly all letters of the languages of Europe.
+        'a'..='z' | 'A'..='Z' | 'À'..='\u{24f}' => Class::Other,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' => Class::Dropped,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Class::Dropped,
         '-' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Class::Dash,
