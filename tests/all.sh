@@ -55,6 +55,9 @@ else
   echo "*** NOT CHECKED: known advisories, whose database cannot be reached from here ***"
 fi
 
+say "the tests are built"
+cargo test --locked --no-run $all
+
 say "the release"
 wait $building || { cat "$release" >&2; exit 1; }
 trap - EXIT
@@ -107,6 +110,7 @@ need npm npm
 need java default-jre-headless
 need chromium chromium
 need pdftotext poppler-utils
+# Two files at a time, but those that have a clock: `*.alone.js`.
 (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test --silent)
 
 say "all passed"
