@@ -13,6 +13,7 @@ use super::source_card::web_address;
 use crate::base::id::Id;
 use crate::model::annotation::Annotation;
 use crate::resolve::Node;
+use memchr::memmem;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A passage longer than this, in bytes, is given by its ends.
@@ -50,8 +51,7 @@ pub fn original(context: &Context<'_>, id: Id<Annotation>) -> String {
 pub fn at_passage(url: &str, text: &str, passage: &Range<usize>) -> Option<String> {
     let passage = whole_words(text, passage)?;
     let (first, last) = ends(text, &passage);
-    let found = text.match_indices(&text[first.clone()]).take(2).count();
-    let beside = if found > 1 { beside(text, &passage, &first) } else { Beside::default() };
+    let beside = if is_alone(text, &text[first.clone()]) { Beside::default() } else { beside(text, &passage, &first) };
     let mut directive = String::new();
     if let Some(prefix) = beside.prefix {
         let _ = write!(directive, "{}-,", encoded(&text[prefix]));
@@ -76,11 +76,13 @@ struct Beside {
 
 /// As few words before it as make the passage the only one of its kind, or else the words on both sides.
 fn beside(text: &str, passage: &Range<usize>, first: &Range<usize>) -> Beside {
-    let before = words(text, block(text, passage.start).start..passage.start);
-    let after = words(text, passage.end..block(text, passage.end).end);
-    let prefixes = before.iter().rev().take(WORDS).map(|word| word.start..before.last().map_or(word.end, |w| w.end));
-    let suffixes = after.iter().take(WORDS).map(|word| after.first().map_or(word.start, |w| w.start)..word.end);
-    let is_alone = |range: Range<usize>| text.match_indices(&text[range]).take(2).count() == 1;
+    // The nearest first.
+    let before: Vec<Range<usize>> =
+        words(text, block(text, passage.start).start..passage.start).rev().take(WORDS).collect();
+    let after: Vec<Range<usize>> = words(text, passage.end..block(text, passage.end).end).take(WORDS).collect();
+    let prefixes = before.iter().map(|word| word.start..before[0].end);
+    let suffixes = after.iter().map(|word| after[0].start..word.end);
+    let is_alone = |range: Range<usize>| is_alone(text, &text[range]);
     // Signs alone are no words, and a browser finds only words.
     let is_word = |range: &Range<usize>| text[range.clone()].contains(char::is_alphanumeric);
     let prefixes: Vec<Range<usize>> = prefixes.filter(is_word).collect();
@@ -104,10 +106,11 @@ fn ends(text: &str, passage: &Range<usize>) -> (Range<usize>, Option<Range<usize
         return (passage.clone(), None);
     }
     let opening = words(text, passage.start..block(text, passage.start).end.min(passage.end));
+    let opening: Vec<Range<usize>> = opening.take(WORDS).collect();
     let closing = words(text, block(text, passage.end).start.max(passage.start)..passage.end);
-    let is_alone = |range: &Range<usize>, within: Range<usize>| {
-        text[within].match_indices(&text[range.clone()]).take(2).count() == 1
-    };
+    let mut closing: Vec<Range<usize>> = closing.rev().take(WORDS).collect();
+    closing.reverse();
+    let is_alone = |range: &Range<usize>, within: Range<usize>| is_alone(&text[within], &text[range.clone()]);
     let firsts =
         (3..=WORDS).map(|n| passage.start..opening.get(n - 1).or(opening.last()).map_or(passage.end, |w| w.end));
     let firsts: Vec<Range<usize>> = firsts.collect();
@@ -124,7 +127,20 @@ fn ends(text: &str, passage: &Range<usize>) -> (Range<usize>, Option<Range<usize
 
 /// From the first word that a passage touches to the last, both whole: a browser matches nothing less.
 fn whole_words(text: &str, passage: &Range<usize>) -> Option<Range<usize>> {
-    let around = block(text, passage.start).start..block(text, passage.end).end;
+    touched(text, passage, between_spaces(text, passage))
+}
+
+/// A passage with what stands beside it without a space. A block may have megabytes, and no word goes over a space; only a mark
+/// that stands alone belongs to the white space before it.
+fn between_spaces(text: &str, passage: &Range<usize>) -> Range<usize> {
+    let (before, after) = (&text[..passage.start], text[passage.end..].trim_start());
+    let start = before.rfind([' ', '\n']).map_or(0, |space| before[..=space].trim_end().len());
+    let end = after.find([' ', '\n']).map_or(0, |space| after.len() - space);
+    start..text.len() - end
+}
+
+/// The words of a text `around` a passage that touch it.
+fn touched(text: &str, passage: &Range<usize>, around: Range<usize>) -> Option<Range<usize>> {
     let words = text[around.clone()].unicode_word_indices();
     let words = words.map(|(at, word)| around.start + at..around.start + at + word.len());
     let mut touched = words.filter(|word| word.start < passage.end && passage.start < word.end);
@@ -141,13 +157,18 @@ fn block(text: &str, at: usize) -> Range<usize> {
 }
 
 /// What stands between white space, as ranges.
-fn words(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+fn words(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = Range<usize>> {
     let base = text.as_ptr() as usize;
-    let place = |word: &str| {
+    let place = move |word: &str| {
         let start = word.as_ptr() as usize - base;
         start..start + word.len()
     };
-    text[range].split_whitespace().map(place).collect()
+    text[range].split_whitespace().map(place)
+}
+
+/// Whether a piece of a text stands in it once.
+fn is_alone(text: &str, piece: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), piece.as_bytes()).take(2).count() == 1
 }
 
 /// Percent-encoded, with the signs that the directive itself uses.
@@ -164,7 +185,23 @@ fn encoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn words_are_those_of_the_whole_text(
+            text in "([a-c1é'’.:\\-]|[a-b]{2} |[\u{301}\u{200d}\u{ad}\u{a0}\u{3000}👩🇫🇷中אֿ \n]|\\PC){1,40}",
+            (from, to) in any::<(proptest::sample::Index, proptest::sample::Index)>(),
+        ) {
+            let at = |index: proptest::sample::Index| text.floor_char_boundary(index.index(text.len() + 1));
+            let passage = at(from).min(at(to))..at(from).max(at(to));
+            prop_assert_eq!(whole_words(&text, &passage), touched(&text, &passage, 0..text.len()));
+        }
+    }
 
     fn check(text: &str, quote: &str, expected: &str) {
         let start = text.find(quote).unwrap_or_else(|| panic!("{quote} is not in {text}"));
