@@ -30,7 +30,7 @@ pub(crate) const CASES: &[Case] = &[
         small: 60,
         files: chain,
     },
-    Case { name: "pile", of: "annotations of the same words", full: 500, small: 60, files: pile },
+    Case { name: "pile", of: "annotations of the same words", full: 10_000, small: 60, files: pile },
     Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, files: empty },
     Case { name: "years", of: "events of all ages", full: 4, small: 0, files: years },
     Case { name: "names", of: "letters in every id", full: 200, small: 0, files: names },
