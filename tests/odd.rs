@@ -122,6 +122,14 @@ fn annotations_over_one_another() {
 }
 
 #[test]
+fn many_accounts_of_one_figure() {
+    let (size, built) = grown("accounts");
+    let rows = |page: &String| page.matches("It was ").count();
+    let pages: Vec<usize> = pages(&built, "figures/f").iter().map(rows).collect();
+    assert_eq!((pages.iter().sum(), pages.iter().max()), (size, Some(&500)), "each in one part: {pages:?}");
+}
+
+#[test]
 fn articles_without_a_word() {
     let (size, built) = grown("empty");
     assert!(built.page(&format!("articles/a{}.html", size - 1)).contains("<h1>"));

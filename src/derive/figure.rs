@@ -19,7 +19,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::link::standing::{Claim, Standing};
-use crate::model::figure::{Estimate, Figure, FigureKind};
+use crate::model::figure::{Figure, FigureKind};
 use crate::resolve::Node;
 pub use mini::{MiniChart, MiniRow};
 pub(super) use scale::ScaleOf;
@@ -189,41 +189,22 @@ fn groups(
 ) -> Vec<EstimateGroup> {
     let mut window = Window::of(part);
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
+    let claims: Vec<&Claim> = standing.in_order().collect();
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
-        return vec![EstimateGroup {
-            said: None,
-            corroboration: String::new(),
-            rows: window.cut(&in_order(standing)).iter().map(row).collect(),
-        }];
+        let rows = window.cut(&claims).iter().map(row).collect();
+        return vec![EstimateGroup { said: None, corroboration: String::new(), rows }];
     }
-    let group = |(_, claims): (Option<&str>, Vec<&Claim>)| EstimateGroup {
-        said: claims.first().map(|claim| said(context, figure, &claim.estimate, words_language(context, id, claim))),
-        corroboration: group_corroboration(context, &claims),
-        rows: claims.iter().map(row).collect(),
+    let group = |claims: &[&Claim]| {
+        let first = claims.first()?;
+        let rows: Vec<EstimateRow> = window.cut(claims).iter().map(row).collect();
+        (!rows.is_empty()).then(|| EstimateGroup {
+            said: Some(said(context, figure, &first.estimate, words_language(context, id, first))),
+            corroboration: group_corroboration(context, claims),
+            rows,
+        })
     };
-    by_account(standing).into_iter().map(group).collect()
-}
-
-/// The estimates of a number or a date in order of value.
-pub(super) fn in_order(standing: &Standing) -> Vec<&Claim> {
-    let mut claims: Vec<&Claim> = standing.estimates.iter().collect();
-    claims.sort_by(|a, b| order(&a.estimate).partial_cmp(&order(&b.estimate)).unwrap_or(std::cmp::Ordering::Equal));
-    claims
-}
-
-/// The accounts with those who tell them: the most told first; who tells nothing, last.
-pub(super) fn by_account(standing: &Standing) -> Vec<(Option<&str>, Vec<&Claim>)> {
-    let mut groups: Vec<(Option<&str>, Vec<&Claim>)> = Vec::new();
-    for claim in &standing.estimates {
-        let label = claim.estimate.account.as_deref().map(str::trim);
-        match groups.iter_mut().find(|(other, _)| *other == label) {
-            Some((_, claims)) => claims.push(claim),
-            None => groups.push((label, vec![claim])),
-        }
-    }
-    groups.sort_by_key(|(label, claims)| (label.is_none(), std::cmp::Reverse(claims.len())));
-    groups
+    claims.chunk_by(|one, other| one.account() == other.account()).filter_map(group).collect()
 }
 
 /// Who makes an estimate, in a name: the party, or who published it, or where it is read.
@@ -239,18 +220,6 @@ fn group_corroboration(context: &Context<'_>, claims: &[&Claim]) -> String {
     let origins: std::collections::BTreeSet<Node> =
         claims.iter().map(|claim| context.dossier.origin(claim.from)).collect();
     context.corroboration(claims.len(), origins.len())
-}
-
-/// What estimates are sorted by: those without a value come last, with words before those without.
-fn order(estimate: &Estimate) -> (u8, f64, f64) {
-    let value = |amount: Option<crate::model::figure::Amount>| amount.map(|amount| amount.0);
-    let (low, best, high) = (value(estimate.low), value(estimate.best), value(estimate.high));
-    let day = |day: Option<crate::base::date::Day>, none: f64| day.map_or(none, |day| day.number() as f64);
-    match (low.or(best).or(high), &estimate.date) {
-        (_, Some(date)) => (0, day(date.earliest(), f64::NEG_INFINITY), day(date.latest(), f64::INFINITY)),
-        (Some(first), _) => (0, first, high.or(best).unwrap_or(f64::INFINITY)),
-        (None, None) => (if estimate.words.is_some() { 1 } else { 2 }, 0.0, 0.0),
-    }
 }
 
 impl EstimateRow {
@@ -288,33 +257,4 @@ fn as_of<'a>(context: &Context<'a>, claim: &'a Claim) -> Option<&'a Edtf> {
         _ => None,
     };
     claim.estimate.as_of.as_ref().or(published)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::figure::Amount;
-
-    #[test]
-    fn estimates_are_in_order_of_value_and_those_without_come_last() {
-        let number = |low: Option<f64>, best: Option<f64>, high: Option<f64>| Estimate {
-            low: low.map(Amount),
-            best: best.map(Amount),
-            high: high.map(Amount),
-            ..Estimate::default()
-        };
-        let words = Estimate { words: Some("dozens".to_owned()), ..Estimate::default() };
-        let none = Estimate { none: true, ..Estimate::default() };
-        let sorted = [
-            number(Some(20.0), None, Some(30.0)),
-            number(Some(20.0), None, None),
-            number(None, Some(46.0), None),
-            number(None, None, Some(84.0)),
-            words,
-            none,
-        ];
-        for pair in sorted.windows(2) {
-            assert!(order(&pair[0]) < order(&pair[1]), "{pair:?}");
-        }
-    }
 }

@@ -9,7 +9,7 @@ use super::Context;
 use super::chart::Mark;
 use super::check::claimed_by;
 use super::estimate::{assessed, said};
-use super::figure::{Chart, ScaleOf, by_account, in_order, teller};
+use super::figure::{Chart, ScaleOf, teller};
 use super::label::Label;
 use super::rows::corroboration;
 use crate::base::hash::Sha256;
@@ -146,15 +146,16 @@ impl Preview {
             context.locale.phrase("ui.label", &[("label", &label), ("value", &own.plain())])
         });
         let scale = ScaleOf::new(figure, standing);
+        let claims: Vec<&Claim> = standing.in_order().collect();
+        let account = |claims: &[&Claim]| {
+            let (name, tellers) = (claims.first()?.account()?.to_owned(), claims.len());
+            Some(PlotRow { name, marks: Vec::new(), words: String::new(), tellers })
+        };
         let rows = match figure.kind() {
-            FigureKind::Account => by_account(standing)
-                .into_iter()
-                .filter_map(|(account, claims)| {
-                    let tellers = claims.len();
-                    Some(PlotRow { name: account?.to_owned(), marks: Vec::new(), words: String::new(), tellers })
-                })
-                .collect(),
-            _ => in_order(standing).into_iter().map(|claim| estimate(context, id, claim, scale.as_ref())).collect(),
+            FigureKind::Account => {
+                claims.chunk_by(|one, other| one.account() == other.account()).filter_map(account).collect()
+            }
+            _ => claims.iter().map(|claim| estimate(context, id, claim, scale.as_ref())).collect(),
         };
         let plot = Plot { chart: scale.map(|scale| scale.chart(context, figure)), rows };
         let kind = context.word("figure_kind", figure.kind().name());

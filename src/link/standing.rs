@@ -1,5 +1,7 @@
 //! What the estimates of a figure amount to: a single one, some that agree, or a dispute; and from how many origins.
 
+mod order;
+
 use std::collections::BTreeSet;
 
 use crate::base::date::Edtf;
@@ -40,6 +42,8 @@ pub struct Standing {
     pub origins: usize,
     /// The estimates: those of the articles in order of article and place, then those of other sources as written.
     pub estimates: Vec<Claim>,
+    /// The places of these in the order in which pages show them.
+    order: Vec<u32>,
 }
 
 /// One estimate and who makes it.
@@ -51,6 +55,20 @@ pub struct Claim {
     pub annotation: Option<Id<Annotation>>,
     /// What it says.
     pub estimate: Estimate,
+}
+
+impl Standing {
+    /// The estimates as pages show them: numbers and dates in order of value; accounts by what they say, the most told first.
+    pub fn in_order(&self) -> impl Iterator<Item = &Claim> {
+        self.order.iter().map(|place| &self.estimates[*place as usize])
+    }
+}
+
+impl Claim {
+    /// The account that it tells, of a figure that is one.
+    pub fn account(&self) -> Option<&str> {
+        self.estimate.account.as_deref().map(str::trim)
+    }
 }
 
 /// Gathers the estimates of every figure and judges them.
@@ -65,7 +83,7 @@ fn standing(dossier: &Dossier, figure: Id<Figure>, mut estimates: Vec<Claim>) ->
     let kind = dossier.figures[figure].kind();
     let status = status(kind, &estimates.iter().map(|claim| &claim.estimate).collect::<Vec<_>>());
     let origins: BTreeSet<Node> = estimates.iter().map(|claim| dossier.origin(claim.from)).collect();
-    Standing { status, origins: origins.len(), estimates }
+    Standing { status, origins: origins.len(), order: order::of(kind, &estimates), estimates }
 }
 
 /// The independent origins of a fact check's evidence.

@@ -31,6 +31,13 @@ pub(crate) const CASES: &[Case] = &[
         files: chain,
     },
     Case { name: "pile", of: "annotations of the same words", full: 10_000, small: 60, files: pile },
+    Case {
+        name: "accounts",
+        of: "estimates of one figure, in forty accounts",
+        full: 100_000,
+        small: 600,
+        files: accounts,
+    },
     Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, files: empty },
     Case { name: "years", of: "events of all ages", full: 4, small: 0, files: years },
     Case { name: "names", of: "letters in every id", full: 200, small: 0, files: names },
@@ -123,6 +130,16 @@ fn chain(size: usize) -> Vec<(String, String)> {
 
 fn pile(size: usize) -> Vec<(String, String)> {
     dossier([article("a", "The mayor left town."), checks((0..size).map(|_| "The mayor left town".to_owned()))])
+}
+
+fn accounts(size: usize) -> Vec<(String, String)> {
+    let estimate =
+        |number: usize| format!("  - {{ source: s, account: Account {}, note: It was {number}. }}\n", number % 40);
+    let estimates: String = (0..size).map(estimate).collect();
+    dossier([
+        ("sources/s.yaml".to_owned(), "title: S\nkind: news\npublisher: P\n".to_owned()),
+        ("figures/f.yaml".to_owned(), format!("title: F\nkind: account\nestimates:\n{estimates}")),
+    ])
 }
 
 fn empty(size: usize) -> Vec<(String, String)> {
