@@ -1,6 +1,7 @@
 //! `timeline.html`: every event in the order of time, its uncertainty drawn and said.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -110,18 +111,13 @@ impl Timeline {
 }
 
 fn contents(context: &Context<'_>, route: &str) -> Vec<YearLink> {
-    let mut years: Vec<(String, YearLink)> = Vec::new();
-    for id in &context.links.chronology.order {
-        let (anchor, title) = year(context, context.dossier.events[*id].keys.date.as_ref());
-        match years.last_mut() {
-            Some((last, link)) if *last == anchor => link.count += 1,
-            _ => {
-                let href = self::anchor(context, route, *id);
-                years.push((anchor, YearLink { href, title, count: 1 }));
-            }
-        }
-    }
-    years.into_iter().map(|(_, link)| link).collect()
+    let chronology = &context.links.chronology;
+    let link = |events: &Range<usize>| {
+        let first = chronology.order[events.start];
+        let (_, title) = year(context, context.dossier.events[first].keys.date.as_ref());
+        YearLink { href: anchor(context, route, first), title, count: events.len() }
+    };
+    chronology.years.iter().map(link).collect()
 }
 
 /// How dates can be drawn, the plainest first.

@@ -1,5 +1,7 @@
 //! The order of events in time.
 
+use std::ops::Range;
+
 use crate::base::id::Id;
 use crate::model::event::Event;
 use crate::resolve::Dossier;
@@ -9,6 +11,9 @@ use crate::resolve::Dossier;
 pub struct Chronology {
     /// The events in order.
     pub order: Vec<Id<Event>>,
+    /// The places in that order of the events that begin in each year, year by year; those that begin at no known time, and those
+    /// without a date, are together too.
+    pub years: Vec<Range<usize>>,
     /// The place of each event in that order, by event.
     places: Vec<usize>,
 }
@@ -30,7 +35,16 @@ impl Chronology {
         for (place, id) in order.iter().enumerate() {
             places[id.index()] = place;
         }
-        Self { order, places }
+        let year = |id: &Id<Event>| {
+            let date = dossier.events[*id].keys.date.as_ref();
+            date.map(|date| date.earliest().map(|day| day.year()))
+        };
+        let mut end = 0;
+        let years = order.chunk_by(|one, next| year(one) == year(next)).map(|events| {
+            end += events.len();
+            end - events.len()..end
+        });
+        Self { years: years.collect(), order, places }
     }
 
     /// How many events come before one.
