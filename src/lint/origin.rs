@@ -1,14 +1,15 @@
 //! What looks like several sources and is one: the same word from the same mouth, counted twice.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::Report;
+use crate::base::date::Edtf;
 use crate::base::diag::Code;
 use crate::base::span::Span;
-use crate::link::standing::Claim;
 use crate::model::Meta;
 use crate::model::annotation::Evidence;
-use crate::model::figure::{Estimate, Figure};
+use crate::model::figure::{Amount, Estimate, Figure};
 use crate::model::value::Stance;
 use crate::resolve::subject::Subject;
 use crate::resolve::{Dossier, Node};
@@ -65,8 +66,8 @@ fn estimates(report: &mut Report<'_>, figure: &Figure) {
     // The figure's own estimates come last, in their order; those without a known source are not among the claims.
     let known = |estimate: &Estimate| dossier.follow(&estimate.source).is_ok();
     let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
-    // Thousands may speak of one figure: a voice is compared with those of its origin alone.
-    let mut before: BTreeMap<Node, Vec<(&Claim, Voice)>> = BTreeMap::new();
+    // Thousands may speak of one figure: of those of one origin that say the same, the first is kept, and the first other one.
+    let mut before: HashMap<(Node, Value<'_>), (Voice, Option<Voice>)> = HashMap::new();
     for claim in claims {
         let at = match claim.annotation {
             Some(annotation) => (dossier.annotations[annotation].meta.at, Path::of("figure")),
@@ -79,16 +80,20 @@ fn estimates(report: &mut Report<'_>, figure: &Figure) {
             continue;
         }
         let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
-        let before = before.entry(voice.origin).or_default();
-        let other =
-            before.iter().find(|(known, other)| equal(&known.estimate, &claim.estimate) && echoes(&voice, other));
-        if let Some((_, other)) = other {
-            let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
-            if !super::allows(&figure.meta, Code::SameOrigin) {
-                echo(report, about, &voice, other);
+        match before.entry((voice.origin, value(&claim.estimate))) {
+            Entry::Vacant(free) => drop(free.insert((voice, None))),
+            Entry::Occupied(mut said) => {
+                let (first, second) = said.get_mut();
+                let other = if echoes(&voice, first) { Some(&*first) } else { second.as_ref() };
+                let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
+                if let Some(other) = other.filter(|_| !super::allows(&figure.meta, Code::SameOrigin)) {
+                    echo(report, about, &voice, other);
+                }
+                if second.is_none() && echoes(&voice, first) {
+                    *second = Some(voice);
+                }
             }
         }
-        before.push((claim, voice));
     }
 }
 
@@ -103,10 +108,14 @@ fn says_something(estimate: &Estimate) -> bool {
     number || estimate.date.is_some() || estimate.account.is_some()
 }
 
-/// Whether two estimates have the same value.
-fn equal(one: &Estimate, other: &Estimate) -> bool {
-    let numbers = (one.low, one.best, one.high) == (other.low, other.best, other.high);
-    numbers && one.date == other.date && one.account == other.account
+/// What an estimate says: its low, best and high, its date, its account.
+type Value<'a> = ([Option<u64>; 3], Option<&'a Edtf>, Option<&'a str>);
+
+fn value(estimate: &Estimate) -> Value<'_> {
+    // A zero that is negative is the same number.
+    let number = |amount: Option<Amount>| amount.map(|amount| (amount.0 + 0.0).to_bits());
+    let numbers = [estimate.low, estimate.best, estimate.high].map(number);
+    (numbers, estimate.date.as_ref(), estimate.account.as_deref())
 }
 
 fn echo(report: &mut Report<'_>, about: &Meta, voice: &Voice, other: &Voice) {
