@@ -16,6 +16,7 @@ pub mod names;
 pub mod related;
 mod report;
 pub mod sentence;
+mod speakers;
 pub mod standing;
 
 use std::ops::Range;
@@ -29,6 +30,7 @@ use crate::base::span::{Extent, offset};
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
 use crate::model::entity::Entity;
+use crate::model::event::Event;
 use crate::resolve::numbering::Numbering;
 use crate::resolve::role::Role;
 use crate::resolve::subject::Subject;
@@ -42,6 +44,7 @@ use grouped::Grouped;
 use locate::{Locate, Located};
 use names::{Names, Renamed};
 use related::{Near, Related};
+use speakers::Speakers;
 use standing::Standing;
 
 /// What follows from the records: tables over their ids.
@@ -62,6 +65,7 @@ pub struct Links {
     /// For each annotation its article, and its place among the annotations on that.
     places: Vec<(Id<Article>, u32)>,
     related: Related,
+    speakers: Speakers,
     numbering: Numbering,
     names: Arc<Names>,
 }
@@ -213,6 +217,7 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
             None => Arc::new(Chronology::of(dossier)),
         },
         related: Related::of(dossier),
+        speakers: Speakers::of(dossier),
         numbering: dossier.numbering(),
         places: places(dossier),
         names,
@@ -269,6 +274,11 @@ impl Links {
     /// The entities nearest to one, and how near.
     pub fn related(&self, dossier: &Dossier, entity: Id<Entity>) -> &[Near] {
         self.related.get(dossier, self, entity)
+    }
+
+    /// Who has an account of an event: articles before sources, each by date.
+    pub fn speakers(&self, dossier: &Dossier, event: Id<Event>) -> &[Node] {
+        self.speakers.get(dossier, self, event)
     }
 
     /// Whether another record mentions a node, links to it or refers to it.

@@ -130,6 +130,13 @@ fn many_accounts_of_one_figure() {
 }
 
 #[test]
+fn many_speak_of_one_event() {
+    let (size, built) = grown("speakers");
+    let rows: usize = pages(&built, "events/v").iter().map(|page| page.matches("<tr><th scope=\"row\">").count()).sum();
+    assert_eq!(rows, size, "each in one part");
+}
+
+#[test]
 fn articles_without_a_word() {
     let (size, built) = grown("empty");
     assert!(built.page(&format!("articles/a{}.html", size - 1)).contains("<h1>"));

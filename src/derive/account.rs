@@ -1,6 +1,6 @@
 //! Who says what of an event: a row for each article and source that mentions it or gives a figure of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -11,14 +11,12 @@ use super::mentioned::{Sentence, sentences};
 use super::rows::{passage, words_language};
 use super::source_card::reliability;
 use super::view::NodeLink;
-use crate::base::date::SortKey;
 use crate::base::id::Id;
-use crate::link::Links;
 use crate::link::graph::Role;
 use crate::link::standing::Claim;
 use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
-use crate::resolve::{Dossier, Node};
+use crate::resolve::Node;
 
 /// More sentences than this are left to the list of mentions.
 const MOST_SENTENCES: usize = 3;
@@ -77,22 +75,6 @@ struct Found {
     checks: Vec<CheckSaid>,
 }
 
-/// Who has an account of an event: articles before sources, each by date.
-pub fn speakers(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
-    let mentioning = links.backlinks(event).into_iter().map(|backlink| backlink.from);
-    let mut all: BTreeSet<Node> = mentioning.filter(|from| matches!(from, Node::Article(_))).collect();
-    for node in links.graph.from(event, Role::Subject) {
-        match node {
-            Node::Figure(id) => all.extend(links.standings[id.index()].estimates.iter().map(|claim| claim.from)),
-            Node::Check(id) => all.extend(dossier.article_of(id).map(Node::Article)),
-            _ => {}
-        }
-    }
-    let mut all: Vec<Node> = all.into_iter().collect();
-    all.sort_by_cached_key(|node| (matches!(node, Node::Source(_)), published(dossier, *node), *node));
-    all
-}
-
 /// The accounts of an event by some of its speakers, in their order.
 pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Node]) -> Vec<Account> {
     let mut found: BTreeMap<Node, Found> = speakers.iter().map(|node| (*node, Found::default())).collect();
@@ -127,16 +109,6 @@ pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Nod
     }
     let account = |node: &Node| Account::new(context, route, *node, found.remove(node).unwrap_or_default());
     speakers.iter().map(account).collect()
-}
-
-/// The key that puts what is not dated last.
-fn published(dossier: &Dossier, node: Node) -> (bool, Option<SortKey>) {
-    let date = match node {
-        Node::Article(id) => dossier.articles[id].keys.published.as_ref(),
-        Node::Source(id) => dossier.sources[id].keys.published.as_ref(),
-        _ => None,
-    };
-    (date.is_none(), date.map(|date| date.sort_key()))
 }
 
 /// The source that answers for what a node says.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::account::{Account, accounts, speakers};
+use super::account::{Account, accounts};
 use super::around::Writer;
 use super::head::Head;
 use super::mentioned::{Mentioned, mentioned};
@@ -87,7 +87,7 @@ pub struct Reporter {
 /// What others say of an event, section by section.
 struct Lists<'a> {
     members: &'a [Edge],
-    speakers: Vec<Node>,
+    speakers: &'a [Node],
     figures: &'a [Edge],
     checks: &'a [Edge],
     relations: Vec<Told>,
@@ -100,7 +100,7 @@ impl<'a> Lists<'a> {
         let (figures, checks) = rows::about(links, node);
         Self {
             members: links.graph.in_role(node, Role::Whole),
-            speakers: speakers(dossier, links, node),
+            speakers: links.speakers(dossier, id),
             figures,
             checks,
             relations: relation::toward(links, node),
@@ -134,7 +134,7 @@ impl EventPage {
         // The sections are cut in the order in which they stand here.
         Self {
             members: rows::links(context, route, window.cut(lists.members)),
-            accounts: accounts(context, route, node, window.cut(&lists.speakers)),
+            accounts: accounts(context, route, node, window.cut(lists.speakers)),
             figures: rows::figure_rows(context, route, window.cut(lists.figures)),
             checks: rows::check_rows(context, route, window.cut(lists.checks)),
             relations: relation::rows(context, route, window.cut(&lists.relations)),

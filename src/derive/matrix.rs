@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Context;
-use super::account::speakers;
 use super::estimate::{Said, said};
 use super::head::Head;
 use super::label::Label;
@@ -159,10 +158,8 @@ fn index(context: &Context<'_>, route: &str, part: usize) -> Vec<Questions> {
         note: note(context, node),
         speakers: if speakers == 0 { String::new() } else { context.locale.count("count.report", speakers) },
     };
-    let events = window.cut(&context.links.chronology.order).iter().map(|id| {
-        let node = Node::Event(*id);
-        row(node, speakers(context.dossier, context.links, node).len())
-    });
+    let events = window.cut(&context.links.chronology.order).iter();
+    let events = events.map(|id| row(Node::Event(*id), context.links.speakers(context.dossier, *id).len()));
     let events = Questions { title: context.locale.word("matrix.events").to_owned(), rows: events.collect() };
     let here = window.next(context.dossier.figures.len());
     let figures = here.map(|index| row(Node::Figure(Id::new(index)), context.links.standings[index].estimates.len()));

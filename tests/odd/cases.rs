@@ -38,6 +38,7 @@ pub(crate) const CASES: &[Case] = &[
         small: 600,
         files: accounts,
     },
+    Case { name: "speakers", of: "articles that speak of one event", full: 20_000, small: 520, files: speakers },
     Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, files: empty },
     Case { name: "years", of: "events of all ages", full: 4, small: 0, files: years },
     Case { name: "names", of: "letters in every id", full: 200, small: 0, files: names },
@@ -140,6 +141,18 @@ fn accounts(size: usize) -> Vec<(String, String)> {
         ("sources/s.yaml".to_owned(), "title: S\nkind: news\npublisher: P\n".to_owned()),
         ("figures/f.yaml".to_owned(), format!("title: F\nkind: account\nestimates:\n{estimates}")),
     ])
+}
+
+fn speakers(size: usize) -> Vec<(String, String)> {
+    let told = |number: usize| {
+        let figure = format!("- {{ type: figure, id: f{number}, quote: said {number}, figure: f, best: {number} }}\n");
+        let body = format!("Somebody said {number} at the Big Event.");
+        [article(&format!("a{number}"), &body), (format!("annotations/a{number}.yaml"), figure)]
+    };
+    dossier((0..size).flat_map(told).chain([
+        ("events/v.md".to_owned(), "---\ntitle: V\ndate: 2024\naliases: [Big Event]\n---\n".to_owned()),
+        ("figures/f.yaml".to_owned(), "title: F\nevent: v\n".to_owned()),
+    ]))
 }
 
 fn empty(size: usize) -> Vec<(String, String)> {
