@@ -1,7 +1,7 @@
 //! What looks like several sources and is one: the same word from the same mouth, counted twice.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use super::Report;
 use crate::base::date::Edtf;
@@ -33,22 +33,36 @@ struct Voice {
     at: (crate::syntax::yaml::Origin, Path),
 }
 
+/// Who said what before: of those of one origin that said the same, the first, and the first other one. More are not needed to find
+/// an echo, and thousands may speak.
+struct Heard<W>(HashMap<(Node, W), Vec<Voice>>);
+
+impl<W: Eq + Hash> Heard<W> {
+    /// Hears a voice; calls `echo` with the first other one of its origin that said the same.
+    fn hear(&mut self, what: W, voice: Voice, echo: impl FnOnce(&Voice, &Voice)) {
+        let said = self.0.entry((voice.origin, what)).or_default();
+        let is_other = |other: &&Voice| other.node != voice.node;
+        if let Some(other) = said.iter().find(is_other) {
+            echo(&voice, other);
+        }
+        if said.len() < 2 && said.iter().all(|other| is_other(&other)) {
+            said.push(voice);
+        }
+    }
+}
+
 fn evidence(report: &mut Report<'_>) {
     let dossier = report.dossier;
     for annotation in report.about.annotations {
         let Some(check) = annotation.fact_check() else { continue };
-        let mut before: Vec<(Stance, Voice)> = Vec::new();
+        let mut heard = Heard(HashMap::new());
         for (index, evidence) in check.evidence.iter().enumerate() {
             // What only explains a claim does not look like one more witness.
             let Some(stance) = evidence.stance.filter(|stance| *stance != Stance::Context) else { continue };
             let Some((node, key)) = node_of(dossier, evidence) else { continue };
             let at = (annotation.meta.at, Path::of("evidence").index(index).key(key));
             let voice = Voice { node, origin: dossier.origin(node), at };
-            let other = before.iter().find(|(known, other)| *known == stance && echoes(&voice, other));
-            if let Some((_, other)) = other {
-                echo(report, &annotation.meta, &voice, other);
-            }
-            before.push((stance, voice));
+            heard.hear(stance, voice, |voice, other| echo(report, &annotation.meta, voice, other));
         }
     }
 }
@@ -66,8 +80,7 @@ fn estimates(report: &mut Report<'_>, figure: &Figure) {
     // The figure's own estimates come last, in their order; those without a known source are not among the claims.
     let known = |estimate: &Estimate| dossier.follow(&estimate.source).is_ok();
     let mut own = figure.keys.estimates.iter().enumerate().filter(|(_, estimate)| known(estimate));
-    // Thousands may speak of one figure: of those of one origin that say the same, the first is kept, and the first other one.
-    let mut before: HashMap<(Node, Value<'_>), (Voice, Option<Voice>)> = HashMap::new();
+    let mut heard = Heard(HashMap::new());
     for claim in claims {
         let at = match claim.annotation {
             Some(annotation) => (dossier.annotations[annotation].meta.at, Path::of("figure")),
@@ -80,26 +93,13 @@ fn estimates(report: &mut Report<'_>, figure: &Figure) {
             continue;
         }
         let voice = Voice { node: claim.from, origin: dossier.origin(claim.from), at };
-        match before.entry((voice.origin, value(&claim.estimate))) {
-            Entry::Vacant(free) => drop(free.insert((voice, None))),
-            Entry::Occupied(mut said) => {
-                let (first, second) = said.get_mut();
-                let other = if echoes(&voice, first) { Some(&*first) } else { second.as_ref() };
-                let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
-                if let Some(other) = other.filter(|_| !super::allows(&figure.meta, Code::SameOrigin)) {
-                    echo(report, about, &voice, other);
-                }
-                if second.is_none() && echoes(&voice, first) {
-                    *second = Some(voice);
-                }
+        let about = claim.annotation.map_or(&figure.meta, |annotation| &dossier.annotations[annotation].meta);
+        heard.hear(value(&claim.estimate), voice, |voice, other| {
+            if !super::allows(&figure.meta, Code::SameOrigin) {
+                echo(report, about, voice, other);
             }
-        }
+        });
     }
-}
-
-/// Whether two voices are different ones from one origin.
-fn echoes(one: &Voice, other: &Voice) -> bool {
-    one.node != other.node && one.origin == other.origin
 }
 
 /// Whether an estimate has a value: words alone cannot be compared.
