@@ -87,20 +87,20 @@ fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 fn percent_decoded(path: &str) -> String {
-    if !path.contains('%') {
-        return path.to_owned();
-    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let two = rest.clone().take(2).map(|b| (b as char).to_digit(16)).collect::<Option<Vec<u32>>>();
-        match (byte, two.as_deref()) {
-            (b'%', Some([high, low])) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                rest.nth(1);
-            }
-            _ => bytes.push(byte),
-        }
+    let mut rest = path.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let escaped = match rest {
+            [b'%', high, low, after @ ..] => digit(*high).zip(digit(*low)).map(|digits| (digits, after)),
+            _ => None,
+        };
+        let (byte, after) = match escaped {
+            Some(((high, low), after)) => (u8::try_from(high * 16 + low).unwrap_or(b'?'), after),
+            None => (*byte, after),
+        };
+        bytes.push(byte);
+        rest = after;
     }
     String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
