@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::base::date::Edtf;
 use crate::base::diag::Diagnostics;
 use crate::base::id::{Arena, Id, Named};
 use crate::base::input::Inputs;
@@ -284,6 +285,15 @@ impl Dossier {
     /// The numbers of its nodes.
     pub fn numbering(&self) -> Numbering {
         Numbering::of(self)
+    }
+
+    /// When an article or source was published; nothing for any other node.
+    pub fn published(&self, node: Node) -> Option<&Edtf> {
+        match node {
+            Node::Article(id) => self.articles[id].keys.published.as_ref(),
+            Node::Source(id) => self.sources[id].keys.published.as_ref(),
+            _ => None,
+        }
     }
 
     /// The source of an article.

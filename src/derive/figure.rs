@@ -18,7 +18,7 @@ use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
-use crate::link::standing::{Claim, Standing};
+use crate::link::standing::{Claim, Standing, by_account};
 use crate::model::figure::{Figure, FigureKind};
 use crate::resolve::Node;
 pub use mini::{MiniChart, MiniRow};
@@ -189,7 +189,7 @@ fn groups(
 ) -> Vec<EstimateGroup> {
     let mut window = Window::of(part);
     let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
-    let claims: Vec<&Claim> = standing.in_order().collect();
+    let claims = standing.in_order();
     let row = |claim: &&Claim| EstimateRow::new(context, route, id, claim, scale);
     if figure.kind() != FigureKind::Account {
         let rows = window.cut(&claims).iter().map(row).collect();
@@ -204,7 +204,7 @@ fn groups(
             rows,
         })
     };
-    claims.chunk_by(|one, other| one.account() == other.account()).filter_map(group).collect()
+    by_account(&claims).filter_map(group).collect()
 }
 
 /// Who makes an estimate, in a name: the party, or who published it, or where it is read.
@@ -251,10 +251,5 @@ impl EstimateRow {
 
 /// When an estimate was made: as said, or when what it is read in was published.
 fn as_of<'a>(context: &Context<'a>, claim: &'a Claim) -> Option<&'a Edtf> {
-    let published = match claim.from {
-        Node::Article(id) => context.dossier.articles[id].keys.published.as_ref(),
-        Node::Source(id) => context.dossier.sources[id].keys.published.as_ref(),
-        _ => None,
-    };
-    claim.estimate.as_of.as_ref().or(published)
+    claim.estimate.as_of.as_ref().or_else(|| context.dossier.published(claim.from))
 }

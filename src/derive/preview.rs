@@ -14,7 +14,7 @@ use super::label::Label;
 use super::rows::corroboration;
 use crate::base::hash::Sha256;
 use crate::base::id::Id;
-use crate::link::standing::Claim;
+use crate::link::standing::{Claim, by_account};
 use crate::locale::direction;
 use crate::model::annotation::Annotation;
 use crate::model::figure::{Figure, FigureKind};
@@ -146,15 +146,13 @@ impl Preview {
             context.locale.phrase("ui.label", &[("label", &label), ("value", &own.plain())])
         });
         let scale = ScaleOf::new(figure, standing);
-        let claims: Vec<&Claim> = standing.in_order().collect();
+        let claims = standing.in_order();
         let account = |claims: &[&Claim]| {
             let (name, tellers) = (claims.first()?.account()?.to_owned(), claims.len());
             Some(PlotRow { name, marks: Vec::new(), words: String::new(), tellers })
         };
         let rows = match figure.kind() {
-            FigureKind::Account => {
-                claims.chunk_by(|one, other| one.account() == other.account()).filter_map(account).collect()
-            }
+            FigureKind::Account => by_account(&claims).filter_map(account).collect(),
             _ => claims.iter().map(|claim| estimate(context, id, claim, scale.as_ref())).collect(),
         };
         let plot = Plot { chart: scale.map(|scale| scale.chart(context, figure)), rows };

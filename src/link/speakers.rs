@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::Links;
-use crate::base::date::SortKey;
+use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::model::event::Event;
 use crate::resolve::role::Role;
@@ -36,16 +36,10 @@ fn gathered(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
         }
     }
     let mut all: Vec<Node> = all.into_iter().collect();
-    all.sort_by_cached_key(|node| (matches!(node, Node::Source(_)), published(dossier, *node), *node));
+    all.sort_by_cached_key(|node| {
+        let date = dossier.published(*node).map(Edtf::sort_key);
+        // What is not dated comes last.
+        (matches!(node, Node::Source(_)), date.is_none(), date, *node)
+    });
     all
-}
-
-/// The key that puts what is not dated last.
-fn published(dossier: &Dossier, node: Node) -> (bool, Option<SortKey>) {
-    let date = match node {
-        Node::Article(id) => dossier.articles[id].keys.published.as_ref(),
-        Node::Source(id) => dossier.sources[id].keys.published.as_ref(),
-        _ => None,
-    };
-    (date.is_none(), date.map(|date| date.sort_key()))
 }

@@ -59,9 +59,14 @@ pub struct Claim {
 
 impl Standing {
     /// The estimates as pages show them: numbers and dates in order of value; accounts by what they say, the most told first.
-    pub fn in_order(&self) -> impl Iterator<Item = &Claim> {
-        self.order.iter().map(|place| &self.estimates[*place as usize])
+    pub fn in_order(&self) -> Vec<&Claim> {
+        self.order.iter().map(|place| &self.estimates[*place as usize]).collect()
     }
+}
+
+/// Estimates in order, divided into those that tell the same account.
+pub fn by_account<'a, 'c>(claims: &'a [&'c Claim]) -> impl Iterator<Item = &'a [&'c Claim]> {
+    claims.chunk_by(|one, other| one.account() == other.account())
 }
 
 impl Claim {

@@ -5,7 +5,7 @@ use crate::base::date::Edtf;
 use crate::base::diag::Code;
 use crate::model::Meta;
 use crate::model::annotation::{Evidence, FactCheck};
-use crate::resolve::{Dossier, Node};
+use crate::resolve::Dossier;
 use crate::syntax::yaml::Path;
 
 /// The verdict that needs no evidence.
@@ -60,10 +60,5 @@ fn published<'a>(dossier: &'a Dossier, evidence: &Evidence) -> Option<(&'static 
         (Some(source), _) => ("source", dossier.follow(source)),
         (None, article) => ("article", dossier.follow(article.as_ref()?)),
     };
-    let published = match node.ok()? {
-        Node::Source(id) => dossier.sources[id].keys.published.as_ref(),
-        Node::Article(id) => dossier.articles[id].keys.published.as_ref(),
-        _ => None,
-    };
-    Some((key, published?))
+    Some((key, dossier.published(node.ok()?)?))
 }

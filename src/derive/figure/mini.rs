@@ -43,7 +43,7 @@ impl MiniChart {
     pub fn new(context: &Context<'_>, id: Id<Figure>) -> Option<Self> {
         let (figure, standing) = (&context.dossier.figures[id], &context.links.standings[id.index()]);
         let scale = ScaleOf::new(figure, standing)?;
-        let marks = standing.in_order().map(|claim| scale.marks(&claim.estimate));
+        let marks = standing.in_order().into_iter().map(|claim| scale.marks(&claim.estimate));
         let marks: Vec<Vec<Mark>> = marks.filter(|marks| !marks.is_empty()).take(MOST).collect();
         if marks.len() < 2 {
             return None;
