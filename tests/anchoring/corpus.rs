@@ -41,7 +41,12 @@ pub(crate) struct Made {
 
 /// All cases.
 pub(crate) fn read() -> Vec<Case> {
-    let files = [include_str!("en.txt"), include_str!("fr.txt")];
+    let files = [
+        include_str!("en.txt"),
+        include_str!("en-second.txt"),
+        include_str!("fr.txt"),
+        include_str!("fr-second.txt"),
+    ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
 }
@@ -153,7 +158,8 @@ fn made(case: &Case, text: &str) -> Option<Made> {
     })
 }
 
-/// Near or not is a matter of docs/format.md's numbers, not of what a matcher says.
+/// Near or not is a matter of docs/format.md's numbers, not of what a matcher says. A refused passage may be near: one
+/// ordinary word in place of another is few letters, and another passage.
 fn check_label(case: &Case) {
     let Some(place) = &case.place else { return };
     let quote = Normal::of(&case.quote).into_text();
@@ -163,7 +169,7 @@ fn check_label(case: &Case) {
     let label = match case.expected {
         Expected::Exact => distance == 0,
         Expected::Drifted => near && distance > 0,
-        _ => !near || case.kind == "context",
+        _ => distance > 0 || case.kind == "context",
     };
     assert!(label, "{distance} of {length} characters differ: {}", case.line);
 }
