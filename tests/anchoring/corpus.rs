@@ -48,6 +48,7 @@ pub(crate) fn read() -> Vec<Case> {
         include_str!("fr-second.txt"),
         include_str!("de.txt"),
         include_str!("es.txt"),
+        include_str!("ru.txt"),
     ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
