@@ -49,6 +49,7 @@ pub(crate) fn read() -> Vec<Case> {
         include_str!("de.txt"),
         include_str!("es.txt"),
         include_str!("ru.txt"),
+        include_str!("ar.txt"),
     ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
