@@ -51,6 +51,7 @@ pub(crate) fn read() -> Vec<Case> {
         include_str!("ru.txt"),
         include_str!("ar.txt"),
         include_str!("uk.txt"),
+        include_str!("tr.txt"),
     ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
