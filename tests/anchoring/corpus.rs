@@ -52,6 +52,7 @@ pub(crate) fn read() -> Vec<Case> {
         include_str!("ar.txt"),
         include_str!("uk.txt"),
         include_str!("tr.txt"),
+        include_str!("pt.txt"),
     ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
