@@ -53,6 +53,7 @@ pub(crate) fn read() -> Vec<Case> {
         include_str!("uk.txt"),
         include_str!("tr.txt"),
         include_str!("pt.txt"),
+        include_str!("zh.txt"),
     ];
     let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
     articles.flat_map(read_article).collect()
