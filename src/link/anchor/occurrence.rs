@@ -33,7 +33,7 @@ pub(super) fn all(text: &Normal, wanted: &str, tongue: Tongue) -> Vec<Range<usiz
 /// Whether a boundary at byte `at` would part what is one sign to a reader: a letter and its accent, or a number.
 pub(super) fn cuts(text: &str, at: usize, tongue: Tongue) -> bool {
     let (before, after) = text.split_at(at);
-    let accent = after.chars().next().is_some_and(is_combining_mark) && !before.is_empty();
+    let accent = after.chars().next().is_some_and(|c| !c.is_ascii() && is_combining_mark(c)) && !before.is_empty();
     accent || cuts_number(before, after) || numeral::cuts(text, at, tongue)
 }
 
@@ -43,7 +43,9 @@ fn cuts_number(before: &str, after: &str) -> bool {
     let first = |nth: usize| after.chars().nth(nth).unwrap_or('\0');
     let sign = |c: char| matches!(c, '.' | ',' | '٫' | '٬');
     let gap = |c: char| matches!(c, ' ' | '\'');
+    let plain = |c: char| c.is_ascii_alphabetic() || c == ' ';
     match (last(0), first(0)) {
+        (a, b) if plain(a) && plain(b) => false,
         (a, b) if a.is_numeric() && b.is_numeric() => true,
         (a, b) if a.is_numeric() && sign(b) => first(1).is_numeric(),
         (a, b) if sign(a) && b.is_numeric() => last(1).is_numeric(),
