@@ -3,11 +3,13 @@
 //! Each body is located alone and in parallel ([`locate`]): what its reader sees, where its annotations stand, whom it
 //! mentions. Then one merge turns that around: who is mentioned where, what each figure's estimates amount to.
 
+pub mod accepted;
 pub mod anchor;
 pub mod approximate;
 pub mod backlink;
 pub mod bodies;
 pub mod chronology;
+pub mod difference;
 pub mod graph;
 pub mod grouped;
 pub mod locate;

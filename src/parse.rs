@@ -2,6 +2,7 @@
 
 mod annotations;
 mod folder;
+mod ledger;
 mod record;
 mod settings;
 
@@ -13,6 +14,7 @@ use crate::base::memo::{Kept, Question, Same, Table};
 use crate::base::nearest::nearest;
 use crate::base::span::FileId;
 use crate::model::Record;
+use crate::model::ledger::Ledger;
 use crate::model::settings::{RawHtml, Settings};
 use crate::model::source::SourceRecord;
 use crate::syntax::markdown::reading::RawMode;
@@ -24,6 +26,8 @@ pub use folder::{Folder, is_stray};
 pub struct Parsed {
     /// `site.toml`.
     pub settings: Arc<Settings>,
+    /// `dossier.lock`; none where nothing was ever accepted.
+    pub ledger: Option<Arc<Ledger>>,
     /// The files in order of path, each as it is among the inputs.
     pub files: Vec<Arc<File>>,
 }
@@ -47,6 +51,7 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct Memo {
     settings: Kept<settings::Key, (Arc<Settings>, Diagnostics)>,
+    ledger: Kept<ledger::Key, (Option<Arc<Ledger>>, Diagnostics)>,
     files: Table<RawMode, Same<SourceFile>, File>,
 }
 
@@ -55,6 +60,8 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
     let read = memo.settings.get(settings::key(inputs), || settings::read(inputs));
     let (settings, found) = &*read;
     diags.extend(found.iter().cloned());
+    let accepted = memo.ledger.get(ledger::key(inputs), || ledger::read(inputs));
+    diags.extend(accepted.1.iter().cloned());
     let raw = match settings.build.raw_html {
         RawHtml::Sanitize => RawMode::Sanitize,
         RawHtml::Escape => RawMode::Escape,
@@ -68,7 +75,7 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
             stray(file, settings, diags);
         }
     }
-    Parsed { settings: settings.clone(), files }
+    Parsed { settings: settings.clone(), ledger: accepted.0.clone(), files }
 }
 
 /// What does a file say?

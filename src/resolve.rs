@@ -31,6 +31,7 @@ use crate::model::article::Article;
 use crate::model::entity::Entity;
 use crate::model::event::Event;
 use crate::model::figure::Figure;
+use crate::model::ledger::{AcceptedOn, Ledger};
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::source::SourceRecord;
@@ -51,6 +52,8 @@ use subject::{Subject, SubjectKey};
 pub struct Dossier {
     /// `site.toml`.
     pub settings: Arc<Settings>,
+    /// What was accepted of the annotations; none where nothing ever was.
+    pub ledger: Option<Arc<Ledger>>,
     /// The articles.
     pub articles: Arena<Article>,
     /// The annotations.
@@ -334,6 +337,12 @@ impl Dossier {
     /// The annotations of an article, as written.
     pub fn shared_annotations_of(&self, article: Id<Article>) -> &[Arc<Annotation>] {
         &self.annotations.records()[self.of_article[article.index()].clone()]
+    }
+
+    /// What was accepted of the annotations on an article, under the ids that it has and had.
+    pub fn accepted_on(&self, article: &Article) -> Vec<&Arc<AcceptedOn>> {
+        let Some(ledger) = &self.ledger else { return Vec::new() };
+        article.meta.ids().filter_map(|id| ledger.on(id)).collect()
     }
 
     /// A table by number of node.

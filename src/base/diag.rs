@@ -49,9 +49,11 @@ macro_rules! codes {
             }
         }
     };
+    (@ strict) => { Some(Severity::Error) };
     (@ error) => { Some(Severity::Error) };
     (@ lint) => { Some(Severity::Warning) };
     (@ off) => { None };
+    (? strict) => { true };
     (? error) => { false };
     (? lint) => { true };
     (? off) => { true };
@@ -94,6 +96,12 @@ codes! {
     QuoteAmbiguous = "quote-ambiguous" error,
     /// A quote whose passage was edited since.
     QuoteDrifted = "quote-drifted" error,
+    /// A passage that reads otherwise, or stands in another sentence, than when it was accepted.
+    PassageChanged = "passage-changed" strict,
+    /// A passage that nobody has accepted; told by `check --locked` alone.
+    PassageNew = "passage-new" error,
+    /// A line of `dossier.lock` that cannot be read.
+    LedgerSyntax = "ledger-syntax" error,
     /// One name on two records.
     AliasClash = "alias-clash" error,
     /// An estimate that is not low ≤ best ≤ high.

@@ -25,7 +25,9 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
         let quote = Quote { origin, file: inputs.file(origin.file), places: &places };
         match anchoring {
             None | Some(Anchoring::Exact(_)) => {}
-            Some(Anchoring::Drifted { range, distance }) => drifted(&text, &quote, range, *distance, &mut found),
+            Some(Anchoring::Drifted { range, distance }) => {
+                drifted(&text, &quote, &annotation.meta.id, range, *distance, &mut found);
+            }
             Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, annotation, places, &mut found),
             Some(Anchoring::NotFound { nearest }) => {
                 not_found(&text, annotation, quote.span(), nearest.as_ref(), &mut found);
@@ -83,7 +85,14 @@ impl Text<'_> {
     }
 }
 
-fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: usize, diags: &mut Diagnostics) {
+fn drifted(
+    text: &Text<'_>,
+    quote: &Quote<'_>,
+    id: &str,
+    range: &Range<usize>,
+    distance: usize,
+    diags: &mut Diagnostics,
+) {
     let letters = if distance == 1 { "1 character".to_owned() } else { format!("{distance} characters") };
     let problem = diags.add(
         Code::QuoteDrifted,
@@ -93,8 +102,7 @@ fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: u
     problem
         .label(text.span(range), "the passage now")
         .help(format!("it now reads “{}”", text.words(range)))
-        .help("when it still means the same, `dossier fix` writes that here");
-    quote.fix(problem, "quote", &text.located.prose.text[range.clone()]);
+        .help(format!("if it still means the same, `dossier accept {id}` writes that here"));
 }
 
 /// So many places of an ambiguous quote are shown, and so many lines named.

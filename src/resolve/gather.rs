@@ -42,6 +42,7 @@ pub(super) fn gather<'a>(inputs: &'a Inputs, parsed: &'a Parsed, diags: &mut Dia
     let annotated = kinds.annotations(&articles);
     let dossier = Dossier {
         settings: parsed.settings.clone(),
+        ledger: parsed.ledger.clone(),
         skipped: parsed.files.iter().flat_map(|file| file.skipped.clone()).collect(),
         articles,
         annotations: Arena::in_order(annotated.records),
