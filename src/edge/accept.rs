@@ -40,18 +40,20 @@ pub struct Passage<'a> {
 
 /// All passages, in order of article and place.
 pub fn passages(site: &Site) -> Vec<Passage<'_>> {
-    let articles: Vec<(Id<Article>, &Article)> = site.dossier.articles.iter().collect();
-    articles.into_par_iter().flat_map_iter(|(id, article)| on_article(site, id, article)).collect()
+    let articles: Vec<Id<Article>> = site.dossier.articles.iter().map(|(id, _)| id).collect();
+    articles.into_par_iter().flat_map_iter(|id| passages_on(site, id)).collect()
 }
 
-fn on_article<'a>(site: &'a Site, id: Id<Article>, article: &'a Article) -> Vec<Passage<'a>> {
+/// Those on one article, in order of place.
+pub fn passages_on(site: &Site, id: Id<Article>) -> Vec<Passage<'_>> {
+    let article = &site.dossier.articles[id];
     let annotations = site.dossier.shared_annotations_of(id);
     let Some(located) = site.links.bodies.get(&Node::Article(id)).filter(|_| !annotations.is_empty()) else {
         return Vec::new();
     };
     let found = acceptances(located, annotations, &site.dossier.accepted_on(article));
     let ids = site.dossier.annotations_of(id);
-    let mut passages: Vec<(Option<usize>, Passage<'a>)> = ids
+    let mut passages: Vec<(Option<usize>, Passage<'_>)> = ids
         .zip(found)
         .enumerate()
         .map(|(item, ((id, annotation), acceptance))| {
@@ -91,23 +93,26 @@ struct Quoted {
     after: String,
 }
 
-/// What accepting `chosen` of `all` passages of `site` writes. With `forget`, lines on what is not in the dossier any more go.
+/// What accepting `chosen` of `all` passages of `site` writes. On the articles to `tidy`, lines on what is not there any more go.
 ///
 /// # Errors
 /// A quote that cannot be written in its place, by its name.
-pub fn accepting(site: &Site, all: &[Passage<'_>], chosen: &[&Passage<'_>], forget: bool) -> Result<Accepting, String> {
+pub fn accepting(
+    site: &Site,
+    all: &[Passage<'_>],
+    chosen: &[&Passage<'_>],
+    tidy: impl Fn(&str) -> bool,
+) -> Result<Accepting, String> {
     let quotes = quotes(site, chosen)?;
     let mut ledger = site.dossier.ledger.as_deref().cloned().unwrap_or_default();
     let names = new_names(&quotes);
     let chosen_ids: BTreeSet<Id<Annotation>> = chosen.iter().map(|passage| passage.id).collect();
-    if forget {
-        forget_the_gone(&mut ledger, &site.dossier);
-    }
+    forget_the_gone(&mut ledger, &site.dossier, &tidy);
     for passage in all {
         let line = match &passage.acceptance {
             _ if chosen_ids.contains(&passage.id) => passage.acceptance.waiting(),
             // What was accepted under a former id, or twice, is written once, under the id of now.
-            Acceptance::Accepted(now) if forget => Some(now),
+            Acceptance::Accepted(now) if tidy(&passage.article.meta.id) => Some(now),
             _ => None,
         };
         if let Some(now) = line {
@@ -138,19 +143,40 @@ fn write_line(
     }
 }
 
-/// Lines on articles and annotations that are not there.
-fn forget_the_gone(ledger: &mut Ledger, dossier: &Dossier) {
+/// Takes away lines on articles and annotations that are not there.
+fn forget_the_gone(ledger: &mut Ledger, dossier: &Dossier, tidy: impl Fn(&str) -> bool) {
+    let articles: Vec<String> = ledger.articles().filter(|article| tidy(article)).map(str::to_owned).collect();
+    if articles.is_empty() {
+        return;
+    }
     let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (id, article) in dossier.articles.iter() {
         let names = dossier.annotations_of(id).flat_map(|(_, annotation)| annotation.meta.ids());
         let names: BTreeSet<&str> = names.collect();
         article.meta.ids().for_each(|id| known.entry(id).or_default().extend(&names));
     }
-    let articles: Vec<String> = ledger.articles().map(str::to_owned).collect();
     for article in articles {
         let names = known.get(article.as_str());
         ledger.retain(&article, |line| names.is_some_and(|names| names.contains(line)));
     }
+}
+
+/// Writes down what stands exactly, and was never accepted, on the articles of a dossier that has a ledger: what somebody annotates
+/// while they look at the page, they have seen in its sentence. `None` where there is nothing to write.
+pub fn new_passages(site: &Site) -> Option<Accepting> {
+    site.dossier.ledger.as_ref()?;
+    let has_new = |article: &Id<Article>| {
+        let on = site.dossier.accepted_on(&site.dossier.articles[*article]);
+        site.dossier.annotations_of(*article).any(|(_, annotation)| {
+            !annotation.meta.ids().any(|id| on.iter().any(|accepted| accepted.of(id).next().is_some()))
+        })
+    };
+    let articles = site.dossier.articles.iter().map(|(id, _)| id).filter(has_new);
+    let passages: Vec<Passage<'_>> = articles.flat_map(|article| passages_on(site, article)).collect();
+    let new: Vec<&Passage<'_>> =
+        passages.iter().filter(|passage| matches!(passage.acceptance, Acceptance::New(_))).collect();
+    let on: BTreeSet<&str> = new.iter().map(|passage| &*passage.article.meta.id).collect();
+    if new.is_empty() { None } else { accepting(site, &passages, &new, |article| on.contains(article)).ok() }
 }
 
 /// The files of annotations whose quotes get other words.

@@ -57,8 +57,8 @@ pub(super) fn run(globals: &Globals, args: &AcceptArgs) -> Outcome {
         return Ok(if waiting.is_empty() { DONE } else { ERRORS });
     }
     // What could not be read is not gone.
-    let forget = args.all && !diags.iter().any(|found| !is_of_passages(found.code) && !found.code.is_lint());
-    write(&root, &site, &all, &waiting, forget, globals)?;
+    let tidy = args.all && !diags.iter().any(|found| !is_of_passages(found.code) && !found.code.is_lint());
+    write(&root, &site, &all, &waiting, tidy, globals)?;
     Ok(nowhere(&asked, args.all))
 }
 
@@ -87,10 +87,10 @@ pub(super) fn write(
     site: &Site,
     all: &[Passage<'_>],
     chosen: &[&Passage<'_>],
-    forget: bool,
+    tidy: bool,
     globals: &Globals,
 ) -> Result<(), Failure> {
-    let accepting = accept::accepting(site, all, chosen, forget).map_err(|message| Failure::new(ERRORS, message))?;
+    let accepting = accept::accepting(site, all, chosen, |_| tidy).map_err(|message| Failure::new(ERRORS, message))?;
     let is_new = accepting.write(root).map_err(|(path, error)| {
         Failure::new(MACHINE, format!("`{}` could not be written: {error}", path.display()))
     })?;

@@ -1,4 +1,5 @@
-//! Who may ask, and how: only reading, only by a name of this machine, and our own files only from our own pages.
+//! Who may ask, and how: only reading, but for a passage that is accepted; only by a name of this machine, and our own files only from
+//! our own pages.
 
 use std::net::IpAddr;
 
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::OWN;
+use super::{OWN, accepting};
 
 /// The names under which the preview answers. A page of another site can make a browser resolve that site's name to this
 /// machine (DNS rebinding), but the browser then still says that name.
@@ -55,8 +56,13 @@ pub async fn guard(names: Names, request: Request, next: Next) -> Response {
 }
 
 fn refusal(names: &Names, request: &Request) -> Option<(StatusCode, &'static str)> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Some((StatusCode::METHOD_NOT_ALLOWED, "the preview can only be read"));
+    let (method, path) = (request.method(), request.uri().path());
+    let reads = matches!(*method, Method::GET | Method::HEAD);
+    let from_us =
+        |host: &str| request.headers().contains_key(header::ORIGIN) && from_our_pages(request.headers(), host);
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if let Some(refusal) = (!reads).then(|| accepting::refusal(names, method, path, from_us(host))).flatten() {
+        return Some(refusal);
     }
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
