@@ -1,14 +1,14 @@
 //! The preview's buttons: what is found now is what is meant. The only request that changes files, so it is asked for more than others.
 
+use std::sync::{Arc, PoisonError};
+
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use std::sync::{Arc, PoisonError};
 
 use super::Preview;
 use super::edition::Edition;
-use super::guard::Names;
 use crate::base::span::Span;
 use crate::edge::accept::{self, Passage};
 use crate::syntax::yaml::{Path, Places};
@@ -26,21 +26,13 @@ pub(super) fn token() -> std::io::Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Why a request that is no question is not answered; `None` for one that may accept a passage, as far as can be told without its
-/// token.
-///
-/// Its `Origin` has to be the preview's own: every browser sends one with a method that no link can make. Other machines may
-/// read, where they were let in, and do not write.
-pub(super) fn refusal(names: &Names, method: &Method, path: &str, from_us: bool) -> Option<(StatusCode, &'static str)> {
-    match (*method == Method::POST && path == PATH, names.exposed(), from_us) {
-        (false, ..) => Some((StatusCode::METHOD_NOT_ALLOWED, "the preview can only be read")),
-        (true, true, _) => {
-            let why = "other machines can reach this preview, so nothing is written from it: use `dossier accept`";
-            Some((StatusCode::FORBIDDEN, why))
-        }
-        (true, false, false) => Some((StatusCode::FORBIDDEN, "only the preview's own pages may ask for this")),
-        (true, false, true) => None,
-    }
+/// Other machines may read, where they were let in, and do not write.
+pub(super) const EXPOSED: &str =
+    "other machines can reach this preview, so nothing is written from it: use `dossier accept`";
+
+/// Whether a request is the one that changes files: by a method that no link can make.
+pub(super) fn is_asked(method: &Method, path: &str) -> bool {
+    *method == Method::POST && path == PATH
 }
 
 /// The passage, as `article#annotation`.

@@ -58,11 +58,8 @@ pub async fn guard(names: Names, request: Request, next: Next) -> Response {
 fn refusal(names: &Names, request: &Request) -> Option<(StatusCode, &'static str)> {
     let (method, path) = (request.method(), request.uri().path());
     let reads = matches!(*method, Method::GET | Method::HEAD);
-    let from_us =
-        |host: &str| request.headers().contains_key(header::ORIGIN) && from_our_pages(request.headers(), host);
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if let Some(refusal) = (!reads).then(|| accepting::refusal(names, method, path, from_us(host))).flatten() {
-        return Some(refusal);
+    if !reads && !accepting::is_asked(method, path) {
+        return Some((StatusCode::METHOD_NOT_ALLOWED, "the preview can only be read"));
     }
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -74,10 +71,12 @@ fn refusal(names: &Names, request: &Request) -> Option<(StatusCode, &'static str
         let why = "this is a preview on another machine than you think: open it by its own address, or start it with `--host NAME`";
         return Some((StatusCode::FORBIDDEN, why));
     }
-    if request.uri().path().starts_with(OWN) && !from_our_pages(request.headers(), told) {
+    // Every browser names the origin of a request that is no question.
+    let named = reads || request.headers().contains_key(header::ORIGIN);
+    if path.starts_with(OWN) && !(named && from_our_pages(request.headers(), told)) {
         return Some((StatusCode::FORBIDDEN, "only the preview's own pages may ask for this"));
     }
-    None
+    (!reads && names.exposed()).then_some((StatusCode::FORBIDDEN, accepting::EXPOSED))
 }
 
 /// Whether a browser says that one of our own pages asks. Older browsers and other programs say nothing.
