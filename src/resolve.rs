@@ -355,14 +355,19 @@ impl Dossier {
         table
     }
 
-    /// Whether the links of all bodies lead to the same files, given that both have the same records under the same numbers.
+    /// Whether the links of all texts lead to the same files, given that both have the same records under the same numbers.
     pub fn copy_the_same(&self, other: &Self) -> bool {
-        let pairs = || self.outgoing.iter().zip(&other.outgoing);
+        let same = |one: &Arc<Outgoing>, other: &Arc<Outgoing>| {
+            Arc::ptr_eq(one, other) || (&one.files, &one.key_files) == (&other.files, &other.key_files)
+        };
+        let records = || self.outgoing.iter().zip(&other.outgoing);
+        let annotations = || self.outgoing_of_annotations.iter().zip(&other.outgoing_of_annotations);
         self.outgoing.len() == other.outgoing.len()
-            && pairs().all(|pair| match pair {
-                (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.files == other.files,
+            && records().all(|pair| match pair {
+                (Some(one), Some(other)) => same(one, other),
                 (one, other) => one.is_none() && other.is_none(),
             })
+            && annotations().all(|(one, other)| same(one, other))
     }
 
     /// Whether both have the same records under the same numbers, and these refer to the same in the same way.

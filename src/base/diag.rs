@@ -110,7 +110,7 @@ codes! {
     PartOfCycle = "part-of-cycle" error,
     /// A source that rests on itself.
     OriginCycle = "origin-cycle" error,
-    /// Two pages at one address.
+    /// Two pages or files at one address.
     RouteClash = "route-clash" error,
     /// A template that cannot be used.
     TemplateError = "template-error" error,

@@ -1,7 +1,9 @@
 //! Markdown as a page shows it: links lead where the dossier has them, relative to the page.
 
 use super::Context;
-use super::routes::{copy_route, relative, route};
+use super::copies::copied;
+use super::routes::{relative, route};
+use crate::base::address;
 use crate::model::value::Kind;
 use crate::resolve::Node;
 use crate::resolve::destination::Destination;
@@ -91,7 +93,7 @@ impl<'a> Writer<'a> {
         let dossier = self.context.dossier;
         match self.destination(target, wiki)? {
             Destination::Record(node, fragment) => Some(self.way(&route(dossier, node)) + &fragment),
-            Destination::File(path) => Some(self.way(&copy_route(dossier, self.node, &path))),
+            Destination::File(path) => self.way_to_copy(&path),
             Destination::Elsewhere(address) => Some(address),
             Destination::Nowhere => None,
         }
@@ -101,9 +103,14 @@ impl<'a> Writer<'a> {
         format!("{}{}", self.base, relative(self.page, to))
     }
 
+    fn way_to_copy(&self, path: &str) -> Option<String> {
+        let to = copied(&self.context.routes.copies, self.node, path)?;
+        Some(self.way(&address::escaped_path(to)))
+    }
+
     fn picture(&self, target: &str) -> Option<String> {
         match self.destination(target, false)? {
-            Destination::File(path) => Some(self.way(&copy_route(self.context.dossier, self.node, &path))),
+            Destination::File(path) => self.way_to_copy(&path),
             _ => None,
         }
     }

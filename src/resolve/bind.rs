@@ -35,6 +35,8 @@ pub struct Outgoing {
     pub files: Vec<String>,
     /// The links in the Markdown of its keys that lead to a record.
     pub texts: Vec<KeyLink>,
+    /// The files that links in the Markdown of its keys lead to; for annotations with which of its article's, else 0.
+    pub key_files: Vec<(u32, String)>,
 }
 
 /// A link in the Markdown of a key.
@@ -210,7 +212,8 @@ impl Binder<'_> {
                         let span = places.inside(at, &path, link.target_range(&text.0));
                         destination::report(directory, folder, &link, span, found);
                     }
-                    Destination::File(_) | Destination::Elsewhere(_) => {}
+                    Destination::File(path) => outgoing.key_files.push((item, path)),
+                    Destination::Elsewhere(_) => {}
                 }
             }
         });
