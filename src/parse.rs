@@ -4,20 +4,21 @@ mod annotations;
 mod folder;
 mod record;
 mod settings;
+mod stray;
 
 use std::sync::Arc;
 
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::{Kept, Question, Same, Table};
-use crate::base::nearest::nearest;
 use crate::base::span::FileId;
 use crate::model::Record;
 use crate::model::settings::{RawHtml, Settings};
 use crate::model::source::SourceRecord;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::Skipped;
-pub use folder::{Folder, is_stray};
+pub use folder::Folder;
+pub use stray::{is_stray, looks_like_record, may_be_stray};
 
 /// All files, read.
 #[derive(Debug, Default)]
@@ -65,7 +66,7 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
     for (file, read) in inputs.files.iter().zip(&files) {
         diags.extend(read.found.iter().cloned());
         if read.is_stray {
-            stray(file, settings, diags);
+            diags.extend(stray::problem(file, settings));
         }
     }
     Parsed { settings: settings.clone(), files }
@@ -102,23 +103,13 @@ impl Question for Read<'_> {
         let mut skipped = Skipped::default();
         let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut skipped, &mut found));
         let inline_source = record.as_ref().and_then(record::inline_source);
-        File { folder, record, inline_source, skipped, is_stray: is_stray(&file.path), found }
-    }
-}
-
-fn stray(file: &SourceFile, settings: &Settings, diags: &mut Diagnostics) {
-    let Some(severity) = settings.level(Code::StrayFile) else { return };
-    let folder = file.path.split('/').nth(1).unwrap_or_default();
-    let folders = ["articles", "annotations", "entities", "events", "figures", "sources", "pages"];
-    let problem = diags.add(Code::StrayFile, file.start(), "this file is not read");
-    problem.severity = severity;
-    match folder {
-        "articles" | "entities" | "events" | "pages" => {
-            problem.help(format!("files in `content/{folder}/` end in `.md`"))
+        File {
+            folder,
+            record,
+            inline_source,
+            skipped,
+            is_stray: folder.is_none() && file.path.starts_with("content/"),
+            found,
         }
-        "annotations" | "figures" | "sources" => problem.help(format!("files in `content/{folder}/` end in `.yaml`")),
-        other => problem
-            .did_you_mean(nearest(other, folders))
-            .help(format!("the folders of `content/` are `{}`", folders.join("`, `"))),
-    };
+    }
 }
