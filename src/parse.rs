@@ -40,6 +40,8 @@ pub struct File {
     pub inline_source: Option<Arc<SourceRecord>>,
     /// The items of lists that its records do not have.
     pub skipped: Skipped,
+    /// The ids that are written in a list of annotations, where some of it could not be read: a reference to one is not to blame.
+    pub lost: Box<[String]>,
     is_stray: bool,
     found: Diagnostics,
 }
@@ -102,12 +104,17 @@ impl Question for Read<'_> {
         let folder = Folder::of(&file.path);
         let mut skipped = Skipped::default();
         let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut skipped, &mut found));
+        let lost = match folder {
+            Some(Folder::Annotations) if found.errors() > 0 => annotations::written_ids(&file.text),
+            _ => Box::default(),
+        };
         let inline_source = record.as_ref().and_then(record::inline_source);
         File {
             folder,
             record,
             inline_source,
             skipped,
+            lost,
             is_stray: folder.is_none() && file.path.starts_with("content/"),
             found,
         }
