@@ -11,6 +11,7 @@ pub mod chronology;
 pub mod graph;
 pub mod grouped;
 pub mod locate;
+mod marks;
 pub mod mention;
 pub mod names;
 pub mod related;

@@ -66,6 +66,8 @@ codes! {
     MissingFrontMatter = "missing-front-matter" error,
     /// A key that this kind of record does not have.
     UnknownKey = "unknown-key" error,
+    /// Words of a text that YAML takes for a comment.
+    CommentInText = "comment-in-text" error,
     /// The same key twice.
     RepeatedKey = "repeated-key" error,
     /// A key that this kind of record must have.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::anchor::{Anchoring, Place, Settle};
 use super::locate::{Locate, Located};
+use super::marks;
 use super::names::Names;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Inputs, SourceFile};
@@ -23,6 +24,11 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
         // Places are looked up for findings alone: a clean file is not read twice.
         let origin = annotation.meta.at;
         let quote = Quote { origin, file: inputs.file(origin.file), places: &places };
+        let is_exact = matches!(anchoring, None | Some(Anchoring::Exact(_)));
+        if !is_exact && let Some(problem) = marks::around(question, located, annotation, &places) {
+            found.push(problem);
+            continue;
+        }
         match anchoring {
             None | Some(Anchoring::Exact(_)) => {}
             Some(Anchoring::Drifted { range, distance }) => drifted(&text, &quote, range, *distance, &mut found),

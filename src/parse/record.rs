@@ -18,7 +18,7 @@ use crate::model::{Meta, Record};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::values::{self, Record as _};
-use crate::syntax::yaml::{Origin, Skipped, body_start, front_matter, tree};
+use crate::syntax::yaml::{Origin, Skipped, body_start, comment, front_matter, tree};
 
 /// Reads one file.
 pub(super) fn read(
@@ -40,6 +40,9 @@ pub(super) fn read(
     let readable = tree.root.is_some();
     let explained = !tree.problems.is_empty();
     diags.extend(std::mem::take(&mut tree.problems));
+    if let Some(root) = &tree.root {
+        comment::check(file, root, diags);
+    }
     if folder == Folder::Annotations {
         return Some(Record::Annotations(annotations::read(file, tree.root, skipped, diags)));
     }
