@@ -2,6 +2,7 @@
 
 mod annotations;
 mod folder;
+mod number;
 mod record;
 mod settings;
 mod stray;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::{Kept, Question, Same, Table};
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::model::Record;
 use crate::model::settings::{RawHtml, Settings};
 use crate::model::source::SourceRecord;
@@ -42,6 +43,8 @@ pub struct File {
     pub skipped: Skipped,
     /// The ids that are written in a list of annotations, where some of it could not be read: a reference to one is not to blame.
     pub lost: Box<[String]>,
+    /// Where numbers stand that may have been meant as thousands.
+    like_thousands: Box<[Span]>,
     is_stray: bool,
     found: Diagnostics,
 }
@@ -65,13 +68,17 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
     };
     let questions: Vec<Read> = inputs.files.iter().map(|file| Read { file, raw }).collect();
     let files = memo.files.answer(raw, &questions);
-    for (file, read) in inputs.files.iter().zip(&files) {
-        diags.extend(read.found.iter().cloned());
+    let parsed = Parsed { settings: settings.clone(), files };
+    for (file, read) in inputs.files.iter().zip(&parsed.files) {
+        match read.like_thousands.is_empty() && !read.found.iter().any(number::is_about_number) {
+            true => diags.extend(read.found.iter().cloned()),
+            false => number::check(inputs, &parsed, file, read, diags),
+        }
         if read.is_stray {
             diags.extend(stray::problem(file, settings));
         }
     }
-    Parsed { settings: settings.clone(), files }
+    parsed
 }
 
 /// What does a file say?
@@ -102,8 +109,10 @@ impl Question for Read<'_> {
         let mut found = Diagnostics::default();
         found.extend(file.problem.as_deref().cloned());
         let folder = Folder::of(&file.path);
-        let mut skipped = Skipped::default();
-        let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut skipped, &mut found));
+        let mut aside = record::Aside::default();
+        let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut aside, &mut found));
+        let record::Aside { skipped, like_thousands } = aside;
+        let like_thousands = like_thousands.into();
         let lost = match folder {
             Some(Folder::Annotations) if found.errors() > 0 => annotations::written_ids(&file.text),
             _ => Box::default(),
@@ -115,6 +124,7 @@ impl Question for Read<'_> {
             inline_source,
             skipped,
             lost,
+            like_thousands,
             is_stray: folder.is_none() && file.path.starts_with("content/"),
             found,
         }

@@ -50,9 +50,11 @@ macro_rules! codes {
         }
     };
     (@ error) => { Some(Severity::Error) };
+    (@ lint_error) => { Some(Severity::Error) };
     (@ lint) => { Some(Severity::Warning) };
     (@ off) => { None };
     (? error) => { false };
+    (? lint_error) => { true };
     (? lint) => { true };
     (? off) => { true };
 }
@@ -120,6 +122,8 @@ codes! {
     Weekday = "weekday" lint,
     /// A figure annotation whose number or words are not in its quote.
     NumberNotInQuote = "number-not-in-quote" lint,
+    /// A number whose grouping reads otherwise in the language of its text.
+    NumberFormat = "number-format" lint_error,
     /// A fact check without evidence.
     CheckWithoutEvidence = "check-without-evidence" lint,
     /// Evidence that was published after the check was made.
