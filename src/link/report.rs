@@ -32,7 +32,7 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
         match anchoring {
             None | Some(Anchoring::Exact(_)) => {}
             Some(Anchoring::Drifted { range, distance }) => drifted(&text, &quote, range, *distance, &mut found),
-            Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, annotation, places, &mut found),
+            Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, places, &mut found),
             Some(Anchoring::NotFound { nearest }) => {
                 not_found(&text, annotation, quote.span(), nearest.as_ref(), &mut found);
             }
@@ -107,7 +107,7 @@ fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: u
 const MOST_PLACES: usize = 10;
 const MOST_LINES: usize = 30;
 
-fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places: &[Place], diags: &mut Diagnostics) {
+fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, places: &[Place], diags: &mut Diagnostics) {
     let message = format!("this stands {} times in the article", places.len());
     let problem = diags.add(Code::QuoteAmbiguous, quote.span(), message);
     let mut unsettled = Vec::new();
@@ -122,9 +122,6 @@ fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places
                 problem.help(format!("for line {line}, add `suffix: \"{}\"`", text.words(range)));
             }
             None => unsettled.push(line),
-        }
-        if place.likely {
-            mend_context(text, quote, annotation, place, problem);
         }
     }
     if !unsettled.is_empty() {
@@ -142,17 +139,6 @@ fn lines(mut numbers: Vec<usize>) -> String {
     let words: Vec<String> = numbers.iter().take(MOST_LINES).map(ToString::to_string).collect();
     let more = if numbers.len() > MOST_LINES { " …" } else { "" };
     format!("{} {}{more}", if numbers.len() == 1 { "line" } else { "lines" }, words.join(", "))
-}
-
-/// Where the editor's own prefix or suffix was nearly right for one place, the right one is the fix.
-fn mend_context(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, place: &Place, problem: &mut Diagnostic) {
-    let target = &annotation.target;
-    let (key, range) = match (&place.settle, &target.prefix, &target.suffix) {
-        (Some(Settle::Prefix(range)), Some(_), None) => ("prefix", range),
-        (Some(Settle::Suffix(range)), None, Some(_)) => ("suffix", range),
-        _ => return,
-    };
-    quote.fix(problem, key, &text.located.prose.text[range.clone()]);
 }
 
 fn not_found(
