@@ -13,6 +13,7 @@ pub mod difference;
 pub mod graph;
 pub mod grouped;
 pub mod locate;
+mod marks;
 pub mod mention;
 pub mod names;
 pub mod related;

@@ -95,6 +95,26 @@ fn errors_are_all_shown_and_nothing_is_written() {
 }
 
 #[test]
+fn fixes_are_shown_and_made_and_no_quote_is_written() {
+    let article = "---\ntitle: A\npublished: 6 June 2023\n---\nThe council voted for the new tram line on a rainy evening in May.\n";
+    let yaml = "# ours\n- type: note\n  quote: 'voted for the new tram lines on a rainy evening' # why\n  nots: x\n";
+    let root = folder(&[("content/articles/a.md", article), ("content/annotations/a.yaml", yaml)]);
+    let read = |path: &str| fs::read_to_string(root.path().join(path)).expect("a file");
+    assert_eq!(dossier(root.path(), &["check"]).status.code(), Some(1));
+    let shown = dossier(root.path(), &["fix", "--dry-run"]);
+    assert_eq!(shown.status.code(), Some(0));
+    assert!(text(&shown.stdout).contains("+  note: x") && text(&shown.stdout).contains("+published: 2023-06-06"));
+    assert_eq!(read("content/annotations/a.yaml"), yaml, "a dry run changes nothing");
+    let said = "content/annotations/a.yaml:4: nots → note (unknown-key)\n\
+                content/articles/a.md:3: 6 June 2023 → 2023-06-06 (bad-date)\n\
+                2 fixes applied in 2 files\n";
+    assert_eq!(text(&dossier(root.path(), &["fix"]).stderr), said);
+    assert_eq!(read("content/annotations/a.yaml"), yaml.replace("nots", "note"));
+    assert_eq!(read("content/articles/a.md"), article.replace("6 June 2023", "2023-06-06"));
+    assert_eq!(text(&dossier(root.path(), &["fix"]).stderr), "0 fixes applied in 0 files\n");
+}
+
+#[test]
 fn the_starter_builds_without_a_warning() {
     let root = folder(&[]);
     let to = root.path().join("tram");

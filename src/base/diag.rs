@@ -51,10 +51,12 @@ macro_rules! codes {
     };
     (@ strict) => { Some(Severity::Error) };
     (@ error) => { Some(Severity::Error) };
+    (@ lint_error) => { Some(Severity::Error) };
     (@ lint) => { Some(Severity::Warning) };
     (@ off) => { None };
     (? strict) => { true };
     (? error) => { false };
+    (? lint_error) => { true };
     (? lint) => { true };
     (? off) => { true };
 }
@@ -68,6 +70,8 @@ codes! {
     MissingFrontMatter = "missing-front-matter" error,
     /// A key that this kind of record does not have.
     UnknownKey = "unknown-key" error,
+    /// Words of a text that YAML takes for a comment.
+    CommentInText = "comment-in-text" error,
     /// The same key twice.
     RepeatedKey = "repeated-key" error,
     /// A key that this kind of record must have.
@@ -126,6 +130,8 @@ codes! {
     Weekday = "weekday" lint,
     /// A figure annotation whose number or words are not in its quote.
     NumberNotInQuote = "number-not-in-quote" lint,
+    /// A number whose grouping reads otherwise in the language of its text.
+    NumberFormat = "number-format" lint_error,
     /// A fact check without evidence.
     CheckWithoutEvidence = "check-without-evidence" lint,
     /// Evidence that was published after the check was made.

@@ -235,13 +235,11 @@ impl Accepting {
     /// A file has changed since it was read, or cannot be written.
     pub fn write(&self, root: &Path) -> Result<bool, (PathBuf, io::Error)> {
         for Quoted { path, before, after } in &self.quotes {
-            fix::apply(root, &Change { path, before, after: after.clone(), fixes: 1 })?;
+            fix::apply(root, &Change { path, before, after })?;
         }
         match &self.before {
             Some(before) if *before == self.after => Ok(false),
-            Some(before) => {
-                fix::apply(root, &Change { path: LEDGER, before, after: self.after.clone(), fixes: 1 }).map(|()| false)
-            }
+            Some(before) => fix::apply(root, &Change { path: LEDGER, before, after: &self.after }).map(|()| false),
             None => {
                 create(root, LEDGER, &self.after)?;
                 merge_by_line(root)?;

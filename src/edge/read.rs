@@ -13,7 +13,7 @@ use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::{Asset, Inputs, Options, SourceFile};
 use crate::base::span::{FileId, Span};
 use crate::model::ledger::LEDGER;
-use crate::parse::{Folder, is_stray};
+use crate::parse::{Folder, is_stray, looks_like_record, may_be_stray};
 
 /// A text larger than this is not read: no article is, and a mistake (a film, a dump) often is.
 pub const LARGEST: u64 = 16 << 20;
@@ -159,7 +159,10 @@ pub(super) fn is_hidden(path: &str) -> bool {
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
 fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &mut Found) {
     let Some(path) = relative(root, entry.path()) else { return };
-    let is_text = Folder::of(&path).is_some() || path.starts_with("templates/") || is_stray(&path);
+    let is_text = Folder::of(&path).is_some()
+        || path.starts_with("templates/")
+        || is_stray(&path)
+        || (may_be_stray(&path) && is_record_by_text(root, &path));
     let mut file = entry.file_type().is_file();
     if entry.file_type().is_symlink() {
         found.links.insert(path.as_str().into());
@@ -182,6 +185,16 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &
         let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
         found.assets.insert(path.into(), Asset { size, bytes });
     }
+}
+
+/// Whether a file that has the ending of no record starts like one.
+fn is_record_by_text(root: &Path, path: &str) -> bool {
+    let mut start = Vec::new();
+    let file = root.join(path);
+    // Whoever opens a pipe waits for somebody to write.
+    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    let read = is_file && fs::File::open(file).is_ok_and(|file| file.take(16 << 10).read_to_end(&mut start).is_ok());
+    read && looks_like_record(path, &String::from_utf8_lossy(&start))
 }
 
 /// Whether a file is one of those that get a hash in their name.

@@ -31,6 +31,7 @@ pub(super) struct Gathered<'a> {
 pub(super) fn gather<'a>(inputs: &'a Inputs, parsed: &'a Parsed, diags: &mut Diagnostics) -> Gathered<'a> {
     let mut kinds = Kinds { drafts: inputs.options.drafts, ..Kinds::default() };
     for (file, read) in inputs.files.iter().zip(&parsed.files) {
+        kinds.absent.extend(read.lost.iter().map(|id| ((Kind::Check, id.clone()), Absence::Lost)));
         match (&read.record, read.folder.and_then(Folder::kind)) {
             (Some(record), _) => kinds.add(file, record, read.inline_source.as_ref()),
             (None, Some(kind)) => drop(kinds.absent.insert((kind, file.stem().to_owned()), Absence::Lost)),
