@@ -11,7 +11,7 @@ use crate::base::input::{Inputs, SourceFile};
 use crate::base::span::{Span, line_column};
 use crate::model::annotation::Annotation;
 use crate::resolve::Dossier;
-use crate::syntax::yaml::{Origin, Path, Places, scalar};
+use crate::syntax::yaml::{Origin, Path, Places};
 
 /// Reports the quotes of an article that are not exact.
 pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
