@@ -62,7 +62,9 @@ pub(crate) fn begins_unspaced(text: &str) -> Option<bool> {
         rest = match rest.strip_prefix(DOTS) {
             Some(shorter) => shorter,
             // White space inside is none.
-            None if c == '«' => rest[c.len_utf8()..].trim_start(),
+            None if c == '«' => {
+                rest[c.len_utf8()..].trim_start_matches(|c| matches!(class(c), Class::Space | Class::Dropped))
+            }
             None if is_shared(c) => &rest[c.len_utf8()..],
             None => return Some(is_unspaced(c) && !extends(c)),
         };
