@@ -8,6 +8,7 @@ pub mod approximate;
 pub mod backlink;
 pub mod bodies;
 pub mod chronology;
+pub mod goals;
 pub mod graph;
 pub mod grouped;
 pub mod locate;
@@ -39,6 +40,7 @@ pub use backlink::Backlink;
 use backlink::Backlinks;
 use bodies::Bodies;
 use chronology::Chronology;
+use goals::Goals;
 use graph::Graph;
 use grouped::Grouped;
 use locate::{Locate, Located};
@@ -58,6 +60,8 @@ pub struct Links {
     pub graph: Arc<Graph>,
     /// The events in order of time.
     pub chronology: Arc<Chronology>,
+    /// Where links to places in pages lead.
+    pub goals: Goals,
     /// Who mentions a node.
     backlinks: Arc<Backlinks>,
     /// The cross-references to each node, in order of article and place.
@@ -216,6 +220,7 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
             Some((_, links)) => links.chronology.clone(),
             None => Arc::new(Chronology::of(dossier)),
         },
+        goals: Goals::of(dossier, &bodies),
         related: Related::of(dossier),
         speakers: Speakers::of(dossier),
         numbering: dossier.numbering(),

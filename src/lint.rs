@@ -8,6 +8,7 @@
 
 mod about;
 mod calendar;
+mod dropped;
 mod event;
 mod evidence;
 mod figure;
@@ -63,6 +64,7 @@ fn find(about: &About<'_>) -> Diagnostics {
     origin::check(&mut report);
     event::check(&mut report);
     usage::check(&mut report);
+    dropped::check(&mut report);
     report.diags
 }
 

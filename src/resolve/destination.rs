@@ -86,7 +86,8 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn percent_decoded(path: &str) -> String {
+/// A path without its escapes; as it is where they make no text.
+pub fn percent_decoded(path: &str) -> String {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
