@@ -10,6 +10,7 @@ pub mod backlink;
 pub mod bodies;
 pub mod chronology;
 pub mod difference;
+pub mod goals;
 pub mod graph;
 pub mod grouped;
 pub mod locate;
@@ -42,6 +43,7 @@ pub use backlink::Backlink;
 use backlink::Backlinks;
 use bodies::Bodies;
 use chronology::Chronology;
+use goals::Goals;
 use graph::Graph;
 use grouped::Grouped;
 use locate::{Locate, Located};
@@ -61,6 +63,8 @@ pub struct Links {
     pub graph: Arc<Graph>,
     /// The events in order of time.
     pub chronology: Arc<Chronology>,
+    /// Where links to places in pages lead.
+    pub goals: Goals,
     /// Who mentions a node.
     backlinks: Arc<Backlinks>,
     /// The cross-references to each node, in order of article and place.
@@ -219,6 +223,7 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
             Some((_, links)) => links.chronology.clone(),
             None => Arc::new(Chronology::of(dossier)),
         },
+        goals: Goals::of(dossier, &bodies),
         related: Related::of(dossier),
         speakers: Speakers::of(dossier),
         numbering: dossier.numbering(),

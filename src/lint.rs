@@ -8,6 +8,7 @@
 
 mod about;
 mod calendar;
+mod dropped;
 mod event;
 mod evidence;
 mod figure;
@@ -67,6 +68,7 @@ fn find(about: &About<'_>) -> Diagnostics {
     event::check(&mut report);
     usage::check(&mut report);
     passage::check(&mut report);
+    dropped::check(&mut report);
     report.diags
 }
 

@@ -39,7 +39,7 @@ use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Places, Skipped};
 use bind::{Around, Bind, Bound};
-pub use bind::{KeyLink, Outgoing};
+pub use bind::{KeyLink, Outgoing, PlaceLink};
 use directory::{Directory, Made};
 use gather::Gathered;
 use numbering::Numbering;

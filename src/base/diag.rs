@@ -94,6 +94,8 @@ codes! {
     AmbiguousReference = "ambiguous-reference" error,
     /// A link to a content file that is not there.
     BrokenLink = "broken-link" error,
+    /// A link to a place in a page that is not there.
+    BrokenAnchor = "broken-anchor" error,
     /// A quote that is not in the article.
     QuoteNotFound = "quote-not-found" error,
     /// A quote that is in the article more than once.
@@ -154,6 +156,10 @@ codes! {
     AltMissing = "alt-missing" lint,
     /// An image on another host, which pages do not show.
     RemoteImage = "remote-image" lint,
+    /// A tag, an attribute or an embed of raw HTML that pages leave out.
+    HtmlDropped = "html-dropped" lint,
+    /// A footnote with the label of another: pages show the first.
+    FootnoteTwice = "footnote-twice" lint,
 }
 
 impl Code {
