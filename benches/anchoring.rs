@@ -8,7 +8,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use dossier::link::anchor::{Anchoring, Quote, anchor};
+use dossier::link::anchor::{Anchoring, Quote, Tongue, anchor};
 use dossier::link::mention::{Alias, Automaton, Case, names_in};
 use dossier::syntax::normal::Normal;
 
@@ -123,7 +123,7 @@ fn exact(articles: &[String], bytes: usize, random: &mut Random) {
         found = 0;
         for (text, quotes) in &work {
             for exact in quotes {
-                let anchoring = anchor(text, &Quote { exact, ..Quote::default() }, &|_| Vec::new());
+                let anchoring = anchor(text, &Quote { exact, ..Quote::default() }, Tongue::of("fr"), &|_| Vec::new());
                 found += usize::from(matches!(black_box(anchoring), Anchoring::Exact(_)));
             }
         }
@@ -169,21 +169,23 @@ fn ambiguous(random: &mut Random, names: &[String]) {
     let mut found = 0;
     let time = best(5, || {
         let quote = Quote { exact: "e", prefix: Some("one of the"), ..Quote::default() };
-        if let Anchoring::Ambiguous { places } = anchor(&text, &quote, &|_| Vec::new()) {
+        if let Anchoring::Ambiguous { places } = anchor(&text, &quote, Tongue::of("fr"), &|_| Vec::new()) {
             found = places.len();
         }
     });
     println!("a quote in {found} places: {} µs", time.as_micros());
 }
 
-/// A letter in twenty is another one.
+/// A word is misspelled.
 fn drifted(random: &mut Random, names: &[String], length: usize) {
     let text = Normal::of(&article(random, 20_000, names));
     let known = automaton(names);
-    let find = |exact: &str| anchor(&text, &Quote { exact, ..Quote::default() }, &|piece| names_in(&known, piece));
+    let find = |exact: &str| {
+        anchor(&text, &Quote { exact, ..Quote::default() }, Tongue::of("fr"), &|piece| names_in(&known, piece))
+    };
     let is_drifted = |exact: &String| matches!(find(exact), Anchoring::Drifted { .. });
     let starts = text.text().match_indices(". ").map(|(at, _)| at + 2);
-    let quotes = starts.skip(600).map(|start| edited(text.text()[start..].chars().take(length)));
+    let quotes = starts.skip(600).map(|start| edited(&text.text()[start..].chars().take(length).collect::<String>()));
     let Some(exact) = quotes.take(100).find(is_drifted) else {
         return println!("no quote of {length} characters drifted");
     };
@@ -193,7 +195,11 @@ fn drifted(random: &mut Random, names: &[String], length: usize) {
     println!("one quote of {length} characters that is not there: {} µs", time.as_micros());
 }
 
-fn edited(passage: impl Iterator<Item = char>) -> String {
-    let other = |(at, c): (usize, char)| if at % 20 == 9 && c.is_lowercase() { 'x' } else { c };
-    passage.enumerate().map(other).collect()
+/// The passage with a letter twice in one of its longer words.
+fn edited(passage: &str) -> String {
+    let long = |word: &&str| word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let Some(word) = passage.split(' ').find(long) else { return passage.to_owned() };
+    let twice = |at: &usize| !matches!(word.as_bytes()[*at], b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let at = (1..word.len()).find(twice).unwrap_or(1);
+    passage.replacen(word, &format!("{}{}", &word[..=at], &word[at..]), 1)
 }

@@ -185,12 +185,19 @@ fn questions<'a>(inputs: &'a Inputs, dossier: &'a Dossier, names: &'a Names, ren
             of_annotations: article.map(|article| dossier.outgoing_of_annotations(article)),
             titles: outgoing.titled.iter().map(|node| dossier.title_in_text(*node)).collect(),
             names,
+            language: language(dossier, subject),
             renamed,
             inputs,
             skipped: &dossier.skipped,
         })
     };
     dossier.subjects().filter_map(question).collect()
+}
+
+/// The language of a record's text, which is the dossier's unless the record says otherwise.
+fn language<'a>(dossier: &'a Dossier, subject: Subject<'a>) -> &'a str {
+    let own = subject.record().and_then(|record| record.meta().language.as_deref());
+    own.unwrap_or(&dossier.settings.language)
 }
 
 /// Turns what was found around. It is cheap, since it moves numbers; and what was made from the same is taken over.

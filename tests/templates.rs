@@ -99,7 +99,7 @@ fn rare() -> Inputs {
     let mut fixture = String::from(
         "=== site.toml\ntitle = \"t\"\nbase_url = \"https://example.org/\"\nlanguage = \"en\"\n\
          === content/articles/a.md\n---\ntitle: A\nformer_ids: [b]\n---\nThe quick brown fox jumps over the lazy dog.[^1]\n\n[^1]: A footnote.\n\
-         === content/annotations/a.yaml\n- { type: note, quote: The quick brown fax jumps over, note: n }\n\
+         === content/annotations/a.yaml\n- { type: note, quote: The quick browwn fox jumps over, note: n }\n\
          === content/events/v.md\n---\ntitle: V\ndate: 2024\n---\n",
     );
     for number in 0..=500 {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anchor::{Anchoring, Quote, anchor};
+use super::anchor::{Anchoring, Quote, Tongue, anchor};
 use super::mention::names_in;
 use super::names::{Names, Renamed};
 use super::sentence::Sentences;
@@ -98,6 +98,8 @@ pub(super) struct Locate<'a> {
     pub(super) titles: Vec<&'a str>,
     /// What is looked for in all bodies.
     pub(super) names: &'a Names,
+    /// The language that it is written in, as a tag.
+    pub(super) language: &'a str,
     /// How that differs from what was looked for last.
     pub(super) renamed: &'a Renamed,
     /// Of which only the files of the record and of its annotations are looked at: they are what these were read from.
@@ -114,6 +116,7 @@ pub(super) struct Key {
     outgoing: Same<Outgoing>,
     of_annotations: Option<Same<Outgoing>>,
     titles: Vec<String>,
+    language: String,
 }
 
 impl Question for Locate<'_> {
@@ -125,13 +128,14 @@ impl Question for Locate<'_> {
     }
 
     fn is(&self, key: &Key) -> bool {
-        let Self { node, subject, annotations, outgoing, of_annotations, titles, .. } = self;
+        let Self { node, subject, annotations, outgoing, of_annotations, titles, language, .. } = self;
         *node == key.node
             && subject.is(&key.subject)
             && memo::are(&key.annotations, annotations)
             && key.outgoing.is(outgoing)
             && memo::is(key.of_annotations.as_ref(), *of_annotations)
             && *titles == key.titles
+            && *language == key.language
     }
 
     fn key(&self) -> Key {
@@ -142,6 +146,7 @@ impl Question for Locate<'_> {
             outgoing: Same(self.outgoing.clone()),
             of_annotations: self.of_annotations.cloned().map(Same),
             titles: self.titles.iter().map(|title| (*title).to_owned()).collect(),
+            language: self.language.to_owned(),
         }
     }
 
@@ -186,11 +191,12 @@ impl Locate<'_> {
 
     fn anchorings(&self, normal: &Normal) -> Vec<Option<Anchoring>> {
         let named = |text: &str| names_in(&self.names.automaton, text);
+        let tongue = Tongue::of(self.language);
         let anchoring = |annotation: &Arc<Annotation>| {
             let target = &annotation.target;
             let quote =
                 Quote { exact: &target.quote, prefix: target.prefix.as_deref(), suffix: target.suffix.as_deref() };
-            (!target.quote.is_empty()).then(|| anchor(normal, &quote, &named))
+            (!target.quote.is_empty()).then(|| anchor(normal, &quote, tongue, &named))
         };
         self.annotations.iter().map(anchoring).collect()
     }

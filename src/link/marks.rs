@@ -1,6 +1,6 @@
 //! Printed quotation marks around a quote in YAML, which were meant for YAML's own: “put the dead at 21”.
 
-use super::anchor::{Anchoring, Quote, anchor};
+use super::anchor::{Anchoring, Quote, Tongue, anchor};
 use super::locate::{Locate, Located};
 use super::mention::names_in;
 use crate::base::diag::{Code, Diagnostic};
@@ -23,8 +23,8 @@ pub(super) fn around(
     let at = annotation.meta.at;
     let (span, _) = places.scalar(at, &Path::of("quote")).filter(|(_, style)| *style == Style::Plain)?;
     let quote = Quote { exact, prefix: target.prefix.as_deref(), suffix: target.suffix.as_deref() };
-    let named = |text: &str| names_in(&question.names.automaton, text);
-    let Anchoring::Exact(_) = anchor(&Normal::of(&located.prose.text), &quote, &named) else { return None };
+    let (tongue, named) = (Tongue::of(question.language), |text: &str| names_in(&question.names.automaton, text));
+    let Anchoring::Exact(_) = anchor(&Normal::of(&located.prose.text), &quote, tongue, &named) else { return None };
     let text = &question.inputs.file(at.file).text;
     let message = "these quotation marks are part of the quote, and the article does not have them there";
     let mut problem = Diagnostic::new(Code::QuoteNotFound, span, message);

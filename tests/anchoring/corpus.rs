@@ -17,6 +17,8 @@ pub(crate) enum Expected {
 /// A quote, and the article after the edits.
 pub(crate) struct Case {
     pub(crate) line: String,
+    /// The language of the article.
+    pub(crate) language: &'static str,
     pub(crate) kind: String,
     pub(crate) expected: Expected,
     pub(crate) names: Vec<String>,
@@ -41,18 +43,32 @@ pub(crate) struct Made {
 
 /// All cases.
 pub(crate) fn read() -> Vec<Case> {
-    let files = [include_str!("en.txt"), include_str!("fr.txt")];
-    let articles = files.iter().flat_map(|file| file.split("# ").skip(1));
-    articles.flat_map(read_article).collect()
+    let files = [
+        ("en", include_str!("en.txt")),
+        ("en", include_str!("en-second.txt")),
+        ("fr", include_str!("fr.txt")),
+        ("fr", include_str!("fr-second.txt")),
+        ("de", include_str!("de.txt")),
+        ("es", include_str!("es.txt")),
+        ("ru", include_str!("ru.txt")),
+        ("ar", include_str!("ar.txt")),
+        ("uk", include_str!("uk.txt")),
+        ("tr", include_str!("tr.txt")),
+        ("pt", include_str!("pt.txt")),
+        ("zh", include_str!("zh.txt")),
+    ];
+    let articles =
+        files.iter().flat_map(|(language, file)| file.split("# ").skip(1).map(|article| (*language, article)));
+    articles.flat_map(|(language, article)| read_article(language, article)).collect()
 }
 
-fn read_article(article: &str) -> Vec<Case> {
+fn read_article(language: &'static str, article: &str) -> Vec<Case> {
     let (head, rest) = article.split_once("\nnames: ").unwrap_or_else(|| panic!("no names: {article}"));
     let (names, body) = rest.split_once('\n').unwrap_or_else(|| panic!("no text: {head}"));
     let names: Vec<String> = names.split(", ").map(str::to_owned).collect();
     let (lines, text): (Vec<&str>, Vec<&str>) = body.lines().partition(|line| line.contains(" | "));
     let text = text.join("\n").trim().to_owned();
-    lines.into_iter().map(|line| read_case(line, &names, &text)).collect()
+    lines.into_iter().map(|line| Case { language, ..read_case(line, &names, &text) }).collect()
 }
 
 fn read_case(line: &str, names: &[String], text: &str) -> Case {
@@ -62,6 +78,7 @@ fn read_case(line: &str, names: &[String], text: &str) -> Case {
     let (kind, expected) = label.split_once(' ').unwrap_or_else(|| panic!("{line}"));
     let mut case = Case {
         line: line.to_owned(),
+        language: "",
         kind: kind.to_owned(),
         expected: expectation(expected),
         names: names.to_vec(),
@@ -153,7 +170,8 @@ fn made(case: &Case, text: &str) -> Option<Made> {
     })
 }
 
-/// Near or not is a matter of docs/format.md's numbers, not of what a matcher says.
+/// Near or not is a matter of docs/format.md's numbers, not of what a matcher says. A refused passage may be near: one
+/// ordinary word in place of another is few letters, and another passage.
 fn check_label(case: &Case) {
     let Some(place) = &case.place else { return };
     let quote = Normal::of(&case.quote).into_text();
@@ -163,7 +181,7 @@ fn check_label(case: &Case) {
     let label = match case.expected {
         Expected::Exact => distance == 0,
         Expected::Drifted => near && distance > 0,
-        _ => !near || case.kind == "context",
+        _ => distance > 0 || case.kind == "context",
     };
     assert!(label, "{distance} of {length} characters differ: {}", case.line);
 }

@@ -5,16 +5,16 @@
 
 use std::ops::Range;
 
-use super::{Wanted, after, before, occurrence};
+use super::{Tongue, Wanted, after, before, occurrence};
 use crate::syntax::normal::Normal;
 
 /// Where a quote in normal form stands.
-pub(super) fn occurrences(text: &Normal, exact: &str) -> Vec<Range<usize>> {
-    let all = occurrence::all(text, exact);
+pub(super) fn occurrences(text: &Normal, exact: &str, tongue: Tongue) -> Vec<Range<usize>> {
+    let all = occurrence::all(text, exact, tongue);
     if !all.is_empty() {
         return all;
     }
-    let others = readings(exact).into_iter().map(|other| occurrence::all(text, &other));
+    let others = readings(exact).into_iter().map(|other| occurrence::all(text, &other, tongue));
     others.into_iter().find(|all| !all.is_empty()).unwrap_or_default()
 }
 

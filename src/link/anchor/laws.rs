@@ -53,7 +53,7 @@ fn passage(normal: &Normal, from: usize, length: usize) -> Option<Range<usize>> 
     let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let start = bounds[from % bounds.len()];
     let end = bounds[(from % bounds.len() + length).min(bounds.len() - 1)];
-    let cut = occurrence::cuts(text, start) || occurrence::cuts(text, end);
+    let cut = occurrence::cuts(text, start, Tongue::of("en")) || occurrence::cuts(text, end, Tongue::of("en"));
     let whole = start < end && !cut && normal.covering(normal.original(start..end)) == (start..end);
     let spaced = text[start..end].starts_with(' ') || text[start..end].ends_with(' ');
     (whole && !spaced).then_some(start..end)
@@ -78,7 +78,7 @@ proptest! {
         // As an editor copies it from the file, and as the normal form writes it.
         for exact in [&text[here.clone()], &normal.text()[range.clone()]] {
             let quote = Quote { exact, ..Quote::default() };
-            let found = places(anchor(&normal, &quote, &no_names));
+            let found = places(anchor(&normal, &quote, Tongue::of("en"), &no_names));
             let same_words = Normal::of(exact).text() == &normal.text()[range.clone()];
             prop_assert!(!same_words || found.contains(&here), "{:?} at {:?}: {:?}", exact, here, found);
         }
@@ -94,7 +94,7 @@ proptest! {
         let suffix: String = after.chars().take(beside).collect();
         prop_assume!(Normal::of(&prefix).text() == prefix.trim() && Normal::of(&suffix).text() == suffix.trim());
         let quote = Quote { exact: &normal.text()[range.clone()], prefix: Some(&prefix), suffix: Some(&suffix) };
-        prop_assert!(places(anchor(&normal, &quote, &no_names)).contains(&normal.original(range)));
+        prop_assert!(places(anchor(&normal, &quote, Tongue::of("en"), &no_names)).contains(&normal.original(range)));
     }
 
     #[test]
@@ -102,14 +102,14 @@ proptest! {
         let normal = Normal::of(&text);
         let Some(range) = passage(&normal, from, length) else { return Ok(()) };
         let quote = Quote { exact: &normal.text()[range], ..Quote::default() };
-        let Anchoring::Ambiguous { places } = anchor(&normal, &quote, &no_names) else { return Ok(()) };
+        let Anchoring::Ambiguous { places } = anchor(&normal, &quote, Tongue::of("en"), &no_names) else { return Ok(()) };
         for place in places {
             let settled = match place.settle {
                 None => continue,
                 Some(Settle::Prefix(words)) => Quote { prefix: Some(&text[words]), ..quote },
                 Some(Settle::Suffix(words)) => Quote { suffix: Some(&text[words]), ..quote },
             };
-            prop_assert_eq!(anchor(&normal, &settled, &no_names), Anchoring::Exact(place.range), "{:?}", settled);
+            prop_assert_eq!(anchor(&normal, &settled, Tongue::of("en"), &no_names), Anchoring::Exact(place.range), "{:?}", settled);
         }
     }
 
@@ -122,10 +122,10 @@ proptest! {
         exact[at] = 'q';
         let exact: String = exact.into_iter().collect();
         let quote = Quote { exact: &exact, ..Quote::default() };
-        if let Anchoring::Drifted { range, distance } = anchor(&normal, &quote, &no_names) {
+        if let Anchoring::Drifted { range, distance } = anchor(&normal, &quote, Tongue::of("en"), &no_names) {
             prop_assert!(distance * 100 <= exact.chars().count() * 15);
             let again = Quote { exact: &text[range.clone()], ..Quote::default() };
-            prop_assert_eq!(anchor(&normal, &again, &no_names), Anchoring::Exact(range));
+            prop_assert_eq!(anchor(&normal, &again, Tongue::of("en"), &no_names), Anchoring::Exact(range));
         }
     }
 }
