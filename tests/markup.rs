@@ -261,9 +261,9 @@ fn addresses_in_the_text_are_no_mentions() {
     assert_eq!(blocked, ["https://e.org/Wagner/x", "a", "Wagner@e.org."]);
 }
 
+/// What grows with the square of its length would not be done here in an hour; how long it takes is for `benches/odd`.
 #[test]
-fn the_walk_takes_time_in_proportion_to_the_text() {
-    let started = std::time::Instant::now();
+fn a_hundred_kilobytes_of_anything_are_read() {
     for piece in [
         "<script> ",
         "<a ",
@@ -296,7 +296,6 @@ fn the_walk_takes_time_in_proportion_to_the_text() {
         let block = Body::new(Arc::from(format!("<div>{markdown}")), 0, RawMode::Sanitize);
         assert!(body.prose.text.len() <= 2 * markdown.len() && block.links.len() <= markdown.len());
         dossier::syntax::normal::Normal::of(&markdown);
-        assert!(started.elapsed() < std::time::Duration::from_secs(60), "{piece:?}");
     }
 }
 
