@@ -117,13 +117,20 @@ fn exact(articles: &[String], bytes: usize, random: &mut Random) {
         };
         (0..60).map(&mut quote).collect()
     };
-    let work: Vec<(Normal, Vec<String>)> = articles.iter().map(|text| (Normal::of(text), quotes_of(text))).collect();
+    let mut work: Vec<(Normal, Vec<String>)> =
+        articles.iter().map(|text| (Normal::of(text), quotes_of(text))).collect();
+    // Not those that would cut a number of two words that came to stand side by side.
+    for (text, quotes) in &mut work {
+        let find = |exact: &str| anchor(text, &Quote { exact, ..Quote::default() }, Tongue::of("fr"), &|_| Vec::new());
+        quotes.retain(|exact| matches!(find(exact), Anchoring::Exact(_)));
+    }
     let mut found = 0;
     let time = best(20, || {
         found = 0;
         for (text, quotes) in &work {
+            let tongue = Tongue::of("fr");
             for exact in quotes {
-                let anchoring = anchor(text, &Quote { exact, ..Quote::default() }, Tongue::of("fr"), &|_| Vec::new());
+                let anchoring = anchor(text, &Quote { exact, ..Quote::default() }, tongue, &|_| Vec::new());
                 found += usize::from(matches!(black_box(anchoring), Anchoring::Exact(_)));
             }
         }

@@ -17,8 +17,8 @@ pub(super) struct Numbers {
     joiners: Vec<&'static str>,
     /// Whether ones come before tens: `fünfundzwanzig`.
     ones_first: bool,
-    /// How number words and joiners begin: one look tells of nearly all other words that they are none.
-    beginnings: Beginnings,
+    /// Those of number words and joiners: one look tells of nearly all other words that they are none.
+    outlines: Outlines,
 }
 
 /// The languages in which ones come before tens.
@@ -37,19 +37,12 @@ impl Numbers {
             }
         }
         let joiners: Vec<&str> = joiners.split_whitespace().chain(by_hand("joiner")).collect();
-        let mut beginnings = Beginnings::default();
-        values.keys().chain(&joiners).for_each(|word| beginnings.add(word));
-        if language == "ar" {
-            beginnings.all = true;
-        }
-        Self { values, joiners, ones_first: ONES_FIRST.contains(&language), beginnings }
+        let outlines = Outlines::of(values.keys().chain(&joiners), language == "ar");
+        Self { values, joiners, ones_first: ONES_FIRST.contains(&language), outlines }
     }
 
     /// The value of a number word, whatever its case.
     pub(super) fn value(&self, word: &str) -> Option<u64> {
-        if !self.beginnings.has(word) {
-            return None;
-        }
         if word.chars().any(|c| c.is_uppercase() || c == 'ё') {
             return self.values.get(word.to_lowercase().replace('ё', "е").as_str()).copied();
         }
@@ -69,6 +62,9 @@ impl Numbers {
 
     /// Whether one number goes on from `before` to `after`, between which there may be a space, a hyphen or a joiner.
     fn goes_on(&self, before: &str, after: &str) -> bool {
+        if !self.outlines.may_meet(before, after) {
+            return false;
+        }
         let (Some(right), gap_after) = self.first(after) else { return false };
         let (Some((left, start)), gap_before) = self.last(before) else { return false };
         let Some(joined) = Gap::between(gap_before, gap_after) else { return false };
@@ -105,9 +101,6 @@ impl Numbers {
             gap.signs += rest.len() - spaced.len();
             let end = spaced.find(|c| !is_word_part(c) && c != '\'').unwrap_or(spaced.len());
             let word = spaced[..end].trim_end_matches('\'');
-            if !self.beginnings.has(word) {
-                return (None, gap);
-            }
             if !gap.joined && self.joiners.contains(&word) {
                 (gap.joined, rest) = (true, &spaced[word.len()..]);
                 continue;
@@ -139,29 +132,67 @@ impl Numbers {
     }
 }
 
-/// The first two letters of some words, as bits.
-#[derive(Debug, Default)]
-struct Beginnings {
-    bits: [u64; 16],
+/// The first two and the last two bytes of words, as bits, whatever their case.
+#[derive(Debug)]
+struct Outlines {
+    starts: [u64; 64],
+    ends: [u64; 64],
     /// Whether words may have another before them without a space, as after Arabic "and".
-    all: bool,
+    any: bool,
 }
 
-impl Beginnings {
-    fn add(&mut self, word: &str) {
-        let bit = Self::bit(word);
-        self.bits[bit / 64] |= 1 << (bit % 64);
+impl Outlines {
+    fn of<'w>(words: impl Iterator<Item = &'w &'w str>, any: bool) -> Self {
+        let mut outlines = Self { starts: [0; 64], ends: [0; 64], any };
+        for word in words.map(|word| word.as_bytes()) {
+            match *word {
+                [] => {}
+                // What stands beside it is anything.
+                [byte] => (0..=u8::MAX).for_each(|other| {
+                    set(&mut outlines.starts, byte, other);
+                    set(&mut outlines.ends, other, byte);
+                }),
+                [first, second, ..] => {
+                    set(&mut outlines.starts, first, second);
+                    set(&mut outlines.ends, word[word.len() - 2], word[word.len() - 1]);
+                }
+            }
+        }
+        outlines
     }
 
-    fn has(&self, word: &str) -> bool {
-        let bit = Self::bit(word);
-        self.all || self.bits[bit / 64] & 1 << (bit % 64) != 0
+    /// Whether one of the words, or a digit, may end `before`, and one begin `after`, but for spaces and hyphens.
+    #[inline]
+    fn may_meet(&self, before: &str, after: &str) -> bool {
+        let sign = |byte: &u8| matches!(byte, b' ' | b'-');
+        let (before, after) = (before.as_bytes(), after.as_bytes());
+        let starts = match after[after.iter().take_while(|byte| sign(byte)).count()..] {
+            [first, second, ..] => has(&self.starts, first, second),
+            ref rest => !rest.is_empty(),
+        };
+        let ends = || match before[..before.len() - before.iter().rev().take_while(|byte| sign(byte)).count()] {
+            // A digit of another script is not known by its bytes.
+            [.., last] if last.is_ascii_digit() || !last.is_ascii() => true,
+            [.., second, last] => has(&self.ends, second, last),
+            ref rest => !rest.is_empty(),
+        };
+        self.any || starts && ends()
     }
+}
 
-    fn bit(word: &str) -> usize {
-        let small = |c: char| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
-        word.chars().take(2).fold(0, |bit, c| (bit * 31 + small(c) as usize) % 1024)
-    }
+/// Letters of both cases differ in these bits of their bytes, in scripts that have case.
+fn bit(first: u8, second: u8) -> (usize, u64) {
+    (usize::from((first | 0x21) & 0x3f), 1 << ((second | 0x21) & 0x3f))
+}
+
+fn set(bits: &mut [u64; 64], first: u8, second: u8) {
+    let (place, bit) = bit(first, second);
+    bits[place] |= bit;
+}
+
+fn has(bits: &[u64; 64], first: u8, second: u8) -> bool {
+    let (place, bit) = bit(first, second);
+    bits[place] & bit != 0
 }
 
 /// What stands between two words: how many spaces and hyphens, and whether a joiner.
@@ -202,12 +233,12 @@ fn trailing_power(number: u64) -> u64 {
 pub(super) fn cuts(text: &str, at: usize, tongue: Tongue) -> bool {
     let (before, after) = text.split_at(at);
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    if is_han(first) && (is_han(last) || last.is_numeric() && is_han_power(first)) {
+    if !first.is_ascii() && is_han(first) && (is_han(last) || last.is_numeric() && is_han_power(first)) {
         return true;
     }
-    let inside = is_word_part(last) && is_word_part(first);
-    let beside = |c| is_word_part(c) || c == ' ' || c == '-';
-    if !beside(last) || !beside(first) {
+    let apart = |c| matches!(c, ' ' | '-');
+    let inside = !apart(last) && !apart(first);
+    if inside && !(is_word_part(last) && is_word_part(first)) {
         return false;
     }
     match tongue.numbers() {
