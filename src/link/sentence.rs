@@ -90,8 +90,8 @@ impl<'a> Sentences<'a> {
         self.of_passage(passage, LONGEST)
     }
 
-    /// The whole sentence, or all that the passage has a part in: one that no reader could take in at once is cut where
-    /// [`MEANT`] says.
+    /// The whole sentence, or all that the passage has a part in. Of one that no reader could take in at once, two thousand bytes on
+    /// each side.
     pub fn whole(&mut self, passage: &Range<usize>) -> Range<usize> {
         self.of_passage(passage, MEANT)
     }
