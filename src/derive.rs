@@ -11,6 +11,7 @@ pub mod changes;
 pub mod chart;
 pub mod check;
 mod clash;
+pub mod copies;
 pub mod corrections;
 pub mod data;
 pub mod data_page;

@@ -1,5 +1,6 @@
 //! The only place with files, terminal, clock, environment and other programs: commands, reading, writing, reporting, publishing.
 
+pub mod accept;
 pub mod cli;
 pub mod epoch;
 pub mod explain;

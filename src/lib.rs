@@ -37,12 +37,13 @@ pub mod render;
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use base::diag::{Diagnostic, Diagnostics};
+use base::diag::{Code, Diagnostic, Diagnostics};
 use base::input::Inputs;
 use base::memo::Kept;
 use derive::Context;
@@ -51,7 +52,7 @@ use derive::routes::{self, DataFile, PageKey, Routes};
 use link::Links;
 use locale::Locale;
 use render::{Frames, Templates};
-use resolve::Dossier;
+use resolve::{Dossier, Node};
 
 /// All that is needed to render any page, and no page yet.
 pub struct Site {
@@ -139,6 +140,7 @@ fn pipeline(inputs: &Arc<Inputs>, memo: &mut Memo, after: impl Fn(&mut Memo)) ->
     if !previews.is_empty() {
         Arc::make_mut(&mut site.routes).add_previews(previews);
     }
+    diags.extend(site.broken_anchors());
     (site, diags.finish(inputs))
 }
 
@@ -176,6 +178,35 @@ impl Site {
         let mut found = Diagnostics::default();
         found.extend(problems.into_iter().map(|problem| *problem));
         found.finish(&self.inputs)
+    }
+
+    /// Links to places that their pages do not have. A page is made for this only where its text does not have the place: the
+    /// template may.
+    fn broken_anchors(&self) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        let mut pages: BTreeMap<Node, String> = BTreeMap::new();
+        for doubt in &self.links.goals.doubtful {
+            let page = pages.entry(doubt.node).or_insert_with(|| {
+                let mut page = Vec::new();
+                // What is wrong with the template is told elsewhere.
+                let _ = self.render_to(&routes::route(&self.dossier, doubt.node), &mut page);
+                String::from_utf8(page).unwrap_or_default()
+            });
+            let written = |quote: &str| format!(" id={quote}{}{quote}", syntax::markdown::html::escaped(&doubt.name));
+            if page.is_empty() || ["\"", "'"].iter().any(|quote| page.contains(&written(quote))) {
+                continue;
+            }
+            let message =
+                format!("there is no place `#{}` on the page of `{}`", doubt.name, self.dossier.id(doubt.node));
+            let problem = found.add(Code::BrokenAnchor, doubt.span, message);
+            problem.did_you_mean(doubt.near.as_deref().map(|near| format!("#{near}")).as_deref());
+            let names: Vec<String> = doubt.names.iter().take(8).map(|name| format!("`#{name}`")).collect();
+            problem.help(match names.as_slice() {
+                [] => "its text has no headings; link to the page as a whole".to_owned(),
+                names => format!("its text has {}", names.join(", ")),
+            });
+        }
+        found
     }
 
     /// The style sheets, scripts and pictures that have a hash in their name, by route.

@@ -3,14 +3,18 @@
 //! Each body is located alone and in parallel ([`locate`]): what its reader sees, where its annotations stand, whom it
 //! mentions. Then one merge turns that around: who is mentioned where, what each figure's estimates amount to.
 
+pub mod accepted;
 pub mod anchor;
 pub mod approximate;
 pub mod backlink;
 pub mod bodies;
 pub mod chronology;
+pub mod difference;
+pub mod goals;
 pub mod graph;
 pub mod grouped;
 pub mod locate;
+mod marks;
 pub mod mention;
 pub mod names;
 pub mod related;
@@ -39,6 +43,7 @@ pub use backlink::Backlink;
 use backlink::Backlinks;
 use bodies::Bodies;
 use chronology::Chronology;
+use goals::Goals;
 use graph::Graph;
 use grouped::Grouped;
 use locate::{Locate, Located};
@@ -58,6 +63,8 @@ pub struct Links {
     pub graph: Arc<Graph>,
     /// The events in order of time.
     pub chronology: Arc<Chronology>,
+    /// Where links to places in pages lead.
+    pub goals: Goals,
     /// Who mentions a node.
     backlinks: Arc<Backlinks>,
     /// The cross-references to each node, in order of article and place.
@@ -223,6 +230,7 @@ fn merge(dossier: &Dossier, names: Arc<Names>, bodies: Bodies, last: Option<(&Do
             Some((_, links)) => links.chronology.clone(),
             None => Arc::new(Chronology::of(dossier)),
         },
+        goals: Goals::of(dossier, &bodies),
         related: Related::of(dossier),
         speakers: Speakers::of(dossier),
         numbering: dossier.numbering(),

@@ -8,11 +8,13 @@
 
 mod about;
 mod calendar;
+mod dropped;
 mod event;
 mod evidence;
 mod figure;
 mod number;
 mod origin;
+mod passage;
 mod percentage;
 mod text;
 mod token;
@@ -44,6 +46,8 @@ pub fn lint(inputs: &Inputs, dossier: &Dossier, links: &Links, memo: &mut Memo, 
         directory: Same(dossier.directory.clone()),
         settings: Same(dossier.settings.clone()),
         origins: Same(dossier.origins.clone()),
+        locked: inputs.options.locked,
+        has_ledger: dossier.ledger.is_some(),
     };
     let questions = about::all(inputs, dossier, links, &levels);
     for found in memo.0.answer(around, &questions) {
@@ -63,6 +67,8 @@ fn find(about: &About<'_>) -> Diagnostics {
     origin::check(&mut report);
     event::check(&mut report);
     usage::check(&mut report);
+    passage::check(&mut report);
+    dropped::check(&mut report);
     report.diags
 }
 

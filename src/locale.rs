@@ -20,7 +20,7 @@ mod number;
 mod words;
 
 pub use direction::direction;
-pub use number::Plural;
+pub use number::{Plural, Signs};
 pub use words::{Word, Words};
 
 use crate::base::date::{Day, Edtf, Limit};

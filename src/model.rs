@@ -6,6 +6,7 @@ pub mod either;
 pub mod entity;
 pub mod event;
 pub mod figure;
+pub mod ledger;
 pub mod page;
 pub mod reference;
 pub mod schema;
@@ -35,6 +36,13 @@ pub struct Meta {
     pub allow: Box<[String]>,
     /// The language of its text, where it is not the dossier's.
     pub language: Option<Box<str>>,
+}
+
+impl Meta {
+    /// The id, and those it had before.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.id).chain(self.former_ids.iter().map(|id| &**id))
+    }
 }
 
 /// What all records have in common.

@@ -2,28 +2,34 @@
 
 mod annotations;
 mod folder;
+mod ledger;
+mod number;
 mod record;
 mod settings;
+mod stray;
 
 use std::sync::Arc;
 
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::{Kept, Question, Same, Table};
-use crate::base::nearest::nearest;
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::model::Record;
+use crate::model::ledger::Ledger;
 use crate::model::settings::{RawHtml, Settings};
 use crate::model::source::SourceRecord;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::Skipped;
-pub use folder::{Folder, is_stray};
+pub use folder::Folder;
+pub use stray::{is_stray, looks_like_record, may_be_stray};
 
 /// All files, read.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// `site.toml`.
     pub settings: Arc<Settings>,
+    /// `dossier.lock`; none where nothing was ever accepted.
+    pub ledger: Option<Arc<Ledger>>,
     /// The files in order of path, each as it is among the inputs.
     pub files: Vec<Arc<File>>,
 }
@@ -39,6 +45,10 @@ pub struct File {
     pub inline_source: Option<Arc<SourceRecord>>,
     /// The items of lists that its records do not have.
     pub skipped: Skipped,
+    /// The ids that are written in a list of annotations, where some of it could not be read: a reference to one is not to blame.
+    pub lost: Box<[String]>,
+    /// Where numbers stand that may have been meant as thousands.
+    like_thousands: Box<[Span]>,
     is_stray: bool,
     found: Diagnostics,
 }
@@ -47,6 +57,7 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct Memo {
     settings: Kept<settings::Key, (Arc<Settings>, Diagnostics)>,
+    ledger: Kept<ledger::Key, (Option<Arc<Ledger>>, Diagnostics)>,
     files: Table<RawMode, Same<SourceFile>, File>,
 }
 
@@ -55,6 +66,8 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
     let read = memo.settings.get(settings::key(inputs), || settings::read(inputs));
     let (settings, found) = &*read;
     diags.extend(found.iter().cloned());
+    let accepted = memo.ledger.get(ledger::key(inputs), || ledger::read(inputs));
+    diags.extend(accepted.1.iter().cloned());
     let raw = match settings.build.raw_html {
         RawHtml::Sanitize => RawMode::Sanitize,
         RawHtml::Escape => RawMode::Escape,
@@ -62,13 +75,17 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Parse
     };
     let questions: Vec<Read> = inputs.files.iter().map(|file| Read { file, raw }).collect();
     let files = memo.files.answer(raw, &questions);
-    for (file, read) in inputs.files.iter().zip(&files) {
-        diags.extend(read.found.iter().cloned());
+    let parsed = Parsed { settings: settings.clone(), ledger: accepted.0.clone(), files };
+    for (file, read) in inputs.files.iter().zip(&parsed.files) {
+        match read.like_thousands.is_empty() && !read.found.iter().any(number::is_about_number) {
+            true => diags.extend(read.found.iter().cloned()),
+            false => number::check(inputs, &parsed, file, read, diags),
+        }
         if read.is_stray {
-            stray(file, settings, diags);
+            diags.extend(stray::problem(file, settings));
         }
     }
-    Parsed { settings: settings.clone(), files }
+    parsed
 }
 
 /// What does a file say?
@@ -99,26 +116,24 @@ impl Question for Read<'_> {
         let mut found = Diagnostics::default();
         found.extend(file.problem.as_deref().cloned());
         let folder = Folder::of(&file.path);
-        let mut skipped = Skipped::default();
-        let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut skipped, &mut found));
+        let mut aside = record::Aside::default();
+        let record = folder.and_then(|folder| record::read(file, folder, *raw, &mut aside, &mut found));
+        let record::Aside { skipped, like_thousands } = aside;
+        let like_thousands = like_thousands.into();
+        let lost = match folder {
+            Some(Folder::Annotations) if found.errors() > 0 => annotations::written_ids(&file.text),
+            _ => Box::default(),
+        };
         let inline_source = record.as_ref().and_then(record::inline_source);
-        File { folder, record, inline_source, skipped, is_stray: is_stray(&file.path), found }
-    }
-}
-
-fn stray(file: &SourceFile, settings: &Settings, diags: &mut Diagnostics) {
-    let Some(severity) = settings.level(Code::StrayFile) else { return };
-    let folder = file.path.split('/').nth(1).unwrap_or_default();
-    let folders = ["articles", "annotations", "entities", "events", "figures", "sources", "pages"];
-    let problem = diags.add(Code::StrayFile, file.start(), "this file is not read");
-    problem.severity = severity;
-    match folder {
-        "articles" | "entities" | "events" | "pages" => {
-            problem.help(format!("files in `content/{folder}/` end in `.md`"))
+        File {
+            folder,
+            record,
+            inline_source,
+            skipped,
+            lost,
+            like_thousands,
+            is_stray: folder.is_none() && file.path.starts_with("content/"),
+            found,
         }
-        "annotations" | "figures" | "sources" => problem.help(format!("files in `content/{folder}/` end in `.yaml`")),
-        other => problem
-            .did_you_mean(nearest(other, folders))
-            .help(format!("the folders of `content/` are `{}`", folders.join("`, `"))),
-    };
+    }
 }

@@ -31,6 +31,7 @@ use crate::model::article::Article;
 use crate::model::entity::Entity;
 use crate::model::event::Event;
 use crate::model::figure::Figure;
+use crate::model::ledger::{AcceptedOn, Ledger};
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::source::SourceRecord;
@@ -38,7 +39,7 @@ use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Places, Skipped};
 use bind::{Around, Bind, Bound};
-pub use bind::{KeyLink, Outgoing};
+pub use bind::{KeyLink, Outgoing, PlaceLink};
 use directory::{Directory, Made};
 use gather::Gathered;
 use numbering::Numbering;
@@ -51,6 +52,8 @@ use subject::{Subject, SubjectKey};
 pub struct Dossier {
     /// `site.toml`.
     pub settings: Arc<Settings>,
+    /// What was accepted of the annotations; none where nothing ever was.
+    pub ledger: Option<Arc<Ledger>>,
     /// The articles.
     pub articles: Arena<Article>,
     /// The annotations.
@@ -336,6 +339,12 @@ impl Dossier {
         &self.annotations.records()[self.of_article[article.index()].clone()]
     }
 
+    /// What was accepted of the annotations on an article, under the ids that it has and had.
+    pub fn accepted_on(&self, article: &Article) -> Vec<&Arc<AcceptedOn>> {
+        let Some(ledger) = &self.ledger else { return Vec::new() };
+        article.meta.ids().filter_map(|id| ledger.on(id)).collect()
+    }
+
     /// A table by number of node.
     pub fn by_number<T>(&self, of: impl Iterator<Item = (Node, T)>) -> Vec<Option<T>> {
         let numbering = self.numbering();
@@ -346,14 +355,19 @@ impl Dossier {
         table
     }
 
-    /// Whether the links of all bodies lead to the same files, given that both have the same records under the same numbers.
+    /// Whether the links of all texts lead to the same files, given that both have the same records under the same numbers.
     pub fn copy_the_same(&self, other: &Self) -> bool {
-        let pairs = || self.outgoing.iter().zip(&other.outgoing);
+        let same = |one: &Arc<Outgoing>, other: &Arc<Outgoing>| {
+            Arc::ptr_eq(one, other) || (&one.files, &one.key_files) == (&other.files, &other.key_files)
+        };
+        let records = || self.outgoing.iter().zip(&other.outgoing);
+        let annotations = || self.outgoing_of_annotations.iter().zip(&other.outgoing_of_annotations);
         self.outgoing.len() == other.outgoing.len()
-            && pairs().all(|pair| match pair {
-                (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.files == other.files,
+            && records().all(|pair| match pair {
+                (Some(one), Some(other)) => same(one, other),
                 (one, other) => one.is_none() && other.is_none(),
             })
+            && annotations().all(|(one, other)| same(one, other))
     }
 
     /// Whether both have the same records under the same numbers, and these refer to the same in the same way.

@@ -1,7 +1,7 @@
 //! Every mistake is shown where it is: dossiers with mistakes in `tests/diagnostics/*.txt`, and what must be said of each.
 //!
 //! ```text
-//! --- a reference to nothing            a case; options in brackets after the name: [drafts] [lint=weekday]
+//! --- a reference to nothing            a case; options in brackets after the name: [drafts] [locked] [lint=weekday]
 //! === content/events/e.md               a file; options in brackets after the path: [bom] [crlf]
 //! ---
 //! title: E

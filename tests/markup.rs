@@ -79,6 +79,11 @@ fn piece() -> impl Strategy<Value = String> {
         "```rust\nlet x = \"y\"; // z\n```",
         "## A heading with `code` and *stress*",
         "Words with a footnote[^1] in them.\n\n[^1]: The *footnote* itself.",
+        "Another[^b], and it again[^B].\n\n[^b]: With a list:\n\n    - one[^1]\n    - <b>two\n\n[^unused]: Nobody refers to it.",
+        "两国外长周二会晤\n并签署*协议*，\n“好”",
+        "<table><tr><td>a<td>b\n\n**c** d\n\n<tr><th>e</table>",
+        "<video src=a.mp4>no</video> and <audio><source src=https://e.org/b.mp3>none</audio> <title>x <script>y</script> <svg><text>z</text>",
+        "<pre>\na  b\n  c\n</pre>",
         "Entities &amp; &nbsp; &eacute; and \\*escapes\\* and <https://example.org/auto>.",
         "Raw <b>bold <i>both</b> html</i> and <br> a break<script>alert(1)</script>.",
         "Raw <a href=\"https://a.example/x\">link *with* words</a>, and [one <a href=\"https://a.example/y\">in</a> another](z.html), and <a href=\"https://a.example/u\">[one](v)</a>.",
@@ -233,6 +238,64 @@ fn blocks_of_raw_html_stand_in_lines_of_their_own() {
         ("<blockquote><p>a &amp; b</p>&mdash; c</blockquote>", "a & b\n— c\n"),
     ] {
         assert_eq!(Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text, expected, "{markdown}");
+    }
+}
+
+#[test]
+fn footnotes_are_read_after_the_text() {
+    for (markdown, expected) in [
+        ("One.[^1]\n\n[^1]: Note.\n\nTwo.", "One.\nTwo.\nNote.\n"),
+        ("a[^y] b[^x]\n\n[^x]: X.\n\n[^y]: Y.\n\n- c", "a b\nc\nY.\nX.\n"),
+        ("<div>\n\na[^1]\n\n[^1]: b\n\n</div>\n\nc", "a\nc\nb\n"),
+        ("a\n\n[^1]: b", "a\nb\n"),
+        ("a[^1]\n\n[^1]: b\n\n[^1]: c", "a\nb\n"),
+    ] {
+        assert_eq!(Body::new(Arc::from(markdown), 0, RawMode::Sanitize).prose.text, expected, "{markdown}");
+    }
+}
+
+#[test]
+fn addresses_in_the_text_are_no_mentions() {
+    let prose = Body::new(Arc::from("See https://e.org/Wagner/x and `a` or Wagner@e.org."), 0, RawMode::Sanitize).prose;
+    let blocked: Vec<&str> = prose.blocked.iter().map(|range| &prose.text[range.range()]).collect();
+    assert_eq!(blocked, ["https://e.org/Wagner/x", "a", "Wagner@e.org."]);
+}
+
+/// What grows with the square of its length would not be done here in an hour; how long it takes is for `benches/odd`.
+#[test]
+fn a_hundred_kilobytes_of_anything_are_read() {
+    for piece in [
+        "<script> ",
+        "<a ",
+        "<a '>",
+        "<b \">",
+        "<!-- ",
+        "<table><tr>",
+        "<td>",
+        "[^a]: ",
+        "[^a] ",
+        "« ",
+        "»",
+        "中 ",
+        "中« ",
+        "“ ",
+        "](",
+        "@",
+        "a@b.",
+        "<svg>",
+        "<video>",
+        "<pre>\n",
+        "<div>\n\n",
+        "&amp;",
+        "中\n",
+        "[a](#b) ",
+        "<source src=x>",
+    ] {
+        let markdown = piece.repeat(100_000 / piece.len());
+        let body = Body::new(Arc::from(markdown.as_str()), 0, RawMode::Sanitize);
+        let block = Body::new(Arc::from(format!("<div>{markdown}")), 0, RawMode::Sanitize);
+        assert!(body.prose.text.len() <= 2 * markdown.len() && block.links.len() <= markdown.len());
+        dossier::syntax::normal::Normal::of(&markdown);
     }
 }
 

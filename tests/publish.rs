@@ -294,6 +294,26 @@ fn what_stands_in_a_folder_is_not_ours_unless_we_sent_it() {
     dossier.edition(1);
     dossier.must_publish(&[]);
     same(&files(&www), &dossier.built().union(&others).cloned().collect());
+    // Where the site has a new file, somebody else's is not overwritten; the very same is no matter.
+    fs::write(www.join("CNAME"), "theirs").expect("a file");
+    dossier.put("static/CNAME", "ours");
+    refused(&[], "has a file `CNAME`");
+    dossier.put("static/CNAME", "theirs");
+    dossier.must_publish(&[]);
+    // Nothing is written or deleted through a link.
+    fs::rename(www.join("events"), place.path().join("elsewhere")).expect("a folder");
+    std::os::unix::fs::symlink(place.path().join("elsewhere"), www.join("events")).expect("a link");
+    let elsewhere = files(&place.path().join("elsewhere"));
+    dossier.edition(3);
+    let done = dossier.publish(&[]);
+    assert_eq!(done.status.code(), Some(3));
+    assert!(said(&done).contains("events` is a link"), "{}", said(&done));
+    same(&files(&place.path().join("elsewhere")), &elsewhere);
+    fs::remove_file(www.join("events")).expect("a link");
+    fs::rename(place.path().join("elsewhere"), www.join("events")).expect("a folder");
+    fs::remove_file(dossier.root.path().join("static/CNAME")).expect("it was there");
+    dossier.edition(1);
+    dossier.must_publish(&[]);
     // A manifest that is lost: nothing tells what may be deleted.
     fs::remove_file(www.join("manifest.json")).expect("it was there");
     dossier.edition(2);

@@ -132,6 +132,7 @@ const UNSEEN: &[(&str, &str, &str)] = &[
     ("a reference to a draft", "is a draft", "a draft may refer to a draft"),
     ("a check that is a draft", "is a draft", "a draft may refer to a draft"),
     ("columns count characters", "no record is called", "the reference stands in Markdown"),
+    ("words after a comma", "x, draft", "a key of the record without a value is nothing to a schema"),
     ("an infinite number", "not the number 16", "`0x10` is a number to YAML"),
 ];
 

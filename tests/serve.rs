@@ -3,6 +3,8 @@
 #![cfg(feature = "serve")]
 #![expect(clippy::disallowed_methods, reason = "tests edit files and wait")]
 
+#[path = "serve/accepting.rs"]
+mod accepting;
 #[path = "serve/asking.rs"]
 mod asking;
 #[cfg(target_os = "linux")]

@@ -12,6 +12,7 @@
 //! ```
 
 mod day;
+mod meant;
 mod parse;
 mod schema;
 mod serial;
@@ -19,6 +20,7 @@ mod serial;
 mod tests;
 
 pub use day::{Day, Stretch};
+pub use meant::meant;
 pub use parse::BadDate;
 use std::fmt;
 use std::str::FromStr;

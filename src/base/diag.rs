@@ -49,10 +49,14 @@ macro_rules! codes {
             }
         }
     };
+    (@ strict) => { Some(Severity::Error) };
     (@ error) => { Some(Severity::Error) };
+    (@ lint_error) => { Some(Severity::Error) };
     (@ lint) => { Some(Severity::Warning) };
     (@ off) => { None };
+    (? strict) => { true };
     (? error) => { false };
+    (? lint_error) => { true };
     (? lint) => { true };
     (? off) => { true };
 }
@@ -66,6 +70,8 @@ codes! {
     MissingFrontMatter = "missing-front-matter" error,
     /// A key that this kind of record does not have.
     UnknownKey = "unknown-key" error,
+    /// Words of a text that YAML takes for a comment.
+    CommentInText = "comment-in-text" error,
     /// The same key twice.
     RepeatedKey = "repeated-key" error,
     /// A key that this kind of record must have.
@@ -88,12 +94,20 @@ codes! {
     AmbiguousReference = "ambiguous-reference" error,
     /// A link to a content file that is not there.
     BrokenLink = "broken-link" error,
+    /// A link to a place in a page that is not there.
+    BrokenAnchor = "broken-anchor" error,
     /// A quote that is not in the article.
     QuoteNotFound = "quote-not-found" error,
     /// A quote that is in the article more than once.
     QuoteAmbiguous = "quote-ambiguous" error,
     /// A quote whose passage was edited since.
     QuoteDrifted = "quote-drifted" error,
+    /// A passage that reads otherwise, or stands in another sentence, than when it was accepted.
+    PassageChanged = "passage-changed" strict,
+    /// A passage that nobody has accepted; told by `check --locked` alone.
+    PassageNew = "passage-new" error,
+    /// A line of `dossier.lock` that cannot be read.
+    LedgerSyntax = "ledger-syntax" error,
     /// One name on two records.
     AliasClash = "alias-clash" error,
     /// An estimate that is not low ≤ best ≤ high.
@@ -102,7 +116,7 @@ codes! {
     PartOfCycle = "part-of-cycle" error,
     /// A source that rests on itself.
     OriginCycle = "origin-cycle" error,
-    /// Two pages at one address.
+    /// Two pages or files at one address.
     RouteClash = "route-clash" error,
     /// A template that cannot be used.
     TemplateError = "template-error" error,
@@ -118,6 +132,8 @@ codes! {
     Weekday = "weekday" lint,
     /// A figure annotation whose number or words are not in its quote.
     NumberNotInQuote = "number-not-in-quote" lint,
+    /// A number whose grouping reads otherwise in the language of its text.
+    NumberFormat = "number-format" lint_error,
     /// A fact check without evidence.
     CheckWithoutEvidence = "check-without-evidence" lint,
     /// Evidence that was published after the check was made.
@@ -140,6 +156,10 @@ codes! {
     AltMissing = "alt-missing" lint,
     /// An image on another host, which pages do not show.
     RemoteImage = "remote-image" lint,
+    /// A tag, an attribute or an embed of raw HTML that pages leave out.
+    HtmlDropped = "html-dropped" lint,
+    /// A footnote with the label of another: pages show the first.
+    FootnoteTwice = "footnote-twice" lint,
 }
 
 impl Code {

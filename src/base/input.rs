@@ -58,6 +58,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether readers have to do without a search.
     pub no_search: bool,
+    /// Whether a passage that was never accepted is an error.
+    pub locked: bool,
     /// The day that the site as a whole is dated by; without one, it is the newest in the records.
     pub built: Option<Day>,
 }
@@ -128,7 +130,8 @@ impl Inputs {
     #[must_use]
     pub fn without_yaml(&self) -> Self {
         let mut inputs = self.clone();
-        for file in inputs.files.iter_mut().filter(|file| file.path.ends_with(".yaml")) {
+        let is_read_once = |file: &SourceFile| file.path.ends_with(".yaml") || file.path.ends_with(".lock");
+        for file in inputs.files.iter_mut().filter(|file| is_read_once(file)) {
             *file = Arc::new(SourceFile { text: Arc::default(), ..SourceFile::clone(file) });
         }
         inputs

@@ -1,7 +1,9 @@
 //! Markdown as a page shows it: links lead where the dossier has them, relative to the page.
 
 use super::Context;
-use super::routes::{copy_route, relative, route};
+use super::copies::copied;
+use super::routes::{relative, route};
+use crate::base::address;
 use crate::model::value::Kind;
 use crate::resolve::Node;
 use crate::resolve::destination::Destination;
@@ -90,10 +92,33 @@ impl<'a> Writer<'a> {
     fn address(&self, target: &str, wiki: bool) -> Option<String> {
         let dossier = self.context.dossier;
         match self.destination(target, wiki)? {
-            Destination::Record(node, fragment) => Some(self.way(&route(dossier, node)) + &fragment),
-            Destination::File(path) => Some(self.way(&copy_route(dossier, self.node, &path))),
+            Destination::Record(node, fragment) => Some(self.way(&route(dossier, node)) + &self.place(node, &fragment)),
+            Destination::File(path) => self.way_to_copy(&path),
+            Destination::Elsewhere(address) if address.starts_with('#') => Some(self.here(&address)),
             Destination::Elsewhere(address) => Some(address),
             Destination::Nowhere => None,
+        }
+    }
+
+    /// A place in a page by the id that it has there; `#` and all.
+    fn place(&self, node: Node, fragment: &str) -> String {
+        let name = fragment.strip_prefix('#').unwrap_or_default();
+        if name.is_empty() { String::new() } else { format!("#{}", self.context.links.goals.id(node, name)) }
+    }
+
+    /// A place in the text's own page, seen from the page on which the text stands. What the desk says of an article is read with it.
+    fn here(&self, fragment: &str) -> String {
+        let dossier = self.context.dossier;
+        let own = match self.node {
+            Node::Check(check) => dossier.article_of(check).map_or(self.node, Node::Article),
+            node => node,
+        };
+        let place = self.place(own, fragment);
+        match (route(dossier, own), place.strip_prefix('#')) {
+            (_, None) => fragment.to_owned(),
+            (_, Some(id)) if !self.anchors.is_empty() => format!("#{}{id}", self.anchors),
+            (own, _) if own == self.page && self.base.is_empty() => place,
+            (own, _) => self.way(&own) + &place,
         }
     }
 
@@ -101,9 +126,14 @@ impl<'a> Writer<'a> {
         format!("{}{}", self.base, relative(self.page, to))
     }
 
+    fn way_to_copy(&self, path: &str) -> Option<String> {
+        let to = copied(&self.context.routes.copies, self.node, path)?;
+        Some(self.way(&address::escaped_path(to)))
+    }
+
     fn picture(&self, target: &str) -> Option<String> {
         match self.destination(target, false)? {
-            Destination::File(path) => Some(self.way(&copy_route(self.context.dossier, self.node, &path))),
+            Destination::File(path) => self.way_to_copy(&path),
             _ => None,
         }
     }

@@ -232,7 +232,7 @@ impl EstimateRow {
         let origin =
             source.filter(|source| dossier.origin_of(*source) != *source).map(|source| dossier.origin_of(source));
         let from = claim.annotation.and_then(|annotation| passage(context, route, annotation));
-        let node = claim.annotation.map_or(Node::Figure(id), |_| claim.from);
+        let node = claim.annotation.map_or(Node::Figure(id), Node::Check);
         Self {
             by: by.map(|by| NodeLink::new(context, route, by)),
             publisher: keys.and_then(|keys| keys.publisher.clone()).unwrap_or_default(),

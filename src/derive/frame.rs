@@ -9,8 +9,8 @@ use super::routes::{ListOf, route};
 use crate::resolve::Node;
 
 /// What a page may load and do: what comes from its own host, and nothing that stands in the page itself.
-pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                          font-src 'self'; base-uri 'none'; form-action 'self'";
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
+                          connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Around the pages of a section; `frame` in templates.
 #[derive(Clone, Debug, Serialize)]

@@ -104,8 +104,8 @@ impl Note {
             drifted: drifted(context, id),
             ..Self::default()
         };
-        let article = context.dossier.article_of(id).map(Node::Article);
-        let maker = Maker { context, page, writer: Writer::new(*context, article.unwrap_or(Node::Home), page) };
+        // Its links lead where they lead from its own file.
+        let maker = Maker { context, page, writer: Writer::new(*context, Node::Check(id), page) };
         match &annotation.kind {
             AnnotationKind::FactCheck(check) => maker.check(note, id, check),
             AnnotationKind::Figure(claim) => maker.figure(note, id, claim),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::copies::{self, Copies};
 use super::data::sitemap;
-use super::{card, changes, entity, event, matrix, source};
+use super::{card, changes, clash, entity, event, matrix, source};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
 use crate::base::input::Inputs;
@@ -201,6 +202,8 @@ pub struct Routes {
     pub pages: BTreeMap<String, PageKey>,
     /// The pictures of checks and figures, where there are any.
     pub previews: BTreeMap<Node, String>,
+    /// The files beside texts that are copied.
+    pub copies: Copies,
 }
 
 impl Routes {
@@ -214,8 +217,9 @@ impl Routes {
 
     /// Adds the parts of a sitemap that is too long for one file; called when all pages are there.
     pub fn add_sitemap_parts(&mut self) {
-        let parts = 1..=sitemap::parts(self);
-        self.pages.extend(parts.map(|part| (sitemap_part(part), PageKey::File(DataFile::SitemapPart(part)))));
+        for part in 1..=sitemap::parts(self) {
+            self.pages.entry(sitemap_part(part)).or_insert(PageKey::File(DataFile::SitemapPart(part)));
+        }
     }
 }
 
@@ -318,10 +322,11 @@ fn made(inputs: &Inputs, dossier: &Dossier, links: &Links, diags: &mut Diagnosti
     records(dossier, links, &mut routes);
     cards(dossier, &mut routes);
     pages(inputs, dossier, &mut routes, diags);
-    copies(inputs, dossier, &mut routes, diags);
+    copies::of_static(inputs, &mut routes, diags);
     redirects(inputs, dossier, &mut routes, diags);
-    super::clash::capitals(inputs, &routes, diags);
     routes.add_sitemap_parts();
+    clash::in_static(inputs, &routes, diags);
+    copies::beside_texts(inputs, dossier, &mut routes, diags);
     routes
 }
 
@@ -415,47 +420,6 @@ fn pages(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Di
                 diags.add(Code::RouteClash, start, message).help("give the file another name");
             }
         }
-    }
-}
-
-/// Files beside a text that its Markdown links to, and all of `static/`.
-fn copies(inputs: &Inputs, dossier: &Dossier, routes: &mut Routes, diags: &mut Diagnostics) {
-    for path in inputs.assets.keys() {
-        match path.strip_prefix("static/") {
-            Some(MANIFEST) => manifest_is_taken(inputs, diags),
-            Some(route) => drop(routes.pages.insert(route.to_owned(), PageKey::Copy(path.to_string()))),
-            None => {}
-        }
-    }
-    for (node, outgoing) in dossier.subjects().filter_map(|(node, _)| Some((node, dossier.outgoing(node)?))) {
-        for path in outgoing.files.iter().filter(|path| !path.starts_with("static/")) {
-            routes.pages.insert(copy_route(dossier, node, path), PageKey::Copy(path.clone()));
-        }
-    }
-}
-
-fn manifest_is_taken(inputs: &Inputs, diags: &mut Diagnostics) {
-    let Some(site) = inputs.find("site.toml") else { return };
-    diags
-        .add(
-            Code::RouteClash,
-            site.start(),
-            format!("`static/{MANIFEST}` would take the place of the list of all files"),
-        )
-        .help("give it another name: the manifest of a web application may be called `site.webmanifest`");
-}
-
-/// Where a file that a text links to is copied: into the folder of its page.
-pub fn copy_route(dossier: &Dossier, node: Node, path: &str) -> String {
-    if let Some(route) = path.strip_prefix("static/") {
-        return route.to_owned();
-    }
-    let page = route(dossier, node);
-    let folder = page.strip_suffix(".html").unwrap_or(&page);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match node {
-        Node::Home => name.to_owned(),
-        _ => format!("{folder}/{name}"),
     }
 }
 

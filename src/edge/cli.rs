@@ -1,11 +1,13 @@
 //! The command line: what `dossier` is asked to do, and what it answers. One file a command.
 
+mod accept;
 mod build;
 mod check;
 mod describe;
 mod fix;
 mod new;
 mod publish;
+mod review;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -59,8 +61,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Report what is wrong, and write nothing
     Check(check::CheckArgs),
-    /// Mend what can be mended without a decision: passages that were edited, words that were mistyped
+    /// Mend what can be mended without a decision: words that were mistyped, dates, quotes around a text
     Fix(fix::FixArgs),
+    /// Say that passages as they are now are what is meant: writes `dossier.lock`, and quotes whose words were edited
+    Accept(accept::AcceptArgs),
+    /// Go through what waits to be accepted, one passage after the other
+    Review(review::ReviewArgs),
     /// Start a dossier, or a record in it
     New(new::NewArgs),
     /// Build the site, and send what changed to where readers find it
@@ -129,6 +135,8 @@ impl Command {
             Self::Serve(args) => serve::run(globals, args),
             Self::Check(args) => check::run(globals, args),
             Self::Fix(args) => fix::run(globals, args),
+            Self::Accept(args) => accept::run(globals, args),
+            Self::Review(args) => review::run(globals, args),
             Self::New(args) => new::run(globals, args),
             Self::Publish(args) => publish::run(globals, args),
             Self::Verify(args) => verify::run(globals, args),

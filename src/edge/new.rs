@@ -44,9 +44,11 @@ macro_rules! starter {
     ($($path:literal),+ $(,)?) => { &[$(($path, include_str!(concat!("starter/", $path)))),+] };
 }
 
-/// The starter's files, below `content/` but for the first two.
+/// The starter's files, below `content/` but for the first four.
 const STARTER: &[(&str, &str)] = starter![
     "site.toml",
+    "dossier.lock",
+    "gitattributes",
     "gitignore",
     "index.md",
     "articles/council-notice.md",
@@ -84,8 +86,8 @@ pub fn dossier(to: &Path) -> Result<Vec<PathBuf>, NewError> {
         return Err(NewError::Usage(format!("`{}` is not empty: name a new folder", to.display())));
     }
     let path = |name: &str| match name {
-        "site.toml" => to.join(name),
-        "gitignore" => to.join(".gitignore"),
+        "site.toml" | "dossier.lock" => to.join(name),
+        "gitattributes" | "gitignore" => to.join(format!(".{name}")),
         _ => to.join("content").join(name),
     };
     write_all(STARTER.iter().map(|(name, text)| (path(name), *text)))

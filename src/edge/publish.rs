@@ -100,14 +100,32 @@ pub fn open(settings: &Publish, root: &Path, output: &Path) -> Result<Box<dyn Ta
 pub fn survey(target: &mut dyn Target, new: &Manifest, force: bool) -> Result<Survey, PublishError> {
     let manifest = target.read(manifest::PATH)?.and_then(|bytes| Manifest::from_json(&bytes).ok());
     let journal = target.read(JOURNAL)?.and_then(|bytes| Journal::from_json(&bytes));
-    let files = if manifest.is_none() && journal.is_none() { target.list()? } else { BTreeSet::new() };
-    let mut survey = Survey { manifest, journal, files, holds: BTreeMap::new() };
+    let mut survey = Survey { manifest, journal, ..Survey::default() };
+    survey.files = match survey.manifest.is_none() && survey.journal.is_none() {
+        true => target.list()?,
+        false => unknown(target, &survey, new)?,
+    };
     let uncertain = survey.uncertain(force);
     let uncertain: Vec<&str> = uncertain.iter().filter(|path| new.files.contains_key(**path)).copied().collect();
     if !uncertain.is_empty() {
         survey.holds = target.holds(&uncertain)?;
     }
     Ok(survey)
+}
+
+/// What stands where the new site has a file and an earlier one had none, with other bytes. A target that has to be sent the bytes to
+/// tell takes them for others.
+fn unknown(target: &mut dyn Target, survey: &Survey, new: &Manifest) -> Result<BTreeSet<String>, PublishError> {
+    let known = survey.ours(false);
+    let added: Vec<&str> = new.files.keys().map(String::as_str).filter(|path| !known.contains_key(path)).collect();
+    if added.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let there = target.list()?;
+    let there: Vec<&str> = added.into_iter().filter(|path| there.contains(*path)).collect();
+    let holds = if there.is_empty() { BTreeMap::new() } else { target.holds(&there)? };
+    let others = there.into_iter().filter(|path| holds.get(*path) != new.files.get(*path));
+    Ok(others.map(str::to_owned).collect())
 }
 
 /// Takes the steps of a plan. `site` is the folder of the built site; `progress` is told how many files are done.

@@ -12,13 +12,20 @@ use walkdir::WalkDir;
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::{Asset, Inputs, Options, SourceFile};
 use crate::base::span::{FileId, Span};
-use crate::parse::{Folder, is_stray};
+use crate::model::ledger::LEDGER;
+use crate::parse::{Folder, is_stray, looks_like_record, may_be_stray};
 
 /// A text larger than this is not read: no article is, and a mistake (a film, a dump) often is.
 pub const LARGEST: u64 = 16 << 20;
 
+/// The ledger grows with the dossier: a hundred thousand articles need some 150 MB.
+const LARGEST_LEDGER: u64 = 1 << 30;
+
 /// The folders of a dossier that are read.
 pub(super) const FOLDERS: &[&str] = &["content", "templates", "static"];
+
+/// The files beside them that are read.
+pub(super) const FILES: &[&str] = &["site.toml", LEDGER];
 
 /// Hidden names that are meant for the web: RFC 8615's folder, and Apache's settings.
 const FOR_HOSTS: &[&str] = &[".well-known", ".htaccess"];
@@ -70,7 +77,7 @@ fn starts(root: &Path, changed: impl Iterator<Item = String>) -> BTreeSet<String
     let mut starts = BTreeSet::new();
     for path in changed {
         match path.as_str() {
-            "" => starts.extend(std::iter::once("site.toml").chain(FOLDERS.iter().copied()).map(str::to_owned)),
+            "" => starts.extend(FILES.iter().chain(FOLDERS).map(|name| (*name).to_owned())),
             path => starts.extend(start(root, path)),
         }
     }
@@ -81,7 +88,7 @@ fn starts(root: &Path, changed: impl Iterator<Item = String>) -> BTreeSet<String
 /// A path that is read, or what stands on the way to it: a file or link where a folder was, or nothing.
 fn start(root: &Path, path: &str) -> Option<String> {
     let first = path.split('/').next().unwrap_or(path);
-    if first == "site.toml" {
+    if FILES.contains(&first) {
         return Some(first.to_owned());
     }
     if !FOLDERS.contains(&first) || is_hidden(path) {
@@ -113,7 +120,7 @@ struct Found {
 /// Finds everything at and below a path.
 fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
     let at = root.join(start);
-    if start == "site.toml" {
+    if FILES.contains(&start) {
         if at.is_symlink() {
             found.links.insert(start.into());
         }
@@ -152,7 +159,10 @@ pub(super) fn is_hidden(path: &str) -> bool {
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
 fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &mut Found) {
     let Some(path) = relative(root, entry.path()) else { return };
-    let is_text = Folder::of(&path).is_some() || path.starts_with("templates/") || is_stray(&path);
+    let is_text = Folder::of(&path).is_some()
+        || path.starts_with("templates/")
+        || is_stray(&path)
+        || (may_be_stray(&path) && is_record_by_text(root, &path));
     let mut file = entry.file_type().is_file();
     if entry.file_type().is_symlink() {
         found.links.insert(path.as_str().into());
@@ -171,10 +181,20 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &
         found.broken.insert(path, NO_FILE.to_owned());
     } else if file {
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        let bytes = is_stamped(&path).then(|| read_bytes(entry.path()).ok()).flatten();
+        let bytes = is_stamped(&path).then(|| read_bytes(entry.path(), LARGEST).ok()).flatten();
         let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
         found.assets.insert(path.into(), Asset { size, bytes });
     }
+}
+
+/// Whether a file that has the ending of no record starts like one.
+fn is_record_by_text(root: &Path, path: &str) -> bool {
+    let mut start = Vec::new();
+    let file = root.join(path);
+    // Whoever opens a pipe waits for somebody to write.
+    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    let read = is_file && fs::File::open(file).is_ok_and(|file| file.take(16 << 10).read_to_end(&mut start).is_ok());
+    read && looks_like_record(path, &String::from_utf8_lossy(&start))
 }
 
 /// Whether a file is one of those that get a hash in their name.
@@ -242,15 +262,16 @@ fn read_all(earlier: &Inputs, starts: &BTreeSet<String>, found: Found) -> Inputs
 
 /// Reads a file; `None` for one that is gone since it was found.
 fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Option<SourceFile> {
-    let bytes = match file.map(|file| (read_bytes(&file), file)) {
+    let largest = if &*path == LEDGER { LARGEST_LEDGER } else { LARGEST };
+    let bytes = match file.map(|file| (read_bytes(&file, largest), file)) {
         Ok((Err(error), file)) if error.kind() == io::ErrorKind::NotFound && !file.is_symlink() => return None,
         Ok((bytes, _)) => bytes.map_err(|error| reason(Some(&error))),
         Err(why) => Err(why),
     };
     let (text, problem) = match bytes {
         Err(why) => (String::new(), Some((Code::Unreadable, format!("this cannot be read: {why}"), None))),
-        Ok(bytes) if bytes.len() as u64 > LARGEST => {
-            let message = format!("this is larger than {} MB", LARGEST >> 20);
+        Ok(bytes) if bytes.len() as u64 > largest => {
+            let message = format!("this is larger than {} MB", largest >> 20);
             (String::new(), Some((Code::TooLarge, message, Some("split it, or link to it as a file"))))
         }
         Ok(bytes) => decode(bytes),
@@ -267,11 +288,11 @@ fn read_one(id: FileId, path: Arc<str>, file: Result<PathBuf, String>) -> Option
 }
 
 /// Reads a file, and stops one byte past the largest that is taken.
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+fn read_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len().min(LARGEST));
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(largest));
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    file.take(largest + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

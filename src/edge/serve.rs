@@ -11,6 +11,7 @@
 //!
 //! The asynchronous runtime stays in here.
 
+mod accepting;
 pub mod address;
 mod answer;
 mod connection;
@@ -54,6 +55,10 @@ struct Preview {
     /// Pages are made by as many threads as there are cores: more would only need more memory.
     makers: Semaphore,
     opened: Mutex<VecDeque<String>>,
+    /// What our pages send back to prove that they are ours.
+    token: String,
+    /// Held by who writes.
+    accepting: Mutex<()>,
 }
 
 /// Answers browsers until it is dropped.
@@ -81,6 +86,8 @@ impl Server {
             current: watch::Sender::new(Arc::new(edition)),
             makers: Semaphore::new(cores),
             opened: Mutex::default(),
+            token: accepting::token()?,
+            accepting: Mutex::default(),
         });
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(cores.min(4))

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use super::read::{self, FOLDERS, is_hidden};
+use super::read::{self, FILES, FOLDERS, is_hidden};
 use crate::base::input::Inputs;
 
 pub use stop::Stop;
@@ -169,7 +169,7 @@ pub fn read_again(root: &Path, inputs: &Inputs, changes: &Changes) -> io::Result
 fn relevant(root: &Path, path: &Path) -> Option<String> {
     let parts: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
     let path = parts.join("/");
-    let counts = path == "site.toml" || parts.first().is_some_and(|first| FOLDERS.contains(&first.as_ref()));
+    let counts = FILES.contains(&path.as_str()) || parts.first().is_some_and(|first| FOLDERS.contains(&first.as_ref()));
     (counts && !is_hidden(&path)).then_some(path)
 }
 

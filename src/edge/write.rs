@@ -1,19 +1,26 @@
 //! A site to a folder: complete or not at all.
 //!
 //! ```text
-//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ swap::swap ─▶ swap::remove
+//! output ─▶ lock ─▶ swap::recover ─▶ fill ─▶ edited ─▶ swap::swap ─▶ foreign
 //! ```
 //!
 //! Everything is written into a new folder beside the output, and the two change places in one step: whoever kills the program,
 //! and whenever, the output is the old site or the new one; on Linux also where power fails. What a killed build left beside it goes
 //! with the next one.
+//!
+//! Of an output only that is replaced or removed which the last build wrote, by its manifest (`wrote`). What somebody else put there
+//! moves to the new site (`foreign`); where the two want one place, nothing is written.
 
+mod edited;
 mod fill;
+mod foreign;
 pub mod last;
 mod lock;
+pub mod noted;
 mod output;
 mod place;
 mod swap;
+mod wrote;
 
 use std::fs;
 use std::io;
@@ -22,7 +29,10 @@ use std::time::Duration;
 
 use crate::Site;
 use crate::base::diag::Diagnostic;
+use fill::Filled;
+use wrote::Wrote;
 
+pub use edited::Edited;
 pub use lock::Lock;
 pub use output::{MARK, locate};
 pub(super) use swap::settle;
@@ -51,6 +61,10 @@ pub struct Written {
     pub pages: usize,
     /// Files whose bytes had changed, or were new.
     pub changed: usize,
+    /// What somebody else put into the output, by path from it: it was kept.
+    pub foreign: Vec<PathBuf>,
+    /// What somebody changed there: it was written anew.
+    pub edited: Vec<Edited>,
     /// Folders beside the output that are of no use any more and could not be removed, and why.
     pub left: Vec<(PathBuf, io::Error)>,
     /// What readers search by.
@@ -76,8 +90,8 @@ pub struct Searched {
 /// the folder is replaced.
 ///
 /// # Errors
-/// The output may not be replaced, another build is at it, the disk failed, or a page could not be made; the old output is
-/// whole in each case.
+/// The output may not be replaced, somebody's file stands where the site has one, another build is at it, the disk failed, or a
+/// page could not be made; the old output is whole in each case.
 pub fn write(site: &Site, root: &Path, output: &Path) -> Result<Written, WriteError> {
     write_and_hold(site, root, output).map(|(written, _)| written)
 }
@@ -93,22 +107,29 @@ pub fn write_and_hold(site: &Site, root: &Path, output: &Path) -> Result<(Writte
     let lock = Lock::take(&output)?;
     let mut left = if lock.is_some() { swap::recover(&output)? } else { Vec::new() };
     output::check(&output)?;
+    let wrote = Wrote::of(&output)?;
     let fresh = swap::fresh(&output);
-    let filled = fill::fill(site, root, &output, &fresh);
-    let filled = filled.and_then(|filled| swap::swap(&fresh, &output).map(|()| filled));
-    // After the exchange this is the old site; after a failure it is what was begun.
-    left.extend(swap::remove(fresh));
-    filled.map(|filled| (Written { left, ..filled }, lock))
+    let filled = fill::fill(site, root, &wrote, &fresh).and_then(|filled| {
+        let edited = edited::save(root, &output, &filled.edited)?;
+        swap::swap(&fresh, &output).map(|()| (filled, edited))
+    });
+    let (Filled { written, foreign, .. }, edited) = filled.inspect_err(|_| drop(swap::remove(fresh.clone())))?;
+    // The old site is where the new one was, with all that is not of it.
+    foreign::move_over(&foreign, &fresh, &output);
+    left.extend(swap::cleared(wrote.moved(fresh), &output));
+    left.extend(swap::recover(&output)?);
+    let foreign = foreign.into_iter().map(|foreign| foreign.path).collect();
+    Ok((Written { foreign, edited, left, ..written }, lock))
 }
 
-/// Brings back a site that a killed build had put aside, where there is no other. A build does so by itself; this is for when there
-/// is nothing to build.
+/// Brings back what a killed build had put aside: a site where there is no other, somebody's files. A build does so by itself; this
+/// is for when there is nothing to build.
 ///
 /// # Errors
 /// As for [`write()`].
 pub fn recover(root: &Path, output: &Path) -> Result<(), WriteError> {
     let output = output::locate(root, output)?;
-    if !output.exists() && output.parent().is_some_and(Path::is_dir) && Lock::take(&output)?.is_some() {
+    if swap::left_something(&output) && Lock::take(&output)?.is_some() {
         swap::recover(&output)?;
     }
     Ok(())

@@ -11,6 +11,7 @@
 mod aligned;
 mod digits;
 mod drift;
+mod edge;
 #[cfg(test)]
 mod edits;
 #[cfg(test)]
@@ -84,8 +85,8 @@ pub fn anchor(text: &Normal, quote: &Quote, tongue: Tongue, names: &dyn Fn(&str)
     if wanted.exact.is_empty() {
         return Anchoring::NotFound { nearest: None };
     }
-    let all = occurrence::all(text, &wanted.exact, tongue);
-    let here: Vec<_> = all.iter().filter(|at| wanted.stands_beside(text.text(), at)).cloned().collect();
+    let all = edge::occurrences(text, &wanted.exact, tongue);
+    let here = edge::beside(text.text(), &wanted, &all);
     match (here.as_slice(), all.as_slice()) {
         ([one], _) => Anchoring::Exact(text.original(one.clone())),
         ([], []) => drift::anchor(text, &wanted, tongue, names),
@@ -167,6 +168,11 @@ mod tests {
             ("The mayor left.", "mayor", "exact 4 mayor"),
             ("L’État «\u{a0}oui\u{a0}» dit…", "L'État \"oui\" dit...", "exact 0 L’État «\u{a0}oui\u{a0}» dit…"),
             ("one\ntwo", "one two", "exact 0 one\ntwo"),
+            ("Er sagte »Nein« und ging", "„Nein“ und", "exact 9 »Nein« und"),
+            ("Er sagte »Nein« und ging", "« und ging", "exact 15 « und ging"),
+            ("Er sagte »Nein« und ging", "« und[ging]", "exact 22 ging"),
+            ("Er sagte »Nein« und ging", "[Nein]« und", "exact 11 Nein"),
+            ("les deux pays\n会晤\n并签", "pays 会晤并签", "exact 9 pays\n会晤\n并签"),
             ("Malien", "Mali", "exact 0 Mali"),
             ("été e\u{301}tage", "étage", "exact 6 e\u{301}tage"),
             ("x", "", "not found -"),

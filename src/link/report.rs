@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::anchor::{Anchoring, Place, Settle};
 use super::locate::{Locate, Located};
+use super::marks;
 use super::names::Names;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::span::{Span, line_column};
 use crate::model::annotation::Annotation;
 use crate::resolve::Dossier;
-use crate::syntax::yaml::{Origin, Path, Places, scalar};
+use crate::syntax::yaml::{Origin, Path, Places};
 
 /// Reports the quotes of an article that are not exact.
 pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
@@ -22,11 +23,18 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
     for (annotation, anchoring) in question.annotations.iter().zip(&located.anchorings) {
         // Places are looked up for findings alone: a clean file is not read twice.
         let origin = annotation.meta.at;
-        let quote = Quote { origin, file: inputs.file(origin.file), places: &places };
+        let quote = Quote { origin, places: &places };
+        let is_exact = matches!(anchoring, None | Some(Anchoring::Exact(_)));
+        if !is_exact && let Some(problem) = marks::around(question, located, annotation, &places) {
+            found.push(problem);
+            continue;
+        }
         match anchoring {
             None | Some(Anchoring::Exact(_)) => {}
-            Some(Anchoring::Drifted { range, distance }) => drifted(&text, &quote, range, *distance, &mut found),
-            Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, annotation, places, &mut found),
+            Some(Anchoring::Drifted { range, distance }) => {
+                drifted(&text, &quote, &annotation.meta.id, range, *distance, &mut found);
+            }
+            Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, places, &mut found),
             Some(Anchoring::NotFound { nearest }) => {
                 not_found(&text, annotation, quote.span(), nearest.as_ref(), &mut found);
             }
@@ -38,20 +46,12 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
 /// A quote as it was written, to point at it and to mend it.
 struct Quote<'a> {
     origin: Origin,
-    file: &'a SourceFile,
     places: &'a Places<'a>,
 }
 
 impl Quote<'_> {
     fn span(&self) -> Span {
         self.places.value(self.origin, &Path::of("quote"))
-    }
-
-    /// Makes the key's value `words` the finding's fix, every other byte unchanged.
-    fn fix(&self, problem: &mut Diagnostic, key: &'static str, words: &str) {
-        if let Some((span, text)) = scalar::rewrite(self.file, self.origin, &Path::of(key), words) {
-            problem.fix(span, text);
-        }
     }
 }
 
@@ -83,7 +83,14 @@ impl Text<'_> {
     }
 }
 
-fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: usize, diags: &mut Diagnostics) {
+fn drifted(
+    text: &Text<'_>,
+    quote: &Quote<'_>,
+    id: &str,
+    range: &Range<usize>,
+    distance: usize,
+    diags: &mut Diagnostics,
+) {
     let letters = if distance == 1 { "1 character".to_owned() } else { format!("{distance} characters") };
     let problem = diags.add(
         Code::QuoteDrifted,
@@ -93,15 +100,14 @@ fn drifted(text: &Text<'_>, quote: &Quote<'_>, range: &Range<usize>, distance: u
     problem
         .label(text.span(range), "the passage now")
         .help(format!("it now reads “{}”", text.words(range)))
-        .help("when it still means the same, `dossier fix` writes that here");
-    quote.fix(problem, "quote", &text.located.prose.text[range.clone()]);
+        .help(format!("if it still means the same, `dossier accept {id}` writes that here"));
 }
 
 /// So many places of an ambiguous quote are shown, and so many lines named.
 const MOST_PLACES: usize = 10;
 const MOST_LINES: usize = 30;
 
-fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places: &[Place], diags: &mut Diagnostics) {
+fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, places: &[Place], diags: &mut Diagnostics) {
     let message = format!("this stands {} times in the article", places.len());
     let problem = diags.add(Code::QuoteAmbiguous, quote.span(), message);
     let mut unsettled = Vec::new();
@@ -116,9 +122,6 @@ fn ambiguous(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, places
                 problem.help(format!("for line {line}, add `suffix: \"{}\"`", text.words(range)));
             }
             None => unsettled.push(line),
-        }
-        if place.likely {
-            mend_context(text, quote, annotation, place, problem);
         }
     }
     if !unsettled.is_empty() {
@@ -136,17 +139,6 @@ fn lines(mut numbers: Vec<usize>) -> String {
     let words: Vec<String> = numbers.iter().take(MOST_LINES).map(ToString::to_string).collect();
     let more = if numbers.len() > MOST_LINES { " …" } else { "" };
     format!("{} {}{more}", if numbers.len() == 1 { "line" } else { "lines" }, words.join(", "))
-}
-
-/// Where the editor's own prefix or suffix was nearly right for one place, the right one is the fix.
-fn mend_context(text: &Text<'_>, quote: &Quote<'_>, annotation: &Annotation, place: &Place, problem: &mut Diagnostic) {
-    let target = &annotation.target;
-    let (key, range) = match (&place.settle, &target.prefix, &target.suffix) {
-        (Some(Settle::Prefix(range)), Some(_), None) => ("prefix", range),
-        (Some(Settle::Suffix(range)), None, Some(_)) => ("suffix", range),
-        _ => return,
-    };
-    quote.fix(problem, key, &text.located.prose.text[range.clone()]);
 }
 
 fn not_found(

@@ -7,6 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A longer sentence is cut to about this many bytes around the passage.
 const LONGEST: usize = 480;
 
+/// What a passage means may hang on any word of its sentence, so that much of it counts when one is accepted: two thousand bytes on
+/// each side. It bounds what ten thousand annotations along one endless sentence would write down.
+const MEANT: usize = 4000;
+
 /// A sentence is looked for in so many bytes on each side of the passage: one that reaches further is cut in any case.
 const REACH: usize = 4 * LONGEST;
 
@@ -20,11 +24,11 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// The sentence of `text` that a passage stands in, within its block; from the first to the last sentence for a longer one.
 pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
-    within(text, passage, REACH)
+    within(text, passage, REACH, LONGEST)
 }
 
 /// The same, looking no further than `reach` on each side. A block may have megabytes, and each of its words may ask.
-fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
+fn within(text: &str, passage: &Range<usize>, reach: usize, longest: usize) -> Range<usize> {
     let first = text.floor_char_boundary(passage.start.saturating_sub(reach));
     let last = text.ceil_char_boundary(passage.end.saturating_add(reach).min(text.len()));
     let start = match text[first..passage.start].rfind('\n') {
@@ -34,7 +38,7 @@ fn within(text: &str, passage: &Range<usize>, reach: usize) -> Range<usize> {
         None => text[first..passage.start].find(' ').map_or(first, |space| first + space + 1),
     };
     let end = text[passage.end..last].find('\n').map_or(last, |newline| passage.end + newline);
-    among(text, &(start..end), &ends(text, &(start..end)), passage)
+    among(text, &(start..end), &ends(text, &(start..end)), passage, longest)
 }
 
 /// Where the sentences of a block end.
@@ -44,17 +48,27 @@ fn ends(text: &str, block: &Range<usize>) -> Vec<usize> {
         at += piece.len();
         (piece, at)
     });
-    pieces.filter(|(piece, at)| !is_unfinished(piece) || *at == block.end).map(|(_, at)| at).collect()
+    let finished = pieces.filter(|(piece, at)| !is_unfinished(piece) || *at == block.end);
+    finished.filter_map(|(_, at)| closed(&text[..block.end], at)).collect()
 }
 
-/// The sentence of a passage in a block whose sentences end at `ends`.
-fn among(text: &str, block: &Range<usize>, ends: &[usize], passage: &Range<usize>) -> Range<usize> {
+/// Where a sentence that ends at `at` is closed. French puts a space before `»`, at which Unicode's rules have ended it already: the
+/// mark belongs to what it closes, and `« Partons ! » dit-il.` goes on.
+fn closed(text: &str, at: usize) -> Option<usize> {
+    let Some(after) = text[at..].strip_prefix('»') else { return Some(at) };
+    let rest = after.trim_start();
+    let goes_on = rest.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';' | ':' | '-' | '–' | '—'));
+    (!goes_on).then_some(text.len() - rest.len())
+}
+
+/// The sentence of a passage in a block whose sentences end at `ends`, cut to about `longest` bytes around the passage.
+fn among(text: &str, block: &Range<usize>, ends: &[usize], passage: &Range<usize>, longest: usize) -> Range<usize> {
     let before = ends.partition_point(|end| *end <= passage.start);
     let from = before.checked_sub(1).map_or(block.start, |last| ends[last]);
     let after = ends[before..].iter().find(|end| **end >= passage.end);
     // Nothing ends after a passage without words at the end of a block.
     let sentence = after.map_or(block.clone(), |to| from..*to);
-    trimmed(text, shortened(text, sentence, passage))
+    trimmed(text, shortened(text, sentence, passage, longest))
 }
 
 /// The sentences around many passages of a text. Asked in the order of the text, each block is divided once.
@@ -73,13 +87,23 @@ impl<'a> Sentences<'a> {
 
     /// What [`around`] gives.
     pub fn around(&mut self, passage: &Range<usize>) -> Range<usize> {
+        self.of_passage(passage, LONGEST)
+    }
+
+    /// The whole sentence, or all that the passage has a part in. Of one that no reader could take in at once, two thousand bytes on
+    /// each side.
+    pub fn whole(&mut self, passage: &Range<usize>) -> Range<usize> {
+        self.of_passage(passage, MEANT)
+    }
+
+    fn of_passage(&mut self, passage: &Range<usize>, longest: usize) -> Range<usize> {
         if self.ends.is_empty() || !(self.block.start..=self.block.end).contains(&passage.start) {
             self.divide(passage.start);
         }
         if passage.end > self.block.end {
-            return around(self.text, passage);
+            return within(self.text, passage, 4 * longest, longest);
         }
-        among(self.text, &self.block, &self.ends, passage)
+        among(self.text, &self.block, &self.ends, passage, longest)
     }
 
     /// Divides the block at a place.
@@ -145,12 +169,12 @@ fn is_unfinished(piece: &str) -> bool {
 }
 
 /// Cuts a sentence that is too long to be read as context, at spaces.
-fn shortened(text: &str, sentence: Range<usize>, passage: &Range<usize>) -> Range<usize> {
-    if sentence.len() <= LONGEST + passage.len() {
+fn shortened(text: &str, sentence: Range<usize>, passage: &Range<usize>, longest: usize) -> Range<usize> {
+    if sentence.len() <= longest + passage.len() {
         return sentence;
     }
-    let before = passage.start.saturating_sub(LONGEST / 2).max(sentence.start);
-    let after = (passage.end + LONGEST / 2).min(sentence.end);
+    let before = passage.start.saturating_sub(longest / 2).max(sentence.start);
+    let after = (passage.end + longest / 2).min(sentence.end);
     let start = match before == sentence.start {
         true => before,
         false => (before..passage.start).find(|at| text.as_bytes()[*at] == b' ').unwrap_or(passage.start),
@@ -174,7 +198,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{REACH, Sentences, around, lead, pieces, within};
+    use super::{LONGEST, REACH, Sentences, around, lead, pieces, within};
 
     proptest! {
         #[test]
@@ -201,7 +225,7 @@ mod tests {
             let starts: Vec<usize> = text.match_indices(' ').map(|(space, _)| space + 1).collect();
             let start = starts[at.index(starts.len() - 1)];
             let passage = start..text[start..].find([' ', '\n']).map_or(text.len(), |length| start + length);
-            prop_assert_eq!(within(&text, &passage, REACH), within(&text, &passage, usize::MAX));
+            prop_assert_eq!(within(&text, &passage, REACH, LONGEST), within(&text, &passage, usize::MAX, LONGEST));
         }
 
         #[test]
@@ -224,12 +248,18 @@ mod tests {
 
     #[test]
     fn the_sentence_around_a_word() {
-        let text = "Un titre\nM. Dupont est venu. Le général Camara a parlé ; il est parti. Fin.\n";
+        let text = "Un titre\nM. Dupont est venu. Le général Camara a parlé ; il est parti. Fin.\n\
+                    « Nous partons ! » dit Zorg. « Non ! » Ulm reste. Elle a dit : « Oui. »\n";
         for (word, expected) in [
             ("Dupont", "M. Dupont est venu."),
             ("Camara", "Le général Camara a parlé ; il est parti."),
             ("titre", "Un titre"),
             ("Fin", "Fin."),
+            ("partons", "« Nous partons ! » dit Zorg."),
+            ("Zorg", "« Nous partons ! » dit Zorg."),
+            ("Non", "« Non ! »"),
+            ("Ulm", "Ulm reste."),
+            ("Oui", "Elle a dit : « Oui. »"),
         ] {
             let at = text.find(word).unwrap_or(0);
             assert_eq!(&text[around(text, &(at..at + word.len()))], expected);

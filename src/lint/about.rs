@@ -12,6 +12,7 @@ use crate::link::standing::Claim;
 use crate::link::{Anchor, Links};
 use crate::model::Common;
 use crate::model::annotation::Annotation;
+use crate::model::ledger::AcceptedOn;
 use crate::model::settings::Settings;
 use crate::model::source::SourceRecord;
 use crate::resolve::directory::Directory;
@@ -29,6 +30,8 @@ pub(super) struct About<'a> {
     pub(super) located: Option<&'a Arc<Located>>,
     /// The annotations on it.
     pub(super) annotations: &'a [Arc<Annotation>],
+    /// What was accepted of these.
+    pub(super) accepted: Vec<&'a Arc<AcceptedOn>>,
     /// Whether another record uses it.
     pub(super) is_used: bool,
     /// The estimates of a figure.
@@ -48,6 +51,8 @@ pub(super) struct Around {
     pub(super) directory: Same<Directory>,
     pub(super) settings: Same<Settings>,
     pub(super) origins: Same<Origins>,
+    pub(super) locked: bool,
+    pub(super) has_ledger: bool,
 }
 
 /// What was looked at.
@@ -56,6 +61,7 @@ pub(super) struct Key {
     inline: Option<Same<SourceRecord>>,
     located: Option<Same<Located>>,
     annotations: Vec<Same<Annotation>>,
+    accepted: Vec<Arc<AcceptedOn>>,
     is_used: bool,
     others: Vec<Same<dyn Common>>,
 }
@@ -73,6 +79,7 @@ pub(super) fn all<'a>(
             inline: None,
             located: links.bodies.shared(node),
             annotations: &[],
+            accepted: Vec::new(),
             is_used: true,
             claims: &[],
             outgoing: None,
@@ -83,6 +90,7 @@ pub(super) fn all<'a>(
         match node {
             Node::Article(id) => {
                 about.annotations = dossier.shared_annotations_of(id);
+                about.accepted = dossier.accepted_on(&dossier.articles[id]);
                 about.outgoing = Some(dossier.outgoing_of_annotations(id));
                 let source = dossier.source_of(id).map(|source| &dossier.sources.records()[source.index()]);
                 about.inline = source.filter(|source| source.inline);
@@ -138,6 +146,7 @@ impl Question for About<'_> {
             && memo::is(key.inline.as_ref(), self.inline)
             && memo::is(key.located.as_ref(), self.located)
             && memo::are(&key.annotations, self.annotations)
+            && self.accepted.iter().copied().eq(&key.accepted)
             && self.is_used == key.is_used
             && self.are_others(&key.others)
     }
@@ -148,6 +157,7 @@ impl Question for About<'_> {
             inline: self.inline.cloned().map(Same),
             located: self.located.cloned().map(Same),
             annotations: self.annotations.iter().cloned().map(Same).collect(),
+            accepted: self.accepted.iter().copied().cloned().collect(),
             is_used: self.is_used,
             others: self.others().filter_map(|node| self.dossier.shared(node)).map(Same).collect(),
         }

@@ -5,13 +5,15 @@ use super::number::same;
 use super::token::{Token, tokens, word_at};
 use super::wording;
 use crate::base::diag::Code;
+use crate::base::id::slug_of;
+use crate::locale::Signs;
 use crate::model::annotation::{Annotation, AnnotationKind, FigureClaim};
 use crate::syntax::normal::Normal;
 use crate::syntax::yaml::Path;
 
 /// Checks every figure annotation.
 pub(super) fn check(report: &mut Report<'_>) {
-    if !report.is_on(Code::NumberNotInQuote) {
+    if !report.is_on(Code::NumberNotInQuote) && !report.is_on(Code::NumberFormat) {
         return;
     }
     for annotation in report.about.annotations {
@@ -24,10 +26,11 @@ pub(super) fn check(report: &mut Report<'_>) {
 
 fn numbers(report: &mut Report<'_>, annotation: &Annotation, claim: &FigureClaim) {
     let given = [("low", claim.low), ("best", claim.best), ("high", claim.high)];
-    let quote = Normal::of(&annotation.target.quote).into_text();
+    let quote = with_plain_digits(&Normal::of(&annotation.target.quote).into_text());
     let said = Said::of(&quote);
+    let is_known = matches!(language(report).split('-').next(), Some("en" | "fr"));
     for (key, amount) in given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))) {
-        if said.says(amount) {
+        if regrouped(report, annotation, &said, key, amount) || said.says(amount) || !is_known && said.may_say(amount) {
             continue;
         }
         let span = report.places.value(annotation.meta.at, &Path::of(key));
@@ -36,6 +39,57 @@ fn numbers(report: &mut Report<'_>, annotation: &Annotation, claim: &FigureClaim
             problem.help(said.help());
         }
     }
+}
+
+/// The language of the article.
+fn language<'r>(report: &'r Report<'_>) -> &'r str {
+    let own = report.about.subject.record().and_then(|record| record.meta().language.as_deref());
+    own.unwrap_or(&report.dossier.settings.language)
+}
+
+/// The text with the digits of every script as ours: `٣٤`, `１２０`.
+fn with_plain_digits(text: &str) -> String {
+    let plain = |c: char| match c {
+        '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2bff}' => c,
+        c if c.is_ascii() || !c.is_numeric() => c,
+        c => slug_of(c.encode_utf8(&mut [0; 4]), 2).parse().ok().filter(char::is_ascii_digit).unwrap_or(c),
+    };
+    text.chars().map(plain).collect()
+}
+
+/// Reports an amount that is a number of the quote read by the signs of another language: 1.5 beside "1,500 people" in English.
+/// Tells whether it is one, so that nothing else is said of it.
+fn regrouped(
+    report: &mut Report<'_>,
+    annotation: &Annotation,
+    said: &Said<'_>,
+    key: &'static str,
+    amount: f64,
+) -> bool {
+    let other_ways: Vec<&Token<'_>> = said.tokens.iter().filter(|token| token.regrouped(amount)).collect();
+    if other_ways.is_empty() {
+        return false;
+    }
+    let language = language(report).to_owned();
+    let Some(signs) = Signs::of(&language) else { return false };
+    let value =
+        |token: &Token<'_>| signs.read(token.text).and_then(|number| Some((number.parse::<f64>().ok()?, number)));
+    if said.tokens.iter().filter(|token| token.number.is_some()).filter_map(value).any(|(own, _)| same(own, amount)) {
+        return false;
+    }
+    let Some((token, (own, _))) = other_ways.into_iter().find_map(|token| Some((token, value(token)?))) else {
+        return false;
+    };
+    let span = report.places.value(annotation.meta.at, &Path::of(key));
+    let message =
+        format!("`{key}` is {amount}, and `{}` in the quote is {own} in its language (`{language}`)", token.text);
+    if let Some(problem) = report.add(Code::NumberFormat, &annotation.meta, span, message) {
+        problem.help(format!("write `{own}`: digits alone, with a point before decimals"));
+        problem.help(
+            "if the article writes its numbers as another country does, say so with its `language`: `es-MX`, `de-CH`",
+        );
+    }
+    true
 }
 
 fn words(report: &mut Report<'_>, annotation: &Annotation, claim: &FigureClaim) {
@@ -49,6 +103,18 @@ fn words(report: &mut Report<'_>, annotation: &Annotation, claim: &FigureClaim) 
     if let Some(problem) = report.add(Code::NumberNotInQuote, &annotation.meta, span, message) {
         problem.help("`words` is what the article says: copy it from the quote, or quote the passage that says it");
     }
+}
+
+/// `½`
+fn fraction(text: &str) -> Option<f64> {
+    Some(match text {
+        "½" => 0.5,
+        "¼" => 0.25,
+        "¾" => 0.75,
+        "⅓" => 1.0 / 3.0,
+        "⅔" => 2.0 / 3.0,
+        _ => return None,
+    })
 }
 
 /// The numbers of a quote.
@@ -71,6 +137,11 @@ impl<'a> Said<'a> {
         self.is_there(amount) || (more && self.is_there(amount - 1.0)) || (fewer && self.is_there(amount + 1.0))
     }
 
+    /// Whether there is white space, or nothing, before a token.
+    fn starts_here(&self, at: usize) -> bool {
+        at == 0 || self.tokens[at - 1].end() < self.tokens[at].start
+    }
+
     fn has(&self, words: &[&str]) -> bool {
         (0..self.tokens.len()).any(|at| word_at(&self.tokens, at, words))
     }
@@ -79,17 +150,34 @@ impl<'a> Said<'a> {
         let in_digits = (0..self.tokens.len()).any(|at| {
             let Some(number) = &self.tokens[at].number else { return false };
             let factor = self.factor(at + 1);
+            let half = self.tokens.get(at + 1).and_then(|token| fraction(token.text)).unwrap_or(0.0);
+            if half > 0.0 {
+                return number.values.iter().any(|value| same(value + half, amount));
+            }
+            // A hyphen before a number is a sign where nothing stands before it.
+            let is_negative = at > 0 && self.tokens[at - 1].text == "-" && self.starts_here(at - 1);
+            if is_negative && number.may_be(-amount) {
+                return true;
+            }
             number.may_be(amount) || factor.is_some_and(|factor| number.values.iter().any(|v| same(v * factor, amount)))
         });
         in_digits || self.in_words.iter().any(|value| same(*value, amount))
     }
 
+    /// Whether it may be there in words that are not known here: said with digits and a word for a power of ten, or in words alone.
+    fn may_say(&self, amount: f64) -> bool {
+        let numbers = || self.tokens.iter().filter_map(|token| token.number.as_ref()).flat_map(|number| &number.values);
+        let is_scaled = |value: &f64| (1..=12).any(|zeros| same(value * 10_f64.powi(zeros), amount));
+        numbers().next().is_none() || numbers().any(is_scaled)
+    }
+
     fn factor(&self, at: usize) -> Option<f64> {
         let word = self.tokens.get(at)?.lower();
         Some(match word.as_str() {
-            "k" | "mille" | "thousand" => 1e3,
-            "m" | "million" | "millions" => 1e6,
-            "milliard" | "milliards" | "billion" | "billions" => 1e9,
+            "k" | "mille" | "thousand" | "thousands" | "milliers" => 1e3,
+            "m" | "mn" | "million" | "millions" => 1e6,
+            "bn" | "md" | "mds" | "milliard" | "milliards" | "billion" | "billions" => 1e9,
+            "tn" | "trillion" | "trillions" => 1e12,
             _ => return None,
         })
     }

@@ -51,6 +51,16 @@ impl Token<'_> {
         words.contains(&lower.as_str())
     }
 
+    /// Whether it is a number with one sign in it, of which an amount is what comes out when that is taken for another sort of
+    /// sign: a decimal sign for one that groups thousands, or the reverse.
+    pub(super) fn regrouped(&self, amount: f64) -> bool {
+        let mut parts = self.text.split(|c: char| !c.is_ascii_digit());
+        let (Some(head), Some(rest), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+        let is = |written: String| written.parse::<f64>().is_ok_and(|value| number::same(value, amount));
+        let is_group = self.number.is_some() && matches!(head.len(), 1..=3) && rest.len() == 3;
+        is_group && (is(format!("{head}{rest}")) || is(format!("{head}.{rest}")))
+    }
+
     /// It in lower case.
     pub(super) fn lower(&self) -> String {
         self.text.to_lowercase()

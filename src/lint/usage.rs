@@ -8,6 +8,7 @@ use crate::model::entity::Entity;
 use crate::model::source::SourceRecord;
 use crate::resolve::destination::Destination;
 use crate::resolve::subject::Subject;
+use crate::syntax::markdown::media::Medium;
 use crate::syntax::markdown::{self, Link};
 use crate::syntax::yaml::Path;
 
@@ -63,7 +64,7 @@ fn images(report: &mut Report<'_>) {
         let span = Span::new(record.meta().at.file, range.clone());
         let message = "this image has no alternative text".to_owned();
         if let Some(problem) = report.add(Code::AltMissing, record.meta(), span, message) {
-            problem.help("say what it shows between the brackets: `![a column of lorries](…)`");
+            problem.help("say what it shows between the brackets: `![a column of lorries](…)`; in raw HTML in `alt`");
         }
     }
 }
@@ -82,23 +83,29 @@ fn remote_images(report: &mut Report<'_>) {
     for record in about.records() {
         if let Some(body) = record.body() {
             for link in body.links.iter().filter(|link| is_remote(record, link)) {
-                remote_image(report, record, Span::new(record.meta().at.file, link.target_range(&body.text)));
+                remote_image(report, record, link, Span::new(record.meta().at.file, link.target_range(&body.text)));
             }
         }
         record.prose(&mut |path, text| {
-            if !text.0.contains('!') {
+            if !text.0.contains(['!', '<']) {
                 return;
             }
             for link in markdown::links(&text.0).iter().filter(|link| is_remote(record, link)) {
                 let span = report.places.inside(record.meta().at, &path, link.target_range(&text.0));
-                remote_image(report, record, span);
+                remote_image(report, record, link, span);
             }
         });
     }
 }
 
-fn remote_image(report: &mut Report<'_>, record: &dyn Common, span: Span) {
-    let message = "this image is not in the dossier, so the page has a link to it".to_owned();
+fn remote_image(report: &mut Report<'_>, record: &dyn Common, link: &Link, span: Span) {
+    let what = match Medium::of(&link.target) {
+        Medium::Picture => "image",
+        Medium::Film => "film",
+        Medium::Sound => "sound",
+        Medium::Document => "document",
+    };
+    let message = format!("this {what} is not in the dossier, so the page has a link to it");
     if let Some(problem) = report.add(Code::RemoteImage, record.meta(), span, message) {
         problem.help("download it beside the text, and write its file's name here");
     }

@@ -1,8 +1,9 @@
-//! Numbers as words, French and English: `vingt-deux`, `deux cents`, `one hundred and six`, `a dozen`, `une centaine`.
+//! Numbers as words, French and English: `vingt-deux`, `deux cents`, `one hundred and six`, `a dozen`, `une centaine`, `half a
+//! million`, `deux milliards`, `un million et demi`.
 
-use super::token::Token;
+use super::token::{Token, word_at};
 
-const ONES: &[(&str, u32)] = &[
+const ONES: &[(&str, u64)] = &[
     ("zéro", 0),
     ("zero", 0),
     ("aucun", 0),
@@ -68,7 +69,7 @@ const ONES: &[(&str, u32)] = &[
 ];
 
 /// What multiplies the words before it.
-const TIMES: &[(&str, u32)] = &[
+const TIMES: &[(&str, u64)] = &[
     ("cent", 100),
     ("cents", 100),
     ("hundred", 100),
@@ -76,14 +77,17 @@ const TIMES: &[(&str, u32)] = &[
     ("thousand", 1000),
     ("million", 1_000_000),
     ("millions", 1_000_000),
+    ("milliard", 1_000_000_000),
+    ("milliards", 1_000_000_000),
+    ("billion", 1_000_000_000),
+    ("billions", 1_000_000_000),
 ];
 
 /// Words for a rounded number; in the plural, for two or three times it as well.
-const ROUND: &[(&str, u32)] = &[
+const ROUND: &[(&str, u64)] = &[
     ("couple", 2),
     ("pair", 2),
     ("paire", 2),
-    ("demi-douzaine", 6),
     ("dizaine", 10),
     ("douzaine", 12),
     ("dozen", 12),
@@ -103,11 +107,17 @@ pub(super) fn values(tokens: &[Token<'_>]) -> Vec<f64> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let round = round(&tokens[at].lower());
-        found.extend(round.iter().map(|value| f64::from(*value)));
+        found.extend(rounded(tokens, at));
+        found.extend(half(tokens, at));
+        found.extend(roman(tokens[at].text));
         match compound(tokens, at) {
             Some((value, end)) => {
-                found.push(f64::from(value));
+                found.push(as_f64(value));
+                // `two dozen`, `trois douzaines`
+                let units = tokens.get(end).map(|unit| round(&unit.lower())).unwrap_or_default();
+                found.extend(units.first().map(|unit| as_f64(value.saturating_mul(*unit))));
+                // `un million et demi`, `two and a half million`
+                found.extend(and_a_half(tokens, at, end, value));
                 at = end;
             }
             None => at += 1,
@@ -116,9 +126,67 @@ pub(super) fn values(tokens: &[Token<'_>]) -> Vec<f64> {
     found
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a number in words is far below 2^53")]
+fn as_f64(number: u64) -> f64 {
+    number as f64
+}
+
+/// What a word for a rounded number may mean, and together with another such word after it: `dizaines de milliers`.
+fn rounded(tokens: &[Token<'_>], at: usize) -> Vec<f64> {
+    let own = round(&tokens[at].lower());
+    let of = if word_at(tokens, at + 1, &["de", "of"]) { tokens.get(at + 2) } else { None };
+    let scale = of.and_then(|unit| {
+        let word = unit.lower();
+        round(&word).first().copied().or_else(|| look_up(TIMES, &word))
+    });
+    let scaled = own.iter().filter_map(|value| value.checked_mul(scale?));
+    own.iter().copied().chain(scaled).map(as_f64).collect()
+}
+
+/// `half a million`, `half a dozen`, `demi-douzaine`, `un demi-million`
+fn half(tokens: &[Token<'_>], at: usize) -> Option<f64> {
+    let unit = match tokens[at].lower().as_str() {
+        "half" => at + 1 + usize::from(word_at(tokens, at + 1, &["a", "an", "-"])),
+        "demi" => at + 1 + usize::from(word_at(tokens, at + 1, &["-"])),
+        _ => return None,
+    };
+    let word = tokens.get(unit)?.lower();
+    let whole = look_up(TIMES, &word).or_else(|| round(&word).first().copied())?;
+    Some(as_f64(whole) / 2.0)
+}
+
+/// The number at `start..end` and a half of its last unit: `un million et demi`, `two and a half million`.
+fn and_a_half(tokens: &[Token<'_>], start: usize, end: usize, value: u64) -> Option<f64> {
+    let unit = look_up(TIMES, &tokens[end - 1].lower()).unwrap_or(1);
+    if word_at(tokens, end, &["et"]) && word_at(tokens, end + 1, &["demi", "demie"]) {
+        return Some(as_f64(value) + as_f64(unit) / 2.0);
+    }
+    let is_half =
+        word_at(tokens, end, &["and"]) && word_at(tokens, end + 1, &["a"]) && word_at(tokens, end + 2, &["half"]);
+    let after = tokens.get(end + 3).and_then(|unit| look_up(TIMES, &unit.lower())).unwrap_or(1);
+    (is_half && start < end).then(|| (as_f64(value) + 0.5) * as_f64(after))
+}
+
+/// `XIV`; a letter alone is most often something else.
+fn roman(text: &str) -> Option<f64> {
+    const LETTERS: [(char, u32); 7] = [('I', 1), ('V', 5), ('X', 10), ('L', 50), ('C', 100), ('D', 500), ('M', 1000)];
+    let values: Option<Vec<u32>> =
+        text.chars().map(|c| LETTERS.iter().find(|(letter, _)| *letter == c).map(|(_, value)| *value)).collect();
+    let values = values.filter(|values| values.len() > 1)?;
+    let mut total = 0;
+    for (at, value) in values.iter().enumerate() {
+        let is_less = values.get(at + 1).is_some_and(|next| next > value);
+        total = if is_less { total } else { total + value };
+        if at > 0 && values[at - 1] < *value {
+            total -= values[at - 1];
+        }
+    }
+    Some(f64::from(total))
+}
+
 /// The number that starts at a token, as long as it goes, and where it ends.
-fn compound(tokens: &[Token<'_>], start: usize) -> Option<(u32, usize)> {
-    let (mut total, mut group) = (0_u32, None::<u32>);
+fn compound(tokens: &[Token<'_>], start: usize) -> Option<(u64, usize)> {
+    let (mut total, mut group) = (0_u64, None::<u64>);
     let mut end = start;
     let mut at = start;
     while let Some(token) = tokens.get(at) {
@@ -153,7 +221,7 @@ fn compound(tokens: &[Token<'_>], start: usize) -> Option<(u32, usize)> {
 }
 
 /// Whether `value` can follow `before` in one number: `vingt` `deux`, `cent` `vingt`, and not `deux` `trois`.
-fn fits_below(before: u32, value: u32) -> bool {
+fn fits_below(before: u64, value: u64) -> bool {
     if before >= 100 && before.is_multiple_of(100) {
         return value < 100;
     }
@@ -167,11 +235,11 @@ fn fits_below(before: u32, value: u32) -> bool {
     }
 }
 
-fn look_up(words: &[(&str, u32)], word: &str) -> Option<u32> {
+fn look_up(words: &[(&str, u64)], word: &str) -> Option<u64> {
     words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
-fn round(word: &str) -> Vec<u32> {
+fn round(word: &str) -> Vec<u64> {
     if let Some(value) = look_up(ROUND, word) {
         return vec![value];
     }
@@ -209,6 +277,18 @@ mod tests {
             ("des milliers", 2000.0),
             ("hundreds", 200.0),
             ("no casualties", 0.0),
+            ("half a dozen soldiers", 6.0),
+            ("une demi-douzaine", 6.0),
+            ("two dozen", 24.0),
+            ("half a million", 500_000.0),
+            ("two and a half million", 2_500_000.0),
+            ("un million et demi", 1_500_000.0),
+            ("two billion dollars", 2e9),
+            ("deux milliards", 2e9),
+            ("des dizaines de milliers", 20_000.0),
+            ("tens of thousands, hundreds of thousands", 200_000.0),
+            ("XIV dead", 14.0),
+            ("MCMXC", 1990.0),
         ] {
             let found = values(&tokens(text));
             assert!(found.contains(&expected), "{text}: {found:?}");

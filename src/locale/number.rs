@@ -57,6 +57,51 @@ impl From<PluralCategory> for Plural {
     }
 }
 
+/// The signs that a language puts into its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// Between thousands; none where they are written together.
+    pub grouping: Option<char>,
+    /// Before decimals.
+    pub decimal: char,
+}
+
+impl Signs {
+    /// The signs of a language; `None` for a tag that is none.
+    pub fn of(language: &str) -> Option<Signs> {
+        let tag = Tag::try_from_str(language).ok()?;
+        let formatter = DecimalFormatter::try_new((&tag).into(), Default::default()).ok()?;
+        let written = formatter.format(&decimal(12_345_678.5)?).to_string();
+        let signs: Vec<char> = written.chars().filter(|c| !c.is_numeric()).collect();
+        let (decimal, grouping) = signs.split_last()?;
+        Some(Signs { grouping: grouping.first().copied(), decimal: *decimal })
+    }
+
+    /// The number that a text is in this language, as YAML writes it: digits alone, with a point before decimals. `None` for what
+    /// is no number, or has a sign in it that the language does not use so. A space or an apostrophe groups in any language.
+    pub fn read(self, written: &str) -> Option<String> {
+        let (minus, digits) = match written.trim().strip_prefix(['-', '\u{2212}']) {
+            Some(digits) => ("-", digits),
+            None => ("", written.trim()),
+        };
+        let (whole, decimals) = match digits.split_once(self.decimal) {
+            Some((whole, decimals)) => (whole, Some(decimals)),
+            None => (digits, None),
+        };
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_grouping = |c: char| Some(c) == self.grouping || c.is_whitespace() || matches!(c, '\'' | '’');
+        let groups: Vec<&str> = whole.split(is_grouping).collect();
+        let (first, rest) = groups.split_first()?;
+        // The last group has three digits; those before it two in India.
+        let (last, middle) = rest.split_last().map_or((None, rest), |(last, middle)| (Some(last), middle));
+        let is_grouped = last.is_none_or(|last| last.len() == 3 && first.len() <= 3)
+            && middle.iter().all(|group| matches!(group.len(), 2 | 3));
+        let is_number = groups.iter().all(|group| is_digits(group)) && decimals.is_none_or(is_digits);
+        let decimals = decimals.map_or(String::new(), |decimals| format!(".{decimals}"));
+        (is_number && is_grouped).then(|| format!("{minus}{}{decimals}", groups.concat()))
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Numbers {
     decimal: DecimalFormatter,
@@ -105,7 +150,7 @@ fn decimal(number: f64) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use crate::locale::Locale;
-    use crate::locale::number::Plural;
+    use crate::locale::number::{Plural, Signs};
 
     #[test]
     fn numbers_are_grouped_as_the_language_does() -> Result<(), crate::locale::BadLanguage> {
@@ -123,6 +168,30 @@ mod tests {
             assert_eq!(found, [fr, en, de], "{number}");
         }
         Ok(())
+    }
+
+    #[test]
+    fn a_number_is_read_by_the_signs_of_its_language() {
+        for (language, written, read) in [
+            ("en", "1,500", Some("1500")),
+            ("en", "1.500", Some("1.500")),
+            ("en", "12,34,567", Some("1234567")),
+            ("de", "1.500", Some("1500")),
+            ("de", "1,5", Some("1.5")),
+            ("fr", "1\u{202f}500,5", Some("1500.5")),
+            ("fr", "1 500", Some("1500")),
+            ("fr", "1.500", None),
+            ("de-CH", "1’500.5", Some("1500.5")),
+            ("es", "-12.500", Some("-12500")),
+            ("en", "1,50", None),
+            ("en", "1500,000", None),
+            ("en", "dozens", None),
+            ("en", "", None),
+            ("no tag", "1", None),
+        ] {
+            let found = Signs::of(language).and_then(|signs| signs.read(written));
+            assert_eq!(found.as_deref(), read, "{language} {written}");
+        }
     }
 
     #[test]

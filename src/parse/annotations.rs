@@ -121,6 +121,18 @@ fn build<T: Written>(
     Some(Annotation { meta, id_written, article: Arc::default(), target, kind: kind(keys) })
 }
 
+/// The ids that are written in a file, whether it can be read or not.
+pub(super) fn written_ids(text: &str) -> Box<[String]> {
+    let starts_word =
+        |at: usize| text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '{' | ',')) || at == 0;
+    let id = |(at, key): (usize, &str)| {
+        let rest = text[at + key.len()..].trim_start_matches([' ', '"', '\'']);
+        let id = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len())];
+        (starts_word(at) && is_slug(id)).then(|| id.to_owned())
+    };
+    text.match_indices("id:").filter_map(id).collect()
+}
+
 /// Gives an id to each annotation without one, made from type and quote, and a number where two would be the same.
 ///
 /// The id of a note does not change when other annotations come or go, unless they have the same type and quote.

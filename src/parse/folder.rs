@@ -55,11 +55,3 @@ impl Folder {
         })
     }
 }
-
-/// Whether a file looks like a record and is none, for its folder or its ending: `content/annotations/a.yml`.
-pub fn is_stray(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    path.starts_with("content/")
-        && Folder::of(path).is_none()
-        && matches!(ending, "md" | "markdown" | "yaml" | "yml" | "toml" | "json")
-}

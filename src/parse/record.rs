@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::annotations;
 use super::folder::Folder;
+use super::number;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::id::{is_reserved, is_slug};
 use crate::base::input::SourceFile;
@@ -18,14 +19,23 @@ use crate::model::{Meta, Record};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::reading::RawMode;
 use crate::syntax::yaml::values::{self, Record as _};
-use crate::syntax::yaml::{Origin, Skipped, body_start, front_matter, tree};
+use crate::syntax::yaml::{Origin, Skipped, body_start, comment, front_matter, tree};
+
+/// What is kept of a file beside its record.
+#[derive(Default)]
+pub(super) struct Aside {
+    /// The items of lists that its records do not have.
+    pub(super) skipped: Skipped,
+    /// Where numbers stand that may have been meant as thousands.
+    pub(super) like_thousands: Vec<Span>,
+}
 
 /// Reads one file.
 pub(super) fn read(
     file: &SourceFile,
     folder: Folder,
     raw: RawMode,
-    skipped: &mut Skipped,
+    aside: &mut Aside,
     diags: &mut Diagnostics,
 ) -> Option<Record> {
     check_id(file, folder, diags);
@@ -40,8 +50,11 @@ pub(super) fn read(
     let readable = tree.root.is_some();
     let explained = !tree.problems.is_empty();
     diags.extend(std::mem::take(&mut tree.problems));
+    if let Some(root) = &tree.root {
+        comment::check(file, root, diags);
+    }
     if folder == Folder::Annotations {
-        return Some(Record::Annotations(annotations::read(file, tree.root, skipped, diags)));
+        return Some(Record::Annotations(annotations::read(file, tree.root, &mut aside.skipped, diags)));
     }
     let Some(mut root) = tree.root.filter(|root| !root.is_null()) else {
         if !explained || readable {
@@ -75,6 +88,7 @@ pub(super) fn read(
             if folder == Folder::Home { Record::Home(page) } else { Record::Page(page) }
         }
         Folder::Figures => {
+            number::like_thousands(file, &root, &mut aside.like_thousands);
             let mut keys: FigureKeys = values::read(file, &mut root, diags)?;
             let meta = keys.take_meta(id, origin);
             Record::Figure(Arc::new(Figure { meta, keys }))
@@ -86,7 +100,7 @@ pub(super) fn read(
         }
         Folder::Annotations => return None,
     };
-    skip(&root, origin, skipped);
+    skip(&root, origin, &mut aside.skipped);
     Some(record)
 }
 

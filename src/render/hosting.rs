@@ -11,8 +11,8 @@ use crate::search;
 
 /// What a page may load: its own site, and nothing else. Every page says the same or less of itself, so only what a page cannot
 /// say is new here: who may put it into a frame.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                      font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
+                      connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 /// Cloudflare Pages takes 100 rules; an editor's own may join ours.
 const MOST_HEADERS: usize = 80;

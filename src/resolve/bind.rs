@@ -11,7 +11,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::{self, Question, Same};
 use crate::base::nearest::nearest;
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::model::Common;
 use crate::model::article::{Article, SourceField};
 use crate::model::settings::Settings;
@@ -35,6 +35,35 @@ pub struct Outgoing {
     pub files: Vec<String>,
     /// The links in the Markdown of its keys that lead to a record.
     pub texts: Vec<KeyLink>,
+    /// The files that links in the Markdown of its keys lead to; for annotations with which of its article's, else 0.
+    pub key_files: Vec<(u32, String)>,
+    /// The links to places in pages, in its body and in its keys.
+    pub places: Vec<PlaceLink>,
+}
+
+/// A link to a place in a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceLink {
+    /// Whose page; nothing for the text's own.
+    pub to: Option<Node>,
+    /// The name of the place, as written.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl PlaceLink {
+    /// Of a link that leads there; nothing for one that leads to a page as a whole. Browsers know the top of a page by its name, and
+    /// a place by its words.
+    fn of(to: &Destination, span: Span) -> Option<Self> {
+        let (to, name) = match to {
+            Destination::Record(node, fragment) => (Some(*node), fragment.strip_prefix('#')?),
+            Destination::Elsewhere(address) => (None, address.strip_prefix('#')?),
+            Destination::File(_) | Destination::Nowhere => return None,
+        };
+        let is_top = name.is_empty() || name.eq_ignore_ascii_case("top") || name.starts_with(":~:");
+        (!is_top).then(|| Self { to, name: name.to_owned(), span })
+    }
 }
 
 /// A link in the Markdown of a key.
@@ -176,11 +205,22 @@ impl Binder<'_> {
     fn body_links(&mut self, record: &dyn Common) {
         let Some(body) = record.body() else { return };
         let file = self.inputs.file(record.meta().at.file);
+        for target in &body.unread {
+            let written = &body.text[target.clone()];
+            let span = Span::new(file.id, target.clone());
+            let problem =
+                self.found.add(Code::BrokenLink, span, "this is no link, because of the space in its address");
+            problem.help(format!("write it in angle brackets: `<{written}>`")).fix(span, format!("<{written}>"));
+        }
         for link in &body.links {
             let to = self.directory.destination(file.folder(), &link.target, link.wiki);
             if to == Destination::Nowhere {
-                let span = crate::base::span::Span::new(file.id, link.target_range(&body.text));
+                let span = Span::new(file.id, link.target_range(&body.text));
                 destination::report(self.directory, file.folder(), link, span, &mut self.found);
+            }
+            if link.target.contains('#') {
+                let span = Span::new(file.id, link.target_range(&body.text));
+                self.outgoing.places.extend(PlaceLink::of(&to, span));
             }
             let node = if let Destination::Record(node, _) = &to { Some(*node) } else { None };
             self.outgoing.links.push(node);
@@ -201,7 +241,12 @@ impl Binder<'_> {
             }
             let mut shared: Option<Arc<str>> = None;
             for link in markdown::links(&text.0) {
-                match directory.destination(folder, &link.target, link.wiki) {
+                let to = directory.destination(folder, &link.target, link.wiki);
+                if link.target.contains('#') {
+                    let span = places.inside(at, &path, link.target_range(&text.0));
+                    outgoing.places.extend(PlaceLink::of(&to, span));
+                }
+                match to {
                     Destination::Record(to, _) => {
                         let text = shared.get_or_insert_with(|| text.0.as_str().into()).clone();
                         outgoing.texts.push(KeyLink { item, to, text });
@@ -210,7 +255,8 @@ impl Binder<'_> {
                         let span = places.inside(at, &path, link.target_range(&text.0));
                         destination::report(directory, folder, &link, span, found);
                     }
-                    Destination::File(_) | Destination::Elsewhere(_) => {}
+                    Destination::File(path) => outgoing.key_files.push((item, path)),
+                    Destination::Elsewhere(_) => {}
                 }
             }
         });

@@ -2,6 +2,7 @@
 
 use super::directory::Directory;
 use super::{Dossier, Node, names};
+use crate::base::address;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::input::stem;
 use crate::base::nearest::nearest;
@@ -70,7 +71,7 @@ fn scheme(target: &str) -> Option<String> {
 
 /// The path from the root that `path` means in `folder`; `None` when it leaves the root. A leading `/` means `static/`.
 fn join(folder: &str, path: &str) -> Option<String> {
-    let decoded = percent_decoded(path);
+    let decoded = address::unescaped_path(path);
     let (start, rest) = match decoded.strip_prefix('/') {
         Some(rest) => ("static", rest),
         None => (folder, decoded.as_str()),
@@ -84,25 +85,6 @@ fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-fn percent_decoded(path: &str) -> String {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let escaped = match rest {
-            [b'%', high, low, after @ ..] => digit(*high).zip(digit(*low)).map(|digits| (digits, after)),
-            _ => None,
-        };
-        let (byte, after) = match escaped {
-            Some(((high, low), after)) => (u8::try_from(high * 16 + low).unwrap_or(b'?'), after),
-            None => (*byte, after),
-        };
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Reports a link that leads nowhere.

@@ -28,6 +28,8 @@ pub struct Directory {
     ids: [Vec<Box<str>>; KINDS],
     /// Names that are known and have no record here.
     absent: Absent,
+    /// The ids that records had before, with those that have them now.
+    former: BTreeMap<String, Vec<(Kind, String)>>,
     /// The annotations of the checks, in order of id.
     checks: Vec<Id<Annotation>>,
     /// Which sources are described inside an article.
@@ -76,6 +78,7 @@ impl Directory {
         let Made { inputs, dossier, absent } = made;
         let mut directory = Self {
             absent: (*absent).clone(),
+            former: former(dossier),
             inline: dossier.sources.iter().map(|(_, source)| source.inline).collect(),
             figure_kinds: dossier.figures.iter().map(|(_, figure)| figure.kind()).collect(),
             checks: checks(dossier),
@@ -182,6 +185,13 @@ impl Directory {
         Some(if *absence == Absence::Lost { Unresolved::Lost } else { Unresolved::Draft })
     }
 
+    /// The id that a record of one of these kinds has now, where it is the only one that had another before.
+    pub(super) fn renamed(&self, former: &str, kinds: &[Kind]) -> Option<(Kind, &str)> {
+        let mut now = self.former.get(former)?.iter().filter(|(kind, _)| kinds.contains(kind));
+        let (kind, id) = now.next()?;
+        now.next().is_none().then_some((*kind, id))
+    }
+
     /// The record at a path.
     pub(super) fn at_path(&self, path: &str) -> Option<Node> {
         self.by_path.get(path).copied()
@@ -236,14 +246,16 @@ impl Made<'_> {
     fn is_like(&self, inputs: &Inputs, dossier: &Dossier) -> bool {
         let now = self.dossier;
         let same = |old: &Meta, new: &Meta| {
-            old.id == new.id && inputs.file(old.at.file).path == self.inputs.file(new.at.file).path
+            old.id == new.id
+                && old.former_ids == new.former_ids
+                && inputs.file(old.at.file).path == self.inputs.file(new.at.file).path
         };
         let same_home = match (&dossier.home, &now.home) {
             (Some(old), Some(new)) => same(&old.meta, &new.meta),
             (old, new) => old.is_none() && new.is_none(),
         };
         let same_check = |old: &Annotation, new: &Annotation| match (old.fact_check(), new.fact_check()) {
-            (Some(_), Some(_)) => old.meta.id == new.meta.id,
+            (Some(_), Some(_)) => old.meta.id == new.meta.id && old.meta.former_ids == new.meta.former_ids,
             (old, new) => old.is_none() && new.is_none(),
         };
         let same_paths = inputs.files.len() == self.inputs.files.len()
@@ -272,6 +284,21 @@ fn checks(dossier: &Dossier) -> Vec<Id<Annotation>> {
     let mut checks: Vec<Id<Annotation>> = all.map(|(id, _)| id).collect();
     checks.sort_by(|a, b| dossier.annotations[*a].meta.id.cmp(&dossier.annotations[*b].meta.id));
     checks
+}
+
+/// The former ids of all records that can be referred to.
+fn former(dossier: &Dossier) -> BTreeMap<String, Vec<(Kind, String)>> {
+    let records =
+        dossier.subjects().filter_map(|(node, subject)| Some((Dossier::kind(node)?, subject.record()?.meta())));
+    let checks = dossier.annotations.iter().filter(|(_, annotation)| annotation.fact_check().is_some());
+    let checks = checks.map(|(_, annotation)| (Kind::Check, &annotation.meta));
+    let mut all: BTreeMap<String, Vec<(Kind, String)>> = BTreeMap::new();
+    for (kind, meta) in records.chain(checks) {
+        for former in &meta.former_ids {
+            all.entry(former.clone()).or_default().push((kind, meta.id.clone()));
+        }
+    }
+    all
 }
 
 fn metas<T: Common>(arena: &Arena<T>) -> impl Iterator<Item = &Meta> {

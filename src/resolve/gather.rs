@@ -31,6 +31,7 @@ pub(super) struct Gathered<'a> {
 pub(super) fn gather<'a>(inputs: &'a Inputs, parsed: &'a Parsed, diags: &mut Diagnostics) -> Gathered<'a> {
     let mut kinds = Kinds { drafts: inputs.options.drafts, ..Kinds::default() };
     for (file, read) in inputs.files.iter().zip(&parsed.files) {
+        kinds.absent.extend(read.lost.iter().map(|id| ((Kind::Check, id.clone()), Absence::Lost)));
         match (&read.record, read.folder.and_then(Folder::kind)) {
             (Some(record), _) => kinds.add(file, record, read.inline_source.as_ref()),
             (None, Some(kind)) => drop(kinds.absent.insert((kind, file.stem().to_owned()), Absence::Lost)),
@@ -42,6 +43,7 @@ pub(super) fn gather<'a>(inputs: &'a Inputs, parsed: &'a Parsed, diags: &mut Dia
     let annotated = kinds.annotations(&articles);
     let dossier = Dossier {
         settings: parsed.settings.clone(),
+        ledger: parsed.ledger.clone(),
         skipped: parsed.files.iter().flat_map(|file| file.skipped.clone()).collect(),
         articles,
         annotations: Arena::in_order(annotated.records),

@@ -2,9 +2,9 @@
 
 use super::directory::Directory;
 use super::{Dossier, Node};
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::nearest::nearest;
-use crate::base::span::Span;
+use crate::base::span::{Span, offset};
 use crate::model::reference::{Kinds, Ref};
 use crate::model::value::Kind;
 
@@ -116,16 +116,19 @@ pub(super) fn report(
                 problem.help(format!("the kinds are `{}`", kinds.join("`, `")));
             }
         }
+        Unresolved::Unknown if directory.renamed(id, &wanted).is_some() => {
+            let Some((kind, now)) = directory.renamed(id, &wanted) else { return };
+            let message = format!("no {one_of} is called `{id}` any more");
+            let problem = diags.add(Code::UnknownReference, span, message);
+            problem.help(format!("the {} is called `{now}` now", kind.name()));
+            mend_id(problem, span, written, id, now);
+        }
         Unresolved::Unknown => {
             let near = nearest(id, wanted.iter().flat_map(|kind| directory.ids(*kind)));
             let problem = diags.add(Code::UnknownReference, span, format!("no {one_of} is called `{id}`"));
             problem.did_you_mean(near);
             if let Some(near) = near {
-                let start = span.end.saturating_sub(id.len().try_into().unwrap_or(0));
-                let fits = span.range().len() == written.len();
-                if fits {
-                    problem.fix(Span { start, ..span }, near);
-                }
+                mend_id(problem, span, written, id, near);
             }
         }
         Unresolved::WrongKind(found) => {
@@ -146,6 +149,13 @@ pub(super) fn report(
                 .add(Code::UnknownReference, span, format!("`{id}` is a draft, and what refers to it is not"))
                 .help("take `draft: true` out of the one, or add it to the other; `--drafts` builds both");
         }
+    }
+}
+
+/// Writes another id in the place of one, where it stands in the file as it is read.
+fn mend_id(problem: &mut Diagnostic, span: Span, written: &str, id: &str, better: &str) {
+    if span.range().len() == written.len() {
+        problem.fix(Span { start: span.end.saturating_sub(offset(id.len())), ..span }, better);
     }
 }
 

@@ -3,19 +3,25 @@
 //! [`reading`] is the one walk over the parser's events that decides what a reader sees. The projection to prose and the
 //! rendering to HTML both follow it, so that an offset found in the one is right in the other.
 
+mod footnotes;
 pub mod html;
+mod links;
+pub mod loss;
 pub mod marks;
+pub mod media;
 pub mod raw;
 pub mod reading;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 pub use super::prose::Prose;
 use super::prose::exact;
 use crate::base::span::Extent;
+use links::{definition, link, raw_links};
+use loss::Loss;
 use reading::{RawMode, Reading};
 
 /// A Markdown text: the body of a record.
@@ -31,6 +37,10 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Images without an alternative text, as places in the file.
     pub bare_images: Vec<Range<usize>>,
+    /// What stands as the target of a link does, and is none because of a space in it; places in the file.
+    pub unread: Vec<Range<usize>>,
+    /// What its page leaves out, as places in the file.
+    pub losses: Vec<Loss>,
     /// What becomes of raw HTML in it.
     pub raw: RawMode,
 }
@@ -91,6 +101,8 @@ impl Body {
             prose: Arc::new(projection.prose),
             links: projection.links,
             bare_images: projection.bare_images,
+            unread: projection.unread,
+            losses: projection.losses,
             text,
             start,
             raw,
@@ -117,17 +129,26 @@ pub fn links(markdown: &str) -> Vec<Link> {
     project(markdown, 0, RawMode::Sanitize, &|_| None).links
 }
 
+/// What pages leave out of a short Markdown text, with places in that text.
+pub fn losses(markdown: &str) -> Vec<Loss> {
+    project(markdown, 0, RawMode::Sanitize, &|_| None).losses
+}
+
+#[derive(Default)]
 struct Projection {
     prose: Prose,
     links: Vec<Link>,
     bare_images: Vec<Range<usize>>,
+    unread: Vec<Range<usize>>,
+    losses: Vec<Loss>,
 }
 
 /// Walks the text once and keeps what a reader sees, the links, and where no mention is looked for.
 fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Option<String>) -> Projection {
-    let mut out = Projection { prose: Prose::default(), links: Vec::new(), bare_images: Vec::new() };
+    let mut out = Projection::default();
     let mut blocked: Vec<Range<usize>> = Vec::new();
     let mut open: Vec<(usize, Option<Link>)> = Vec::new();
+    let mut raw_link: Option<(usize, Link)> = None;
     let mut reading = Reading::new(markdown, raw, name);
     while let Some(step) = reading.next() {
         let source = step.source.start + start..step.source.end + start;
@@ -149,6 +170,12 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
                 let definition = definition(&reading, *link_type, id, start);
                 open.push((out.prose.text.len(), Some(link(*link_type, dest_url, true, &source, definition))));
             }
+            Event::InlineHtml(tag) if &**tag == "</a>" => {
+                if let Some((from, mut link)) = raw_link.take() {
+                    link.prose = (from..out.prose.text.len()).into();
+                    out.links.push(link);
+                }
+            }
             Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
                 if let Some((from, link)) = open.pop() {
                     block(&mut blocked, from..out.prose.text.len());
@@ -160,6 +187,16 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             }
             _ => {}
         }
+        if let Some(element) = &step.element {
+            let links = raw_links(element, start);
+            if element.name == "img" && !element.attributes.contains(" alt=") {
+                out.bare_images.push(source.clone());
+            }
+            match element.name.as_str() {
+                "a" => raw_link = links.into_iter().next().map(|link| (out.prose.text.len(), link)),
+                _ => out.links.extend(links),
+            }
+        }
         if step.blocked {
             block(&mut blocked, out.prose.text.len()..out.prose.text.len() + step.text.len());
         }
@@ -169,32 +206,33 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
             false => {}
         }
     }
+    out.losses = reading.take_losses();
+    for loss in &mut out.losses {
+        loss.move_by(start);
+    }
+    let is_free = |at: &Range<usize>| {
+        let before = blocked.partition_point(|other| other.start <= at.start);
+        before.checked_sub(1).is_none_or(|last| blocked[last].end < at.end)
+    };
+    out.unread = links::unread(&out.prose.text).filter(is_free).map(|at| out.prose.source(&at)).collect();
+    let blocked = with_addresses(&out.prose.text, blocked);
     out.prose.blocked = exact(blocked.into_iter().map(Extent::from));
     out.prose.fit();
     out.links = exact(out.links);
     out
 }
 
-/// Where the file defines what a link leads to, for one that has a label in its place.
-fn definition(reading: &Reading<'_>, link_type: LinkType, label: &str, start: usize) -> Option<Range<usize>> {
-    use LinkType::{Collapsed, Reference, Shortcut};
-    let definition = matches!(link_type, Reference | Collapsed | Shortcut).then(|| reading.definition(label)).flatten();
-    definition.map(|range| start + range.start..start + range.end)
-}
-
-fn link(
-    link_type: LinkType,
-    target: &str,
-    image: bool,
-    source: &Range<usize>,
-    definition: Option<Range<usize>>,
-) -> Link {
-    let (wiki, bare) = match link_type {
-        LinkType::WikiLink { has_pothole } => (true, !has_pothole),
-        _ => (false, false),
-    };
-    let (source, definition) = (source.clone().into(), definition.map(Extent::from));
-    Link { target: target.into(), wiki, bare, image, source, definition, prose: Extent::default() }
+/// Blocked ranges with the addresses that are written out in the text: a name in one is no mention.
+fn with_addresses(text: &str, blocked: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut addresses = links::addresses(text).peekable();
+    if addresses.peek().is_none() {
+        return blocked;
+    }
+    let mut all: Vec<Range<usize>> = blocked.into_iter().chain(addresses).collect();
+    all.sort_by_key(|range| (range.start, range.end));
+    let mut joined = Vec::with_capacity(all.len());
+    all.into_iter().for_each(|range| block(&mut joined, range));
+    joined
 }
 
 /// Adds a blocked range, joined with those it touches: a link may stand in a heading, and is done before it.

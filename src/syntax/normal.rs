@@ -16,6 +16,7 @@ mod class;
 #[cfg(test)]
 mod laws;
 mod map;
+mod side;
 
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use class::{Class, class, extends};
 pub(crate) use map::Map;
+pub(crate) use side::{begins_unspaced, ends_unspaced, joins};
 
 /// Whether a text has characters that its normal form leaves out: soft hyphens, what has no width.
 pub fn has_dropped(text: &str) -> bool {
@@ -39,7 +41,8 @@ pub struct Normal {
 impl Normal {
     /// The normal form of `text`, in one pass.
     pub fn of(text: &str) -> Self {
-        let mut writer = Writer { text, after_open: false, normal: Normal::with_capacity(text.len()) };
+        let normal = Normal::with_capacity(text.len());
+        let mut writer = Writer { text, normal, after_open: false, guillemets: Guillemets::default() };
         let mut at = 0;
         while at < text.len() {
             at = writer.step(at);
@@ -87,9 +90,21 @@ impl Normal {
 /// Reads the original from left to right; each step takes one piece, so nothing is decided twice.
 struct Writer<'a> {
     text: &'a str,
-    /// Whether the last thing written was `«`, inside which no white space is kept.
-    after_open: bool,
     normal: Normal,
+    /// Whether the last thing written was a guillemet with its inside on the right, where no white space is kept.
+    after_open: bool,
+    guillemets: Guillemets,
+}
+
+/// What stands on either side of the last run of guillemets that was looked at.
+#[derive(Default)]
+struct Guillemets {
+    /// Where the last one of the run that was written ends.
+    written: usize,
+    before: Option<char>,
+    /// Where the run ends.
+    end: usize,
+    after: Option<char>,
 }
 
 impl Writer<'_> {
@@ -106,29 +121,50 @@ impl Writer<'_> {
             Class::Space => self.space(at),
             Class::Dash => self.run_of(Class::Dash, at).1.map_or(end, |run| self.replace("-", run)),
             Class::Apostrophe => self.replace("'", at..end),
-            Class::QuotationMark | Class::Close => self.replace("\"", at..end),
-            Class::Open => {
-                self.replace("\"", at..end);
-                self.after_open = true;
-                end
-            }
+            Class::QuotationMark => self.replace("\"", at..end),
+            Class::LeftGuillemet | Class::RightGuillemet => self.guillemet(c, at..end),
             Class::Ellipsis => self.replace("...", at..end),
             Class::Other => self.cluster(at, c),
         }
     }
 
-    /// A run of white space is one space; none at the ends of the text nor just inside « ».
+    /// A run of white space is one space; none at the ends of the text, just inside « », nor where a script has none.
     fn space(&mut self, at: usize) -> usize {
         let (next, run) = self.run_of(Class::Space, at);
         let Some(run) = run else { return next };
-        let before_close = match self.text[next..].chars().next() {
-            None => true,
-            Some(c) => class(c) == Class::Close,
+        let kept = match self.text[next..].chars().next() {
+            None => false,
+            Some(_) if self.after_open || self.normal.text.is_empty() => false,
+            Some('»') if side::closes(self.after_guillemets(next)) => false,
+            Some(_) => !joins(&self.normal.text, &self.text[next..]),
         };
-        if !self.normal.text.is_empty() && !self.after_open && !before_close {
+        if kept {
             self.replace(" ", run);
         }
         next
+    }
+
+    fn guillemet(&mut self, c: char, piece: Range<usize>) -> usize {
+        let before = self.text[..piece.start].char_indices().rev().find(|(_, c)| class(*c) != Class::Dropped);
+        // Of several the first says where they stand.
+        if before.is_none_or(|(at, c)| at + c.len_utf8() != self.guillemets.written) {
+            self.guillemets.before = before.map(|(_, c)| c);
+        }
+        let end = self.replace("\"", piece);
+        self.guillemets.written = end;
+        self.after_open = c == '«' && side::opens(self.guillemets.before);
+        end
+    }
+
+    /// What stands after the run of guillemets that begins at `at`, or goes on there.
+    fn after_guillemets(&mut self, at: usize) -> Option<char> {
+        if at >= self.guillemets.end {
+            let is_run = |c: char| matches!(class(c), Class::LeftGuillemet | Class::RightGuillemet | Class::Dropped);
+            let end = self.text[at..].find(|c| !is_run(c)).map_or(self.text.len(), |length| at + length);
+            self.guillemets.end = end;
+            self.guillemets.after = self.text[end..].chars().next();
+        }
+        self.guillemets.after
     }
 
     /// The run of characters of one class from `at` on, with what is dropped between them: where the text goes on after
@@ -205,6 +241,9 @@ mod tests {
             ("«\u{a0}Non\u{202f}»", "\"Non\""),
             ("« \u{200b} « a » »", "\"\"a\"\""),
             ("“a” ‘b’ „c‟ ‚d‛ ‹e›", "\"a\" 'b' \"c\" 'd' 'e'"),
+            ("L´É `a` Maʾrib, Sanaʿa, Hawaiʻi, ʽ, Rusʹ, ג׳באליה", "L'É 'a' Ma'rib, Sana'a, Hawai'i, ', Rus', ג'באליה"),
+            ("צה״ל 5′ 3″ ꞌ ՚ ｀ ＇ ＂ ❛a❜ ❝b❞ \u{1fef} \u{1ffd} ʺ", "צה\"ל 5' 3\" ' ' ' ' \" 'a' \"b\" ' ' \""),
+            ("葛\u{e0100}城 ❤\u{fe0e}", "葛城 ❤"),
             ("l’État… (fin)", "l'État... (fin)"),
             ("a – b — c −5 x‑y p--q r- -s", "a - b - c -5 x-y p-q r- -s"),
             ("–\u{ad}—\u{200d}- a", "- a"),
@@ -220,6 +259,58 @@ mod tests {
             ("\u{2000}x\u{2029}y\u{85}", "x y"),
         ] {
             check(original, expected);
+        }
+    }
+
+    /// The inside of « » is where French has it, or the other side where they stand as in German or Swedish.
+    #[test]
+    fn white_space_beside_guillemets_belongs_to_one_side() {
+        for (original, expected) in [
+            ("sagte »Nein« und", "sagte \"Nein\" und"),
+            ("sagte\u{a0}»Nein«\nund", "sagte \"Nein\" und"),
+            ("»Nein!« »Doch.« (»x« )", "\"Nein!\" \"Doch.\" (\"x\" )"),
+            ("»Ja«, sagte er", "\"Ja\", sagte er"),
+            ("sade »nej» och", "sade \"nej\" och"),
+            ("sagte »›Nein‹« und »›so‹«.", "sagte \"'Nein'\" und \"'so'\"."),
+            ("»»a« b« c", "\"\"a\" b\" c"),
+            ("dit « Non » puis", "dit \"Non\" puis"),
+            ("dit «Non» puis", "dit \"Non\" puis"),
+            ("dit «\u{202f}Non\u{a0}», puis « oui »… (« ou »)", "dit \"Non\", puis \"oui\"... (\"ou\")"),
+            ("l’« État » d'« agents », anti-« x » : « y » !", "l'\"État\" d'\"agents\", anti-\"x\" : \"y\" !"),
+            ("« a « b » c »", "\"a \"b\" c\""),
+            ("« a «\u{200b} b »\u{200b} » c", "\"a \"b\"\" c"),
+            ("« Non", "\"Non"),
+            ("Non » dit", "Non\" dit"),
+            ("» suite « x", "\" suite \"x"),
+            ("قال « نعم »، ثم «لا».", "قال \"نعم\"، ثم \"لا\"."),
+            ("« x »[1] « y »² »", "\"x \"[1] \"y\"²\""),
+        ] {
+            check(original, expected);
+        }
+    }
+
+    #[test]
+    fn between_letters_of_a_script_without_spaces_there_is_none() {
+        for (original, expected) in [
+            ("两国外长周二会晤\n并签署协议。", "两国外长周二会晤并签署协议。"),
+            ("他说：\r\n  “你好”\n然后……\n走了——\n好", "他说：\"你好\"然后......走了-好"),
+            ("東京で、\n「はい」\nと言った", "東京で、「はい」と言った"),
+            ("กรุงเทพ\nมหานคร ລາວ\nລາວ ខ្មែរ\nខ្មែរ မြန်\nမာ", "กรุงเทพมหานครລາວລາວខ្មែរខ្មែរမြန်မာ"),
+            ("한국\n사람 北京\nParis\n北京 a\n中", "한국 사람 北京 Paris 北京 a 中"),
+            ("在 5 日\n12 人，１ ２", "在 5 日 12 人，１ ２"),
+            ("中 - 中 “ 中", "中 - 中 \" 中"),
+            ("中\" \"中 x\" \"中", "中\"\"中 x\" \"中"),
+            ("か \u{3099}", "か \u{3099}"),
+        ] {
+            check(original, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_seen() {
+        for (text, expected) in [("", false), ("abc", false), ("é’«", false), ("a\u{ad}b", true), ("中\u{e0101}", true)]
+        {
+            assert_eq!(has_dropped(text), expected, "{text:?}");
         }
     }
 

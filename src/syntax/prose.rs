@@ -77,11 +77,20 @@ impl Prose {
         self.wholes.binary_search(&offset(run)).is_err()
     }
 
-    /// The bytes of the source that a range of the prose was written with.
+    /// The bytes of the source that a range of the prose was written with; those between them too, where a footnote stands
+    /// before the words that it is read after.
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.source_at(range.start);
-        let end = if range.is_empty() { start } else { self.source_at(range.end - 1) + 1 };
-        start..end.max(start)
+        let mut start = self.source_at(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        let mut end = self.source_at(range.end - 1) + 1;
+        let first = self.runs.partition_point(|run| run.prose as usize <= range.start);
+        for run in self.runs[first..].iter().take_while(|run| (run.prose as usize) < range.end) {
+            start = start.min(run.source as usize);
+            end = end.max(self.source_at(run.prose as usize - 1) + 1);
+        }
+        start..end
     }
 
     /// Where the byte at `at` was written.
@@ -101,5 +110,28 @@ impl Prose {
             at = next;
             count
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::markdown::Body;
+    use crate::syntax::markdown::reading::RawMode;
+
+    #[test]
+    fn a_range_over_a_footnote_covers_all_that_it_was_written_with() {
+        let markdown = "One[^1] *two*.\n\n[^1]: A &amp; b.\n\nThree.\n";
+        let prose = Body::new(markdown.into(), 0, RawMode::Sanitize).prose;
+        assert_eq!(prose.text, "One two.\nThree.\nA & b.\n");
+        for (words, expected) in [
+            ("two.", "two*."),
+            ("two.\nThree", "two*.\n\n[^1]: A &amp; b.\n\nThree"),
+            ("Three.\nA", "A &amp; b.\n\nThree.\n"),
+            ("A & b", "A &amp; b"),
+            ("& b", "&amp; b"),
+        ] {
+            let at = prose.text.find(words).expect("it is there");
+            assert_eq!(&markdown[prose.source(&(at..at + words.len()))], expected, "{words}");
+        }
     }
 }

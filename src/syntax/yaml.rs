@@ -6,6 +6,9 @@
 //!
 //! Records keep no places. Whoever finds a fault later names its [`Path`], and [`Places`] turns that into a span.
 
+pub mod comment;
+mod mend;
+mod prose;
 pub mod scalar;
 pub mod tree;
 pub mod values;

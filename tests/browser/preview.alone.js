@@ -300,3 +300,28 @@ test("a page that runs other scripts now is loaded anew", async () => {
   await page.waitForFunction(() => document.documentElement.dataset.mine === "1");
   assert.equal(await isSame(), false);
 });
+
+test("a passage whose sentence was turned around is accepted by a button", async () => {
+  await server.stop();
+  cpSync(join(root, "dossier.lock"), join(folder, "dossier.lock"));
+  server = await serve();
+  await open();
+  const quoted = /^[a-z-]+#(\S+) (.*)⟦(.*)⟧(.*)$/;
+  const accepted = read("dossier.lock").split("\n").find((line) => line.startsWith("ministere-relais#") && !line.includes("#mention-") && quoted.exec(line)?.[2] === "");
+  const [, , , words] = quoted.exec(accepted);
+  const start = words.split(/['"-]/)[0].slice(0, 24);
+  edit(text, start, `Rien ne dit que ${start}`);
+  await page.waitForFunction(() => document.querySelector("dossier-preview").shadowRoot.querySelector("li .accept"));
+  assert.match(await dialog().textContent(), /passage-changed/);
+  assert.match(await dialog().textContent(), /\{\+Rien ne dit que/);
+  const buttons = dialog().getByRole("button", { name: "Accept what it says now" });
+  for (let left = await buttons.count(); left; left = await buttons.count()) {
+    await buttons.first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((left) => document.querySelector("dossier-preview").shadowRoot.querySelectorAll(".accept").length < left, left);
+  }
+  assert.match(read("dossier.lock"), /Rien ne dit que/);
+  await page.waitForFunction(() => !document.querySelector("dossier-preview").shadowRoot.querySelector("dialog").open);
+  assert.ok(await isSame());
+  assert.deepEqual(complaints, []);
+});

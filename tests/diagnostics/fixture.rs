@@ -106,8 +106,8 @@ impl Case {
             texts.push(("site.toml".to_owned(), self.settings()));
         }
         texts.retain(|(path, _)| path != "none");
-        let drafts = self.options.iter().any(|option| option == "drafts");
-        Inputs::new(texts, Options { drafts, ..Options::default() })
+        let asked = |name: &str| self.options.iter().any(|option| option == name);
+        Inputs::new(texts, Options { drafts: asked("drafts"), locked: asked("locked"), ..Options::default() })
     }
 
     fn settings(&self) -> String {
@@ -138,7 +138,9 @@ impl Fixture {
 
     /// The file, without what is said of it.
     pub(crate) fn text(&self) -> String {
-        let mut text = expanded(&self.lines.concat());
+        // In the ledger the same brackets stand around a passage.
+        let plain = self.path == "dossier.lock";
+        let mut text = if plain { self.lines.concat() } else { expanded(&self.lines.concat()) };
         let has = |option: &str| self.options.iter().any(|own| own == option);
         if has("crlf") {
             text = text.replace('\n', "\r\n");

@@ -103,9 +103,10 @@ impl Editor {
             self.random.one(STRAYS).to_owned(),
             self.random.one(FILES).to_owned(),
             self.random.one(TEMPLATES).to_owned(),
+            "dossier.lock".to_owned(),
         ];
         // Mostly what is edited most.
-        let kind = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9, 10, 10, 11][self.random.below(21)];
+        let kind = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 8, 9, 10, 10, 11, 12][self.random.below(22)];
         choices[kind].clone()
     }
 
@@ -142,6 +143,7 @@ impl Editor {
     fn content(&mut self, path: &str) -> String {
         match path.split('/').nth(1) {
             _ if path == "site.toml" => self.settings(),
+            _ if path == "dossier.lock" => (0..self.random.below(5)).map(|_| self.accepted()).collect(),
             _ if path.starts_with("templates/") => self.template(),
             Some("annotations") => (0..self.random.below(5)).map(|_| self.annotation()).collect(),
             Some("figures") => self.figure(),
@@ -152,6 +154,19 @@ impl Editor {
             }
             _ => "x".repeat(self.random.below(9)),
         }
+    }
+
+    /// A line of the ledger.
+    fn accepted(&mut self) -> String {
+        let article = self.random.one(&["a", "b", "d", "was"]);
+        let id = self.random.one(&["k1", "note-20-people", "figure-alpha", "mention-alpha"]);
+        let passage = self.random.one(&[
+            "About ⟦20 people⟧ were hurt in Alpha, and 20 people in Beta.",
+            "⟦The mayor of Alpha left⟧ on Tuesday 16 September 2024.",
+            "The mayor of ⟦Alpha⟧ left on Monday.",
+            "no passage",
+        ]);
+        format!("{article}#{id} {passage}\n")
     }
 
     fn front(&mut self, path: &str) -> String {

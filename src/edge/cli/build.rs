@@ -7,13 +7,16 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::report;
-use super::super::write::{self, Lock, Searched, WriteError, Written, last};
+use super::super::write::{self, Edited, Lock, Searched, WriteError, Written, last, noted};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
 use crate::base::address;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
+
+/// So many files are named in one note.
+const NAMED: usize = 5;
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -51,7 +54,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let asked = args.output.as_deref();
     let took = || format!(" in {} ms\n", started.elapsed().as_millis());
     let made_from = last::made_from(&root, &inputs, asked);
-    if let Some(last) = made_from.and_then(|made_from| last::still_stands(&root, made_from)) {
+    if let Some(last) = made_from.and_then(|made_from| last::still_stands(&root, asked, made_from)) {
         globals.show(&inputs, &last.found);
         if !globals.quiet {
             say(&(last.told + &took()))?;
@@ -66,7 +69,7 @@ pub(super) fn run(globals: &Globals, args: &BuildArgs) -> Outcome {
     let (written, output, _lock) = write(globals, &site, &root, asked)?;
     let told = closing(&site, &written, &output);
     if let Some(made_from) = made_from {
-        last::remember(&root, made_from, self::output(&site, &root, asked), diags, told.clone());
+        last::remember(&root, asked, &site.dossier.settings.build.output, made_from, diags, told.clone());
     }
     if !globals.quiet {
         say(&indexed(&written.search))?;
@@ -97,7 +100,7 @@ pub(super) fn checked(
 
 /// Where the site is written: where `asked` says, or `site.toml`.
 pub(super) fn output(site: &Site, root: &Path, asked: Option<&Path>) -> PathBuf {
-    asked.map_or_else(|| root.join(&site.dossier.settings.build.output), Path::to_path_buf)
+    last::place(root, asked, &site.dossier.settings.build.output)
 }
 
 /// Writes the site where `asked` says, or `site.toml`; what was written, what to call the folder, and the lock: until it is dropped,
@@ -109,12 +112,36 @@ pub(super) fn write(
     asked: Option<&Path>,
 ) -> Result<(Written, PathBuf, Option<Lock>), Failure> {
     let configured = Path::new(&site.dossier.settings.build.output);
-    let written = write::write_and_hold(site, root, &output(site, root, asked));
+    let output = output(site, root, asked);
+    let written = write::write_and_hold(site, root, &output);
     let (written, lock) = written.map_err(|error| explain(globals, site, error))?;
-    for (path, error) in &written.left {
-        tell(&format!("note: `{}` is of no use any more and could not be removed: {error}\n", path.display()));
-    }
+    tell(&notes(&written, root, &output));
     Ok((written, asked.unwrap_or(configured).to_path_buf(), lock))
+}
+
+/// What an editor has to know of the output, a line each. Names of files may hold anything.
+fn notes(written: &Written, root: &Path, output: &Path) -> String {
+    let left = written.left.iter().map(|(path, error)| format!("`{}` could not be removed: {error}", path.display()));
+    let edited = written.edited.iter().take(NAMED).map(|Edited { file, copy }| {
+        let (file, copy) = (file.display(), copy.display());
+        format!("`{file}` was changed by hand and is written anew; what stood there is kept as `{copy}`")
+    });
+    let more = written.edited.len().saturating_sub(NAMED);
+    let edited = edited.chain((more > 0).then(|| format!("so were {}", count(more, "other file", "other files"))));
+    let folder = write::locate(root, output).unwrap_or_else(|_| output.to_path_buf());
+    let new = noted::note(root, &folder, &written.foreign);
+    let kept =
+        (!new.is_empty()).then(|| format!("`{}` keeps what dossier did not write: {}", output.display(), some(&new)));
+    let lines = left.chain(edited).chain(kept);
+    lines.map(|line| format!("note: {}\n", report::printable(&line))).collect()
+}
+
+/// The first names of many.
+fn some(paths: &[PathBuf]) -> String {
+    let named: Vec<String> = paths.iter().take(NAMED).map(|path| format!("`{}`", path.display())).collect();
+    let more = paths.len() - named.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    named.join(", ") + &more
 }
 
 fn explain(globals: &Globals, site: &Site, error: WriteError) -> Failure {

@@ -3,8 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::super::{explain, report, sarif};
-use super::terminal::say;
+use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, Outcome, USAGE};
+use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::input::{Inputs, Options};
 
@@ -19,6 +20,9 @@ pub(super) struct CheckArgs {
     /// Say what a code means, with a wrong and a right example
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
+    /// A passage that is not in `dossier.lock` is an error, for a repository in which each is accepted before it is published
+    #[arg(long)]
+    locked: bool,
     /// With records that have `draft: true`
     #[arg(long)]
     drafts: bool,
@@ -42,12 +46,24 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> Outcome {
         return Ok(DONE);
     }
     let root = globals.root()?;
-    let inputs = super::inputs(&root, Options { drafts: args.drafts, ..Options::default() })?;
+    let inputs = super::inputs(&root, Options { drafts: args.drafts, locked: args.locked, ..Options::default() })?;
     let (site, mut diags) = crate::build(&inputs);
     diags.extend(site.template_problems());
     let diags = diags.finish(&inputs);
     print(globals, args.format, &inputs, &diags)?;
+    if args.format == Format::Human {
+        without_ledger(globals, &site);
+    }
     Ok(if diags.errors() > 0 { ERRORS } else { DONE })
+}
+
+/// Says that nobody would be told when a passage comes to mean something else.
+fn without_ledger(globals: &Globals, site: &Site) {
+    if !globals.quiet && site.dossier.ledger.is_none() && !site.dossier.annotations.is_empty() {
+        tell(
+            "note: there is no `dossier.lock`, so nobody is told when the sentence around a quote changes: `dossier accept --all` makes one\n",
+        );
+    }
 }
 
 fn print(globals: &Globals, format: Format, inputs: &Inputs, diags: &Diagnostics) -> Result<(), Failure> {

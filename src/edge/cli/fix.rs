@@ -1,8 +1,11 @@
 //! `dossier fix`: apply the fixes that findings carry.
 
+use std::sync::Arc;
+
 use clap::Args;
 
-use super::super::fix;
+use super::super::fix::{self, Repair};
+use super::super::report::printable;
 use super::terminal::{say, tell};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, count};
 use crate::base::diag::{Code, Diagnostics};
@@ -18,8 +21,9 @@ pub(super) struct FixArgs {
 pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
     let root = globals.root()?;
     let inputs = super::inputs(&root, Options { drafts: true, ..Options::default() })?;
-    let (_, diags) = crate::build(&inputs);
-    let changes = fix::changes(&inputs, &diags);
+    let inputs = Arc::new(inputs);
+    let repaired = fix::repaired(&inputs);
+    let changes = fix::changes(&inputs, &repaired.inputs);
     for change in &changes {
         if args.dry_run {
             say(&fix::diff(change))?;
@@ -30,11 +34,29 @@ pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
         }
     }
     if !globals.quiet {
-        let fixes = changes.iter().map(|change| change.fixes).sum();
+        repaired.repairs.iter().for_each(|repair| tell(&line(repair)));
+        let fixes = count(repaired.repairs.len(), "fix", "fixes");
         let done = if args.dry_run { "would be applied" } else { "applied" };
-        tell(&format!("{} {done} in {}\n", count(fixes, "fix", "fixes"), count(changes.len(), "file", "files")));
+        tell(&format!("{fixes} {done} in {}\n", count(changes.len(), "file", "files")));
     }
-    unread(globals, &inputs, diags)
+    unread(globals, &inputs, repaired.found)
+}
+
+/// What a repair was, in one line.
+fn line(repair: &Repair) -> String {
+    let Repair { path, line, code, old, new } = repair;
+    format!("{path}:{line}: {} → {} ({})\n", shown(old), shown(new), code.name())
+}
+
+/// A text in one line, shortened in the middle when long.
+fn shown(text: &str) -> String {
+    let words = printable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+    let length = words.chars().count();
+    if length <= 80 {
+        return words;
+    }
+    let (start, end): (String, String) = (words.chars().take(50).collect(), words.chars().skip(length - 25).collect());
+    format!("{start} … {end}")
 }
 
 /// What could not be read was not mended either, and nobody would know.

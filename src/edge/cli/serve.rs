@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::super::accept;
 use super::super::report;
 use super::super::schema;
 use super::super::serve::{self, Desk, Edition, Editor, Names, Server, editor};
@@ -67,6 +68,7 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
     }
 
     told.schemas(&server.edition(), &root, &stop);
+    told.new_passages(&server.edition(), &root, &stop);
 
     // Since when something has changed that is not shown yet.
     let mut waiting: Option<Instant> = None;
@@ -96,6 +98,7 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         desk.published();
         told.update(globals, &server.edition(), &changes, started);
         told.schemas(&server.edition(), &root, &stop);
+        told.new_passages(&server.edition(), &root, &stop);
     }
 }
 
@@ -139,6 +142,7 @@ struct Told {
     known: BTreeSet<(String, Code, String)>,
     summary: Option<String>,
     unwritable: bool,
+    unaccepted: bool,
 }
 
 impl Told {
@@ -181,6 +185,17 @@ impl Told {
         {
             let folder = schema::FOLDER;
             tell(&format!("note: `{folder}` could not be written, so editors complete no new names: {error}\n"));
+        }
+    }
+
+    /// Writes new passages into the ledger, where there is one; says once that it cannot.
+    fn new_passages(&mut self, edition: &Edition, root: &Path, stop: &Stop) {
+        let Some(new) = edition.is_as_on_disk().then(|| accept::new_passages(&edition.site)).flatten() else { return };
+        let _whole = stop.hold();
+        if let Err((path, error)) = new.write(root)
+            && !std::mem::replace(&mut self.unaccepted, true)
+        {
+            tell(&format!("note: `{}` could not be written, so new passages are not in it: {error}\n", path.display()));
         }
     }
 

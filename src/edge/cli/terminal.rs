@@ -11,15 +11,18 @@ use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
 
 impl Globals {
-    /// Prints findings for people; with `--quiet` only errors.
-    pub(super) fn show(&self, inputs: &Inputs, diags: &Diagnostics) {
-        let colour = match self.color {
+    /// Whether what is shown there has colours.
+    pub(super) fn colours(&self, terminal: bool) -> bool {
+        match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-        };
+            ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    /// Prints findings for people; with `--quiet` only errors.
+    pub(super) fn show(&self, inputs: &Inputs, diags: &Diagnostics) {
+        let colour = self.colours(std::io::stderr().is_terminal());
         let shown = if self.quiet { diags.errors_only() } else { diags.clone() };
         let _ = std::io::stderr().lock().write_all(report::human(inputs, &shown, colour).as_bytes());
     }

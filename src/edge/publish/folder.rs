@@ -46,8 +46,17 @@ impl Folder {
         Ok(Self { root })
     }
 
+    /// Where a path is. Nothing is written or deleted through a link, which leads to somebody else's files.
+    fn below(&self, path: &str) -> io::Result<PathBuf> {
+        let folders = path.match_indices('/').map(|(at, _)| self.root.join(&path[..at]));
+        match folders.into_iter().find(|folder| folder.is_symlink()) {
+            Some(link) => Err(io::Error::other(format!("`{}` is a link: put a folder in its place", link.display()))),
+            None => Ok(self.root.join(path)),
+        }
+    }
+
     fn put_one(&self, number: usize, from: &Path, path: &str) -> io::Result<()> {
-        let (to, scratch) = (self.root.join(path), self.root.join(SCRATCH).join(number.to_string()));
+        let (to, scratch) = (self.below(path)?, self.root.join(SCRATCH).join(number.to_string()));
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -59,7 +68,8 @@ impl Folder {
     }
 
     fn delete_one(&self, path: &str) -> io::Result<()> {
-        let file = self.root.join(path);
+        // What is behind a link was not sent by us.
+        let Ok(file) = self.below(path) else { return Ok(()) };
         match fs::remove_file(&file) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Err(error);

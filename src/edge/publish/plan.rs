@@ -36,7 +36,8 @@ pub struct Survey {
     pub manifest: Option<Manifest>,
     /// What a publication that did not end was changing.
     pub journal: Option<Journal>,
-    /// Every file, where there is neither.
+    /// Every file, where there is neither; else those that stand where the new site has one and that no publication is known to
+    /// have sent.
     pub files: BTreeSet<String>,
     /// What files hold that are not certain, as far as the target could tell.
     pub holds: BTreeMap<String, Entry>,
@@ -75,7 +76,7 @@ impl Survey {
     }
 
     /// The files that publications sent, each with what it holds, where that is certain.
-    fn ours(&self, force: bool) -> BTreeMap<&str, Option<Entry>> {
+    pub(super) fn ours(&self, force: bool) -> BTreeMap<&str, Option<Entry>> {
         let written = self.manifest.iter().flat_map(|manifest| &manifest.files);
         let mut ours: BTreeMap<&str, Option<Entry>> =
             written.map(|(path, entry)| (path.as_str(), Some(*entry))).collect();
@@ -88,7 +89,7 @@ impl Survey {
 
 /// The steps that make a target the new site; none where it is that already.
 ///
-/// What is not known to be ours is never deleted, unless `force` says that everything there is; hidden files stay even then.
+/// What is not known to be ours is never overwritten nor deleted, unless `force` says that everything there is; hidden files stay even then.
 ///
 /// # Errors
 /// The target holds something else, and there is no `force`.

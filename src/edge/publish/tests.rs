@@ -80,6 +80,14 @@ fn without_a_manifest_a_site_is_not_overwritten_unless_forced() {
 }
 
 #[test]
+fn what_stands_where_a_new_file_goes_is_not_overwritten() {
+    let mut taken = published("index.html=1");
+    taken.files = words("CNAME");
+    check(&taken, "index.html=1 CNAME=1", false, "taken 1 CNAME");
+    check(&taken, "index.html=1 CNAME=1", true, "begin CNAME index.html | put CNAME | put index.html | manifest | end");
+}
+
+#[test]
 fn the_site_of_another_dossier_is_not_replaced_unless_forced() {
     let mut other = published("index.html=1 theirs.html=1");
     if let Some(manifest) = &mut other.manifest {

@@ -8,7 +8,7 @@ use axum::extract::{Path as Parameter, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use tower_http::services::ServeFile;
@@ -16,7 +16,7 @@ use tower_http::services::ServeFile;
 use super::editor::Place;
 use super::guard::{self, Names};
 use super::shown::{self, Shown, shown};
-use super::{Preview, events, jump, own};
+use super::{Preview, accepting, events, jump, own};
 
 /// What every answer says: nothing is kept by the browser, no other site may use it. What a page may load it says itself, as it
 /// will on any host.
@@ -32,6 +32,7 @@ pub(super) fn router(preview: Arc<Preview>, names: Names) -> Router {
     Router::new()
         .route("/.dossier/events", get(events::events))
         .route("/.dossier/open", get(open))
+        .route(accepting::PATH, post(accepting::accept))
         .route("/.dossier/{file}", get(own_file))
         .fallback(site)
         .with_state(preview)
@@ -70,7 +71,11 @@ async fn site(State(preview): State<Arc<Preview>>, request: Request) -> Response
             if status == StatusCode::OK && is_known(request.headers(), &tag) {
                 return (StatusCode::NOT_MODIFIED, headers).into_response();
             }
-            let bytes = if is_page { own::added(&page.bytes, &page.hash, status.as_u16()) } else { page.bytes.clone() };
+            let bytes = if is_page {
+                own::added(&page.bytes, &page.hash, status.as_u16(), &preview.token)
+            } else {
+                page.bytes.clone()
+            };
             (status, headers, bytes).into_response()
         }
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::jump::Jump;
 use super::mistake::Mistakes;
 use crate::Site;
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::hash::Sha256;
 use crate::base::input::Inputs;
 use crate::derive::routes::PageKey;
@@ -119,6 +119,11 @@ impl Edition {
         let mut others = self.found.clone();
         others.extend(self.failures());
         mistaken.chain([(&*self.site.inputs, others.finish(&self.site.inputs))]).collect()
+    }
+
+    /// Whether every file is shown as it is, and the ledger could be read as a whole.
+    pub fn is_as_on_disk(&self) -> bool {
+        self.mistakes.is_empty() && !self.found.iter().any(|found| found.code == Code::LedgerSyntax)
     }
 
     /// What was wrong when pages were made.

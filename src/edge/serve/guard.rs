@@ -1,4 +1,5 @@
-//! Who may ask, and how: only reading, only by a name of this machine, and our own files only from our own pages.
+//! Who may ask, and how: only reading, but for a passage that is accepted; only by a name of this machine, and our own files only from
+//! our own pages.
 
 use std::net::IpAddr;
 
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::OWN;
+use super::{OWN, accepting};
 
 /// The names under which the preview answers. A page of another site can make a browser resolve that site's name to this
 /// machine (DNS rebinding), but the browser then still says that name.
@@ -55,7 +56,9 @@ pub async fn guard(names: Names, request: Request, next: Next) -> Response {
 }
 
 fn refusal(names: &Names, request: &Request) -> Option<(StatusCode, &'static str)> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let (method, path) = (request.method(), request.uri().path());
+    let reads = matches!(*method, Method::GET | Method::HEAD);
+    if !reads && !accepting::is_asked(method, path) {
         return Some((StatusCode::METHOD_NOT_ALLOWED, "the preview can only be read"));
     }
     let mut hosts = request.headers().get_all(header::HOST).iter();
@@ -68,10 +71,12 @@ fn refusal(names: &Names, request: &Request) -> Option<(StatusCode, &'static str
         let why = "this is a preview on another machine than you think: open it by its own address, or start it with `--host NAME`";
         return Some((StatusCode::FORBIDDEN, why));
     }
-    if request.uri().path().starts_with(OWN) && !from_our_pages(request.headers(), told) {
+    // Every browser names the origin of a request that is no question.
+    let named = reads || request.headers().contains_key(header::ORIGIN);
+    if path.starts_with(OWN) && !(named && from_our_pages(request.headers(), told)) {
         return Some((StatusCode::FORBIDDEN, "only the preview's own pages may ask for this"));
     }
-    None
+    (!reads && names.exposed()).then_some((StatusCode::FORBIDDEN, accepting::EXPOSED))
 }
 
 /// Whether a browser says that one of our own pages asks. Older browsers and other programs say nothing.

@@ -25,11 +25,11 @@ pub(super) fn file(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// A page with our script and style. They come first in its head, so that the script sees the page as it was sent.
-pub(super) fn added(page: &[u8], hash: &str, status: u16) -> Vec<u8> {
+pub(super) fn added(page: &[u8], hash: &str, status: u16, token: &str) -> Vec<u8> {
     let version = &*VERSION;
     let lines = format!(
         "<link rel=\"stylesheet\" href=\"{OWN}preview.css\">\n\
-         <script type=\"module\" src=\"{OWN}preview.js\" data-hash=\"{hash}\" data-status=\"{status}\" data-version=\"{version}\"></script>\n"
+         <script type=\"module\" src=\"{OWN}preview.js\" data-hash=\"{hash}\" data-status=\"{status}\" data-version=\"{version}\" data-token=\"{token}\"></script>\n"
     );
     let (before, after) = page.split_at(place(page));
     [before, lines.as_bytes(), after].concat()
@@ -63,7 +63,7 @@ mod tests {
             ("<p>x", ""),
             ("", ""),
         ] {
-            let added = String::from_utf8(added(page.as_bytes(), "h", 200)).expect("text");
+            let added = String::from_utf8(added(page.as_bytes(), "h", 200, "t")).expect("text");
             let (start, rest) = added.split_at(before.len());
             assert_eq!(start, before, "{page}");
             let lines: Vec<&str> = rest.splitn(3, '\n').collect();

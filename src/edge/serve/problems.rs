@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::accepting;
 use super::edition::Edition;
 use super::editor::{Editor, Place};
-use crate::base::diag::{Diagnostic, Severity};
+use crate::base::diag::{Code, Diagnostic, Severity};
 use crate::base::input::Inputs;
 use crate::edge::report;
 
@@ -34,6 +35,8 @@ struct Problem {
     excerpt: String,
     /// The editor's address for that line; none where a command opens it.
     address: Option<String>,
+    /// What a button accepts, as `article#annotation`; none where there is nothing to accept.
+    accept: Option<String>,
 }
 
 /// Errors first, each kind in order of file and place.
@@ -43,12 +46,22 @@ pub(super) fn problems(edition: &Edition, root: &Path, editor: &Editor) -> Probl
         findings.iter().flat_map(|(inputs, found)| found.iter().map(move |found| (*inputs, found))).collect();
     all.sort_by_key(|(inputs, found)| (found.severity, path(inputs, found), found.span.start));
     let errors = all.iter().filter(|(_, found)| found.severity == Severity::Error).count();
-    let list = all.iter().take(LISTED).map(|(inputs, found)| Problem::new(inputs, found, root, editor));
+    let list = all.iter().take(LISTED).map(|(inputs, found)| Problem {
+        accept: acceptable(edition, inputs, found),
+        ..Problem::new(inputs, found, root, editor)
+    });
     Problems { errors, warnings: all.len() - errors, more: all.len().saturating_sub(LISTED), list: list.collect() }
 }
 
 fn path<'a>(inputs: &'a Inputs, found: &Diagnostic) -> &'a str {
     inputs.get(found.span.file).map_or("", |file| &file.path)
+}
+
+/// What is accepted where a finding is about a passage that waits for it.
+fn acceptable(edition: &Edition, inputs: &Inputs, found: &Diagnostic) -> Option<String> {
+    let waits = matches!(found.code, Code::PassageChanged | Code::QuoteDrifted);
+    let shown = waits && std::ptr::eq(inputs, &*edition.site.inputs);
+    shown.then(|| accepting::waiting_at(edition, found.span)).flatten()
 }
 
 impl Problem {
@@ -65,6 +78,7 @@ impl Problem {
             column: place.column,
             excerpt: report::excerpt(inputs, found),
             address,
+            accept: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Signal, relevant};
-use crate::edge::read::FOLDERS;
+use crate::edge::read::{FILES, FOLDERS};
 use crate::edge::stamp::Stamp;
 
 /// Looking takes at most one part in this many of a core's time.
@@ -41,7 +41,7 @@ pub(super) fn start(root: &Path, every: Duration, sender: Sender<Signal>) {
 
 fn look(root: &Path) -> Look {
     let mut look = Look::new();
-    for name in FOLDERS.iter().chain(&["site.toml"]) {
+    for name in FOLDERS.iter().chain(FILES) {
         let counts = |entry: &DirEntry| relevant(root, entry.path()).is_some();
         let entries = WalkDir::new(root.join(name)).into_iter().filter_entry(counts).flatten();
         for entry in entries.filter(|entry| !entry.file_type().is_dir()) {

@@ -7,8 +7,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::foreign::{self, Foreign};
 use super::output::MARK;
 use super::place::{Placed, copy, keep_proved, place, stream};
+use super::swap::BEGUN;
+use super::wrote::{Stood, Wrote};
 use super::{Searched, WriteError, Written, at};
 use crate::Site;
 use crate::derive::routes::{DataFile, PageKey};
@@ -33,58 +36,63 @@ enum Origin<'a> {
 /// So many files are made on one core in a go: few enough that no core waits for another at the end.
 const PIECE: usize = 64;
 
-/// Writes the site to `fresh`, which is not there yet, beside the last build in `old`, which need not be there. The mark of a
-/// complete build comes last.
-pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result<Written, WriteError> {
+/// A site that was written, and has not taken its place.
+pub(super) struct Filled {
+    /// What was written.
+    pub(super) written: Written,
+    /// What stands in the output and has to move over.
+    pub(super) foreign: Vec<Foreign>,
+    /// Files of the last build that somebody changed, and whose bytes go.
+    pub(super) edited: Vec<String>,
+}
+
+/// Writes the site to `fresh`, which is not there yet, beside what the last build `wrote`. The mark of a complete build comes last.
+pub(super) fn fill(site: &Site, root: &Path, wrote: &Wrote, fresh: &Path) -> Result<Filled, WriteError> {
     let started = Instant::now();
     let index = site.search_index();
     let took = started.elapsed();
     let files: Vec<(&str, Origin<'_>)> = files(site, &index).collect();
-    for folder in folders(&files) {
+    let routes: BTreeSet<&str> = files.iter().map(|(route, _)| *route).collect();
+    let folders = folders(&routes);
+    let foreign = foreign::found(wrote, &folders)?;
+    foreign::refuse(&foreign, &wrote.folder, &routes, &folders)?;
+    fs::create_dir_all(fresh).map_err(at(fresh))?;
+    let begun = fresh.join(BEGUN);
+    fs::write(&begun, "{ \"made_by\": \"dossier\", \"version\": 1 }\n").map_err(at(&begun))?;
+    for folder in folders {
         let folder = fresh.join(folder);
         fs::create_dir_all(&folder).map_err(at(&folder))?;
     }
-    let drawn = files.iter().any(|(_, origin)| matches!(origin, Origin::Picture));
     // A first build asks nothing of files that are not there.
-    let old = old.is_dir().then_some(old);
-    let proved = old.filter(|_| drawn).and_then(last);
-    let placed: Vec<Placed> = files
+    let old = wrote.folder.is_dir().then_some(wrote);
+    let placed: Vec<(Placed, Stood)> = files
         .par_iter()
         .with_max_len(PIECE)
         .map_init(Vec::new, |buffer, (route, origin)| {
-            let (old, new) = (old.map(|old| old.join(route)), fresh.join(route));
-            let old = old.as_deref();
-            if matches!(origin, Origin::Picture)
-                && let Some(entry) = proved.as_ref().and_then(|proved| proved.files.get(*route))
-                && let Some(placed) = old.and_then(|old| keep_proved(*entry, old, &new))
-            {
-                return Ok(placed);
-            }
-            match origin {
-                Origin::Page | Origin::Picture => {
-                    buffer.clear();
-                    site.render_to(route, buffer).map_err(WriteError::Page)?;
-                    place(buffer, old, &new)
-                }
-                Origin::Data(file) => stream(|out| site.stream(*file, out).map_err(at(&new)), old, &new),
-                Origin::Copied(path) => copy(&root.join(path), old, &new),
-                Origin::Held(bytes) => place(bytes, old, &new),
-            }
+            let placed = put(site, root, old, fresh, (route, *origin), buffer)?;
+            let stood = old.filter(|_| placed.changed).map_or(Stood::Ours, |old| old.stood(route));
+            Ok((placed, stood))
         })
         .collect::<Result<_, WriteError>>()?;
-    let entries = files.iter().zip(&placed).map(|((route, _), placed)| ((*route).to_owned(), placed.entry));
+    let stood = |wanted: Stood| files.iter().zip(&placed).filter(move |(_, (_, stood))| *stood == wanted);
+    let taken: Vec<&Path> = stood(Stood::Foreign).map(|((route, _), _)| Path::new(*route)).collect();
+    foreign::taken_places(&wrote.folder, &taken)?;
+    let gone: Vec<&str> = wrote.files().filter(|path| !routes.contains(path)).collect();
+    let gone = gone.into_par_iter().filter(|path| wrote.stood(path) == Stood::Edited).map(str::to_owned);
+    let mut edited: Vec<String> = gone.collect();
+    edited.extend(stood(Stood::Edited).map(|((route, _), _)| (*route).to_owned()));
+    edited.sort();
+    let entries = files.iter().zip(&placed).map(|((route, _), (placed, _))| ((*route).to_owned(), placed.entry));
     let manifest = Manifest { site: site.dossier.settings.base_url.clone(), files: entries.collect() };
     let listed = fresh.join(manifest::PATH);
-    let before = old.map(|old| old.join(manifest::PATH));
+    let before = old.map(|old| old.folder.join(manifest::PATH));
     stream(|out| manifest.write(out).map_err(at(&listed)), before.as_deref(), &listed)?;
-    let mark = b"{ \"made_by\": \"dossier\", \"version\": 1 }\n";
-    place(mark, old.map(|old| old.join(MARK)).as_deref(), &fresh.join(MARK))?;
+    fs::rename(&begun, fresh.join(MARK)).map_err(at(&begun))?;
     let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
-    Ok(Written {
+    let written = Written {
         files: files.len(),
         pages: files.iter().filter(is_page).count(),
-        changed: placed.iter().filter(|placed| placed.changed).count(),
-        left: Vec::new(),
+        changed: placed.iter().filter(|(placed, _)| placed.changed).count(),
         search: Searched {
             records: index.records,
             words: index.words,
@@ -92,7 +100,38 @@ pub(super) fn fill(site: &Site, root: &Path, old: &Path, fresh: &Path) -> Result
             size: index.size(),
             took,
         },
-    })
+        ..Written::default()
+    };
+    Ok(Filled { written, foreign, edited })
+}
+
+/// Makes a file and puts it in its place.
+fn put(
+    site: &Site,
+    root: &Path,
+    old: Option<&Wrote>,
+    fresh: &Path,
+    (route, origin): (&str, Origin<'_>),
+    buffer: &mut Vec<u8>,
+) -> Result<Placed, WriteError> {
+    let (before, new) = (old.map(|old| old.folder.join(route)), fresh.join(route));
+    let before = before.as_deref();
+    if matches!(origin, Origin::Picture)
+        && let Some(entry) = old.and_then(|old| old.entry(route))
+        && let Some(placed) = before.and_then(|before| keep_proved(entry, before, &new))
+    {
+        return Ok(placed);
+    }
+    match origin {
+        Origin::Page | Origin::Picture => {
+            buffer.clear();
+            site.render_to(route, buffer).map_err(WriteError::Page)?;
+            place(buffer, before, &new)
+        }
+        Origin::Data(file) => stream(|out| site.stream(file, out).map_err(at(&new)), before, &new),
+        Origin::Copied(path) => copy(&root.join(path), before, &new),
+        Origin::Held(bytes) => place(bytes, before, &new),
+    }
 }
 
 /// Every file of the site but the manifest. The data, which take longest, come first.
@@ -117,11 +156,11 @@ fn origin(key: &PageKey) -> Origin<'_> {
 }
 
 /// Every folder of the site, each once.
-fn folders<'a>(files: &[(&'a str, Origin<'_>)]) -> BTreeSet<&'a str> {
-    files.iter().map(|(route, _)| route.rsplit_once('/').map_or("", |(folder, _)| folder)).collect()
+fn folders<'a>(routes: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
+    let above = |route: &&'a str| std::iter::successors(folder_of(route), |folder| folder_of(folder));
+    routes.iter().flat_map(above).collect()
 }
 
-/// The manifest of the last build, where it can be read.
-fn last(old: &Path) -> Option<Manifest> {
-    Manifest::from_json(&fs::read(old.join(manifest::PATH)).ok()?).ok()
+fn folder_of(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
 }

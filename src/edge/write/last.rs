@@ -1,9 +1,10 @@
 //! What has not changed needs no build: `.dossier/built.json` says what the last one was made from, and what it left.
 //!
 //! Both are sums: of the program, the options and every byte of the inputs; and of the path, size and times of every file of the
-//! output. What was found is kept too, to be told again. A file that is lost, or that somebody else wrote, costs a build and
-//! nothing more.
+//! output that is not foreign. What was found is kept too, to be told again. A file that is lost, or that somebody else wrote,
+//! costs a build and nothing more. No path of the machine is kept: a dossier that was copied or moved has its output in it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::lock::Lock;
-use super::{output, swap};
+use super::{noted, output, swap};
 use crate::base::diag::Diagnostics;
 use crate::base::hash::{Sha256, Sha256Sum};
 use crate::base::input::Inputs;
@@ -28,7 +29,8 @@ const PATH: &str = ".dossier/built.json";
 pub struct Last {
     made_from: Sha256,
     left: Sha256,
-    output: PathBuf,
+    /// Where the output is, from the dossier, as `site.toml` says.
+    configured: String,
     /// What was found in the inputs.
     pub found: Diagnostics,
     /// What it said of itself.
@@ -49,36 +51,54 @@ pub fn made_from(root: &Path, inputs: &Inputs, asked: Option<&Path>) -> Option<S
     Some(sum.finish())
 }
 
-/// The last build, if it was made from the same and nobody has touched what it left. What a killed build left goes as it would
-/// with a new one.
-pub fn still_stands(root: &Path, made_from: Sha256) -> Option<Last> {
+/// The last build, if it was made from the same and nobody has touched what it left where `asked` says. What a killed build left
+/// goes as it would with a new one.
+pub fn still_stands(root: &Path, asked: Option<&Path>, made_from: Sha256) -> Option<Last> {
     let last: Last = serde_json::from_slice(&fs::read(root.join(PATH)).ok()?).ok()?;
     if last.made_from != made_from {
         return None;
     }
-    let output = output::locate(root, &last.output).ok()?;
+    let output = output::locate(root, &place(root, asked, &last.configured)).ok()?;
     let _lock = Lock::take(&output).ok()??;
     swap::recover(&output).ok()?;
-    (state(&output).ok()? == last.left).then_some(last)
+    (state(&output, &noted::noted(root, &output)).ok()? == last.left).then_some(last)
+}
+
+/// Where the site is written: where `asked` says, or `site.toml`.
+pub fn place(root: &Path, asked: Option<&Path>, configured: &str) -> PathBuf {
+    asked.map_or_else(|| root.join(configured), Path::to_path_buf)
 }
 
 /// Remembers a build. That it cannot is no reason to fail: the next build is made in any case.
-pub fn remember(root: &Path, made_from: Sha256, output: PathBuf, found: Diagnostics, told: String) {
-    let left = output::locate(root, &output).ok().and_then(|output| state(&output).ok());
-    let Some(last) = left.map(|left| Last { made_from, left, output, found, told }) else { return };
-    let path = root.join(PATH);
+pub fn remember(
+    root: &Path,
+    asked: Option<&Path>,
+    configured: &str,
+    made_from: Sha256,
+    found: Diagnostics,
+    told: String,
+) {
+    let output = output::locate(root, &place(root, asked, configured)).ok();
+    let left = output.and_then(|output| state(&output, &noted::noted(root, &output)).ok());
+    let configured = configured.to_owned();
+    let Some(last) = left.map(|left| Last { made_from, left, configured, found, told }) else { return };
+    put(&root.join(PATH), &serde_json::to_vec(&last).unwrap_or_default());
+}
+
+/// Writes a file as a whole, where that is possible.
+pub(super) fn put(path: &Path, bytes: &[u8]) {
     let fresh = path.with_extension(format!("new-{}", std::process::id()));
     let _ = path.parent().map(fs::create_dir_all);
-    let written =
-        fs::write(&fresh, serde_json::to_vec(&last).unwrap_or_default()).and_then(|()| fs::rename(&fresh, &path));
-    if written.is_err() {
+    if fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, path)).is_err() {
         let _ = fs::remove_file(&fresh);
     }
 }
 
-/// The sum of all that can be told of an output's files without opening them.
-fn state(output: &Path) -> io::Result<Sha256> {
-    let entries: Vec<DirEntry> = WalkDir::new(output).into_iter().collect::<Result<_, _>>()?;
+/// The sum of all that can be told of an output's files without opening them. What is known to be `foreign` may change as it likes.
+fn state(output: &Path, foreign: &BTreeSet<PathBuf>) -> io::Result<Sha256> {
+    let is_ours = |entry: &DirEntry| entry.path().strip_prefix(output).is_ok_and(|path| !foreign.contains(path));
+    let walk = WalkDir::new(output).into_iter().filter_entry(is_ours);
+    let entries: Vec<DirEntry> = walk.collect::<Result<_, _>>()?;
     let line = |entry: &DirEntry| -> io::Result<(PathBuf, String)> {
         let metadata = entry.metadata()?;
         // Whoever makes or removes a file in a folder changes the folder's times, and is seen by that file.

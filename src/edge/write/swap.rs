@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::output::MARK;
-use super::{WriteError, at};
+use super::wrote::Wrote;
+use super::{WriteError, at, foreign};
 
 /// A hidden name beside the output.
 pub(super) fn beside(output: &Path, what: &str) -> PathBuf {
@@ -19,20 +20,59 @@ pub(super) fn beside(output: &Path, what: &str) -> PathBuf {
     output.with_file_name(format!(".{name}.{what}"))
 }
 
-/// Where the new site is made.
+/// By this file a folder is known as one that is being made. When all is in it, it becomes the [`MARK`].
+pub(super) const BEGUN: &str = ".dossier-build.begun";
+
+/// Where the new site is made: a name that nothing has.
 pub(super) fn fresh(output: &Path) -> PathBuf {
-    beside(output, &format!("new-{}", std::process::id()))
+    let names = (std::process::id()..).map(|number| beside(output, &format!("new-{number}")));
+    let mut free = names.filter(|path| path.symlink_metadata().is_err());
+    free.next().unwrap_or_else(|| beside(output, "new-0"))
 }
 
-/// Puts right what a build left that was killed. Only the holder of the lock may: what it finds is nobody's.
+/// Puts right what a build left that was killed. Only the holder of the lock may: what it finds is nobody's. What could not be
+/// removed, and why.
 pub(super) fn recover(output: &Path) -> Result<Vec<(PathBuf, io::Error)>, WriteError> {
     if !output.exists()
         && let Some(old) = leftovers(output, "old-").into_iter().find(|folder| folder.join(MARK).is_file())
     {
         fs::rename(&old, output).map_err(at(output))?;
     }
-    let rest = ["new-", "old-"].into_iter().flat_map(|what| leftovers(output, what));
-    Ok(rest.flat_map(remove).collect())
+    Ok(leftovers_of_all(output).filter_map(|folder| tidied(folder, output)).collect())
+}
+
+/// Whether a killed build left anything.
+pub(super) fn left_something(output: &Path) -> bool {
+    leftovers_of_all(output).next().is_some()
+}
+
+fn leftovers_of_all(output: &Path) -> impl Iterator<Item = PathBuf> {
+    ["new-", "old-"].into_iter().flat_map(|what| leftovers(output, what))
+}
+
+/// Removes what is left of a site: one that was being made as a whole, an old one when all that is foreign in it has moved over. A
+/// folder that is neither is somebody's, whatever its name.
+fn tidied(folder: PathBuf, output: &Path) -> Option<(PathBuf, io::Error)> {
+    if folder.join(BEGUN).is_file() {
+        return remove(folder);
+    }
+    if !folder.join(MARK).is_file() {
+        // Killed before the first file: nothing is lost with an empty folder.
+        let _ = fs::remove_dir(&folder);
+        return None;
+    }
+    // Where there is no output, what is foreign waits for one.
+    let wrote = output.exists().then(|| Wrote::of(&folder))?;
+    match wrote {
+        Ok(wrote) => cleared(wrote, output),
+        Err(_) => Some((folder, io::Error::other("its list of files cannot be read"))),
+    }
+}
+
+/// Empties a folder that a new site has replaced; the folder, and why, where that is not possible.
+pub(super) fn cleared(wrote: Wrote, output: &Path) -> Option<(PathBuf, io::Error)> {
+    let failed = foreign::clear(&wrote, output).err().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
+    Some((wrote.folder, failed))
 }
 
 /// Folders beside the output whose name ends with `what` and the number of a process.
@@ -123,17 +163,37 @@ fn fixed(output: &Path, error: io::Error) -> WriteError {
     }
 }
 
-/// Removes a folder that is of no use any more. That it cannot is worth a word, and no reason to fail: the site is in its place.
+/// Removes a folder in which nothing is that we did not write. That it cannot is worth a word, and no reason to fail.
 pub(super) fn remove(folder: PathBuf) -> Option<(PathBuf, io::Error)> {
-    let mut removed = fs::remove_dir_all(&folder);
+    let mut removed = remove_all(&folder);
     if matches!(&removed, Err(error) if error.kind() == io::ErrorKind::PermissionDenied) {
         open(&folder);
-        removed = fs::remove_dir_all(&folder);
+        removed = remove_all(&folder);
     }
     match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Some((folder, error)),
         _ => None,
     }
+}
+
+/// What the folder is known by goes last, so that the next start knows what is left of it.
+fn remove_all(folder: &Path) -> io::Result<()> {
+    let marks = [BEGUN, MARK];
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false if marks.iter().any(|mark| entry.file_name() == *mark) => {}
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    for mark in marks {
+        match fs::remove_file(folder.join(mark)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    fs::remove_dir(folder)
 }
 
 /// Who protects a site from changes closes its folders, and out of a closed folder nothing can be removed.
@@ -184,10 +244,14 @@ mod tests {
         let output = place.path().join("public");
         site(&beside(&output, "old-7"), "old");
         site(&beside(&output, "new-7"), "new");
+        fs::rename(beside(&output, "new-7").join(MARK), beside(&output, "new-7").join(BEGUN)).expect("a file");
         site(&place.path().join(".public.new-notes"), "mine");
+        let year = beside(&output, "old-2023");
+        fs::create_dir(&year).and_then(|()| fs::write(year.join("index.html"), "theirs")).expect("a folder");
         assert!(recover(&output).expect("a recovery").is_empty());
         assert_eq!(word(&output), "old");
         assert!(!beside(&output, "new-7").exists() && !beside(&output, "old-7").exists());
         assert_eq!(word(&place.path().join(".public.new-notes")), "mine", "not a name of ours");
+        assert_eq!(word(&year), "theirs", "no mark of ours");
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn all(text: &Normal, wanted: &Wanted, all: &[Range<usize>], among: &
 }
 
 fn choose(text: &Normal, wanted: &Wanted, before: Option<Range<usize>>, after: Option<Range<usize>>) -> Option<Settle> {
+    let (before, after) = (before.filter(|at| reads_alone(text, at)), after.filter(|at| reads_alone(text, at)));
     let prefix = before.clone().map(|range| Settle::Prefix(text.original(range)));
     let suffix = after.clone().map(|range| Settle::Suffix(text.original(range)));
     let length = |range: Option<Range<usize>>| range.map_or(usize::MAX, |range| text.text()[range].chars().count());
@@ -71,6 +72,17 @@ fn choose(text: &Normal, wanted: &Wanted, before: Option<Range<usize>>, after: O
         _ => length(before) <= length(after),
     };
     if prefix_first { prefix.or(suffix) } else { suffix.or(prefix) }
+}
+
+/// Whether a context has the same normal form without the words around it: not where a guillemet at its edge has its space on the
+/// side of which that cannot be told.
+fn reads_alone(text: &Normal, at: &Range<usize>) -> bool {
+    // A plain mark takes one byte of the original, a typographic one three.
+    let is_guillemet = |mark: usize| text.original(mark..mark + 1).len() == '«'.len_utf8();
+    let words = &text.text()[at.clone()];
+    let at_start = words.starts_with("\" ") && is_guillemet(at.start);
+    let at_end = words.ends_with(" \"") && is_guillemet(at.end - 1);
+    !at_start && !at_end
 }
 
 /// For each place the shortest whole words on that side that no other place has.

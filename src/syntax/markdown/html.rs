@@ -1,15 +1,17 @@
 //! Markdown to HTML, block by block, with marks over it.
 
 mod block;
+mod element;
 mod picture;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use picture::Picture;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::Body;
+use super::links::target;
 use super::marks::{Highlight, Marker, MentionLink};
 use super::raw::is_phrasing;
 use super::reading::{RawMode, Reading, Step};
@@ -127,6 +129,10 @@ struct Writer<'a> {
     links: Vec<bool>,
     /// Open images: what becomes of each.
     pictures: Vec<Picture>,
+    /// The players of raw HTML that are open.
+    players: usize,
+    /// The names by which others lead to a place in raw HTML.
+    anchors: BTreeSet<String>,
     footnote_numbers: BTreeMap<String, usize>,
     footnote_uses: BTreeMap<usize, usize>,
     /// The footnote that is open, by its number, and its events so far.
@@ -163,6 +169,8 @@ impl<'a> Writer<'a> {
             depth: 0,
             links: Vec::new(),
             pictures: Vec::new(),
+            players: 0,
+            anchors: BTreeSet::new(),
             footnote_numbers: BTreeMap::new(),
             footnote_uses: BTreeMap::new(),
             footnote: None,
@@ -222,15 +230,22 @@ impl<'a> Writer<'a> {
     }
 
     fn step(&mut self, step: Step<'a>, out: &mut Vec<Event<'a>>) {
+        // A line break that is no space parts nothing.
+        if matches!(&step.event, Event::Text(text) if text.is_empty()) {
+            return;
+        }
         let text_like = matches!(step.event, Event::Text(_) | Event::SoftBreak);
         if !text_like || step.text.is_empty() {
             self.marker.close(!self.links.is_empty(), out);
+        }
+        if let Some(element) = step.element {
+            return self.element(&element, out);
         }
         match step.event {
             Event::Start(tag) => self.start(tag, out),
             Event::End(end) => self.end(end, out),
             Event::Text(text) => self.text(text, !step.text.is_empty(), out),
-            Event::SoftBreak => self.marker.text(&" ".into(), self.at, self.links.is_empty(), out),
+            Event::SoftBreak => self.soft_break(out),
             Event::Code(code) if !self.pictures.is_empty() => out.push(Event::Text(code)),
             Event::Code(code) => self.code(&code, out),
             Event::FootnoteReference(name) => self.footnote_reference(&name, out),
@@ -246,17 +261,31 @@ impl<'a> Writer<'a> {
         self.form == Form::Line || self.form == Form::Short && self.footnote.is_some()
     }
 
-    /// A tag of the author's own. In its links, as in those of Markdown, no other link may stand.
+    fn soft_break(&mut self, out: &mut Vec<Event<'a>>) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push(' ');
+        }
+        self.marker.text(&" ".into(), self.at, self.links.is_empty(), out);
+    }
+
+    /// A tag of the author's own.
     fn raw_tag(&mut self, tag: CowStr<'a>, out: &mut Vec<Event<'a>>) {
         match &*tag {
-            block if self.in_line() && !is_phrasing(block) => return out.push(html(" ")),
-            "</a>" => drop(self.links.pop()),
-            // A picture elsewhere is a link with its end.
-            whole if whole.starts_with("<a ") && whole.ends_with("</a>") => {}
-            tag if tag.starts_with("<a ") || tag == "<a>" => self.links.push(true),
-            _ => {}
+            block if self.in_line() && !is_phrasing(block) => out.push(html(" ")),
+            "</video>" | "</audio>" => self.end_player(&tag, out),
+            "</a>" => {
+                if self.links.pop() != Some(false) {
+                    out.push(html(tag));
+                }
+            }
+            _ => {
+                // Where raw HTML is passed on, a link is known by its tag.
+                if tag.starts_with("<a ") {
+                    self.links.push(true);
+                }
+                out.push(html(tag));
+            }
         }
-        out.push(html(tag));
     }
 
     fn text(&mut self, text: CowStr<'a>, seen: bool, out: &mut Vec<Event<'a>>) {
@@ -297,10 +326,8 @@ impl<'a> Writer<'a> {
             Tag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
             Tag::Link { dest_url, title, link_type, .. } => {
                 let wiki = matches!(link_type, pulldown_cmark::LinkType::WikiLink { .. });
-                let email = matches!(link_type, pulldown_cmark::LinkType::Email);
-                let written = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let free = self.links.is_empty() && self.pictures.is_empty();
-                let address = (self.around.address)(&written, wiki).filter(|_| free);
+                let address = (self.around.address)(&target(link_type, &dest_url), wiki).filter(|_| free);
                 self.links.push(address.is_some());
                 if let Some(address) = address {
                     out.push(html(link_tag(&address, &title)));
@@ -372,6 +399,16 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default().to_owned(),
         CodeBlockKind::Indented => String::new(),
     }
+}
+
+/// The id of a heading, by its words as a slug. An underscore cannot stand in a record's id, so it takes no annotation's anchor.
+pub fn heading_id(slug: &str) -> String {
+    format!("h_{slug}")
+}
+
+/// The id of a place in raw HTML.
+pub fn anchor_id(name: &str) -> String {
+    format!("a_{name}")
 }
 
 fn link_tag(address: &str, title: &str) -> String {
@@ -459,11 +496,82 @@ mod tests {
     #[test]
     fn in_a_link_of_raw_html_the_number_of_a_footnote_is_no_link() {
         let text = "<a href=\"https://a.example/\">b[^1]</a> c[^1]\n\n[^1]: d\n";
-        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let address = |target: &str, _: bool| Some(target.to_owned());
+        let around = Surroundings { address: &address, ..NOWHERE };
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &around);
         let html = rendered.blocks[0].html.trim();
         assert!(html.contains("b<sup class=\"footnote\" id=\"fnref_1\">1</sup></a> c<sup"), "{html}");
         assert!(html.contains("<a href=\"#fn_1\" id=\"fnref_1_2\">1</a>"), "{html}");
         assert_eq!(rendered.footnotes[0].uses, 2, "there is a way back to both");
+    }
+
+    /// The HTML of a body, whose addresses all lead where they say.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let address = |target: &str, _: bool| Some(target.to_owned());
+        let picture = |target: &str| (!target.contains(':')).then(|| target.to_owned());
+        let around = Surroundings { address: &address, picture: &picture, ..NOWHERE };
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &around);
+        let html: String = rendered.blocks.iter().map(|block| block.html.as_str()).collect();
+        assert_eq!(html.trim(), expected, "{text}");
+    }
+
+    #[test]
+    fn raw_html_of_the_dossier_is_shown() {
+        check(
+            "<video src=\"a.mp4\" muted>no</video>",
+            "<p><video controls preload=\"metadata\" src=\"a.mp4\" muted=\"\">no</video></p>",
+        );
+        check(
+            "<video src=\"https://e.org/a.mp4\"></video> b",
+            "<p><a href=\"https://e.org/a.mp4\" rel=\"noopener noreferrer\">https://e.org/a.mp4</a> b</p>",
+        );
+        check(
+            "<audio controls>\n<source src=\"a.mp3\">\n</audio>",
+            "<audio controls preload=\"metadata\"><source src=\"a.mp3\">\n</audio>",
+        );
+        check("<img src=\"a.png\" alt=\"b\">", "<img src=\"a.png\" alt=\"b\">");
+        check("<a href=\"../a b.pdf\">c</a>", "<p><a href=\"../a%20b.pdf\">c</a></p>");
+        check("<div id=\"x\">a</div>\n\n<b id=x>c</b>", "<div id=\"a_x\">a</div>\n<p><b>c</b></p>");
+        check(
+            "<iframe src=\"https://e.org/\"></iframe>",
+            "<a href=\"https://e.org/\" rel=\"noopener noreferrer\">https://e.org/</a>",
+        );
+        check("<pre>\na  b\n  c &lt;\n</pre>\n\nd", "<pre tabindex=\"0\">\na  b\n  c &lt;\n</pre>\n<p>d</p>");
+        check(
+            "<table>\n<tr><td>\n\n**a**\n\n</td></tr>\n</table>",
+            "<div class=\"scroll\" tabindex=\"0\"><table>\n<tr><td>\n<p><strong>a</strong></p>\n</td></tr>\n</table></div>",
+        );
+    }
+
+    #[test]
+    fn what_swallows_text_ends_with_its_block() {
+        check(
+            "The <title> said.\n\n<div>12 dead</div>\n\n<b>c</b>",
+            "<p>The  said.</p>\n<div>12 dead</div>\n<p><b>c</b></p>",
+        );
+        check("a <script>b</script> c <script>d\n\ne", "<p>a  c d</p>\n<p>e</p>");
+        check("<script>\na\n", "a");
+    }
+
+    #[test]
+    fn a_line_break_between_letters_of_a_script_without_spaces_is_none() {
+        check("会晤\n并*签*\n“署”", "<p>会晤并<em>签</em>“署”</p>");
+        check("a\n会\nb", "<p>a 会 b</p>");
+        check("<div>会晤\n  并签 x\ny</div>", "<div>会晤并签 x y</div>");
+        check("The tram\nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram of Quai</h2>");
+        check("北\n京\n===", "<h2 id=\"h_bei-jing\">北京</h2>");
+    }
+
+    #[test]
+    fn a_player_or_a_link_stands_where_a_picture_cannot() {
+        check(
+            "![a *b*](c.mp4)",
+            "<p><video controls preload=\"metadata\" src=\"c.mp4\" aria-label=\"a b\"></video></p>",
+        );
+        check("![](c.ogg)", "<p><audio controls preload=\"metadata\" src=\"c.ogg\"></audio></p>");
+        check("![a](c.pdf)", "<p><a href=\"c.pdf\">a</a></p>");
+        check("[![a](c.mp4)](d.html)", "<p><a href=\"d.html\">a</a></p>");
     }
 
     #[test]

@@ -1,78 +1,112 @@
 //! Raw HTML in Markdown: cut into tags and text, made harmless, and kept in balance with the Markdown around it.
 //!
-//! Each tag is cleaned alone (ammonia decides on attributes and addresses), because Markdown gives an opening and a closing
-//! tag as two events with anything between. What looks like no tag is text, and is escaped when it is written; so whatever
-//! the cutting does with hostile input, nothing but cleaned tags and escaped text can come out.
+//! Each tag is cleaned alone (`raw/tags.rs`), because Markdown gives an opening and a closing tag as two events with anything
+//! between. What looks like no tag is text, and is escaped when it is written; so whatever the cutting does with hostile input,
+//! nothing but cleaned tags and escaped text can come out.
+//!
+//! What is left out is told, each with its place.
 
-use std::collections::{HashMap, HashSet};
+mod player;
+mod table;
+mod tags;
+mod tokens;
+mod written;
+
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Parser};
-
+use super::loss::Lost;
 use super::reading::RawMode;
+pub use tags::Address;
+pub(super) use tags::is_phrasing;
+use tags::{Opening, Place, is_void, opening, place};
+use tokens::{Kind, decode, tokens};
+pub(super) use written::Written;
 
 /// A piece of raw HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// A tag, ready to be written.
     Tag(String),
+    /// A tag that can only be written where it is known what its addresses lead to.
+    Element(Element),
     /// Text, entities decoded.
     Text(String),
     /// Text inside a link.
     Linked(String),
+    /// Text inside a player, which shows it only where it cannot play.
+    Unseen(String),
     /// A tag that starts or ends a block, kept or not: what comes next stands in a line of its own.
     Break,
 }
 
-/// Tags that may stand inside a paragraph.
-const PHRASING: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "q",
-    "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-];
-/// Tags that may stand around paragraphs, and so may close in a later block than they open in.
-const SPANNING: &[&str] = &["aside", "blockquote", "details", "div", "figure", "section"];
-/// Tags that must close in the block they open in.
-const LOCAL: &[&str] = &["dd", "dl", "dt", "figcaption", "hr", "li", "ol", "p", "pre", "summary", "ul"];
-/// Further tags that start or end a block, and are dropped themselves.
-const BLOCKS: &[&str] = &[
-    "address", "article", "caption", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "main", "nav", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-];
-/// Tags without an end.
-const VOID: &[&str] = &["br", "hr", "img", "wbr"];
-/// Tags whose content is no text.
-const SILENT: &[&str] = &[
-    "script", "style", "iframe", "object", "noscript", "template", "svg", "math", "textarea", "title", "select", "xmp",
-];
-
-/// Whether a tag, opening or closing, may stand inside a paragraph.
-pub(super) fn is_phrasing(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']);
-    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-    PHRASING.contains(&name)
+/// An opening tag with addresses, or to which others lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// Its name. An `iframe` is a link to what was embedded.
+    pub name: String,
+    /// Harmless attributes, ready to be written, each with a space before it.
+    pub attributes: String,
+    /// By what name others lead to it.
+    pub anchor: Option<String>,
+    /// Where it leads, and what it shows.
+    pub addresses: Vec<Address>,
 }
+
+/// Pieces with their places.
+type Pieces = Vec<(Piece, Range<usize>)>;
 
 /// The state of raw HTML in one Markdown text.
 pub struct RawHtml {
     mode: RawMode,
     /// Open tags, each with the depth of the Markdown container it was opened in.
     open: Vec<(String, usize)>,
+    /// How many of these are links …
+    links: usize,
+    /// … and players: that is asked for every piece of text.
+    players: usize,
     depth: usize,
+    /// The element that is open and left out with all that is in it. Its end stands in the same block.
     silent: Option<String>,
+    /// The drawing or formula that is open, of which the words stay.
+    drawing: Option<String>,
+    /// A player of which nothing has been seen that it could play, and where it was written.
+    waiting: Option<(Element, Range<usize>)>,
+    /// Elements of which the block has no end any more.
+    endless: Vec<String>,
     /// Whether a Markdown link is open, in which no other may start.
     pub(super) in_markdown_link: bool,
+    losses: Vec<(Lost, Range<usize>)>,
+    /// Where the HTML that is being cut was written.
+    written: Written,
 }
 
 impl RawHtml {
     /// Nothing open yet.
     pub fn new(mode: RawMode) -> Self {
-        Self { mode, open: Vec::new(), depth: 0, silent: None, in_markdown_link: false }
+        Self {
+            mode,
+            open: Vec::new(),
+            links: 0,
+            players: 0,
+            depth: 0,
+            silent: None,
+            drawing: None,
+            waiting: None,
+            endless: Vec::new(),
+            in_markdown_link: false,
+            losses: Vec::new(),
+            written: Written::default(),
+        }
     }
 
-    /// A Markdown container starts.
-    pub fn enter(&mut self) {
+    /// A Markdown container starts: the tags of the table cell that it must stand in, if there is none.
+    pub fn enter(&mut self, is_block: bool) -> Vec<String> {
+        let mut cell = Vec::new();
+        if is_block {
+            self.imply_cell(&mut cell);
+        }
         self.depth += 1;
+        cell
     }
 
     /// A Markdown container ends: the closing tags for what was opened in it.
@@ -87,6 +121,13 @@ impl RawHtml {
         self.depth = self.depth.saturating_sub(1);
     }
 
+    /// A block starts or ends: whatever swallows text does not go on in the next.
+    pub fn end_block(&mut self) {
+        (self.silent, self.drawing) = (None, None);
+        self.endless.clear();
+        self.give_up_waiting();
+    }
+
     /// The closing tags for all that is open.
     pub fn close_all(&mut self) -> Vec<String> {
         self.close_while(|_, _| true)
@@ -99,288 +140,367 @@ impl RawHtml {
 
     /// Whether a raw link is open.
     pub fn in_link(&self) -> bool {
-        self.open.iter().any(|(tag, _)| tag == "a")
+        self.links > 0
+    }
+
+    /// Whether no reader sees the text where it stands …
+    pub fn is_silent(&self) -> bool {
+        self.silent.is_some()
+    }
+
+    /// … and it is left out.
+    pub fn drops_text(&self) -> bool {
+        self.is_silent() && self.mode == RawMode::Sanitize
+    }
+
+    /// Whether text is shown only where a player cannot play.
+    pub fn in_player(&self) -> bool {
+        self.players > 0
+    }
+
+    /// What was left out since this was asked last, with where it was written.
+    pub fn take_losses(&mut self) -> Vec<(Lost, Range<usize>)> {
+        std::mem::take(&mut self.losses)
+    }
+
+    fn push_open(&mut self, name: &str) {
+        self.count(name, 1);
+        self.open.push((name.to_owned(), self.depth));
+    }
+
+    fn count(&mut self, name: &str, by: isize) {
+        match name {
+            "a" => self.links = self.links.saturating_add_signed(by),
+            "video" | "audio" => self.players = self.players.saturating_add_signed(by),
+            _ => {}
+        }
+    }
+
+    fn lose(&mut self, what: Lost, range: &Range<usize>) {
+        if self.mode == RawMode::Sanitize {
+            self.losses.push((what, self.written.range(range)));
+        }
     }
 
     fn close_while(&mut self, which: impl Fn(&str, usize) -> bool) -> Vec<String> {
         let mut closing = Vec::new();
         while let Some((tag, _)) = self.open.pop_if(|(tag, depth)| which(tag, *depth)) {
-            closing.push(format!("</{tag}>"));
+            self.count(&tag, -1);
+            closing.push(end_of(&tag));
         }
         closing
     }
 
-    /// Cuts `html` into tags and text. `flow` tells a block from a tag inside a paragraph.
-    pub fn pieces(&mut self, html: &str, flow: bool) -> Vec<(Piece, Range<usize>)> {
-        if self.mode == RawMode::Escape {
-            return vec![(Piece::Text(html.to_owned()), 0..html.len())];
-        }
-        let mut pieces = Vec::new();
+    /// The tags in the alternative text of an image, where none can stand.
+    pub fn inside_image(&mut self, html: &str, written: Written) {
+        self.written = written;
         for token in tokens(html) {
-            let text = &html[token.range.clone()];
-            match token.tag {
-                Some(tag) => self.tag(&tag, text, flow, &token.range, &mut pieces),
-                None if self.silent.is_some() && self.mode == RawMode::Allow => {
-                    pieces.push((Piece::Tag(text.to_owned()), token.range));
-                }
-                None if self.silent.is_some() || token.comment => {}
-                None => decode(text, token.range.start, self.in_link(), &mut pieces),
+            if let Kind::Tag { name, closing: false } = token.kind {
+                self.lose(Lost::Tag(name.into()), &token.range);
+            }
+        }
+    }
+
+    /// Cuts `html` into tags and text, each with where it was written. `flow` tells a block from a tag inside a paragraph;
+    /// `after` is what follows in the block.
+    pub fn pieces(&mut self, html: &str, written: Written, flow: bool, after: &str) -> Pieces {
+        self.written = written;
+        let mut pieces = Vec::new();
+        match self.mode {
+            RawMode::Escape => pieces.push((Piece::Text(html.to_owned()), 0..html.len())),
+            _ => self.cut(html, flow, after, &mut pieces),
+        }
+        pieces.into_iter().map(|(piece, range)| (piece, self.written.range(&range))).collect()
+    }
+
+    fn cut(&mut self, html: &str, flow: bool, after: &str, pieces: &mut Pieces) {
+        for token in tokens(html) {
+            let (range, text) = (token.range.clone(), &html[token.range]);
+            let after = if flow { &html[range.end..] } else { after };
+            match token.kind {
+                Kind::Tag { name, closing } => self.tag(&Tag { name, closing, text, flow, range, after }, pieces),
+                Kind::Text => self.text(text, range, pieces),
+                _ if self.mode == RawMode::Allow => pieces.push((Piece::Tag(text.to_owned()), range)),
+                Kind::Comment { ended: true } => {}
+                Kind::Comment { ended: false } => self.lose(Lost::EndlessComment, &range),
+                Kind::Declaration => self.lose(Lost::Declaration, &range),
             }
         }
         if flow && self.mode == RawMode::Sanitize {
             let depth = self.depth;
-            for tag in self.close_while(|tag, at| at >= depth && !SPANNING.contains(&tag)) {
+            let is_local = |tag: &str| !matches!(place(tag), Place::Spanning | Place::Table);
+            for tag in self.close_while(|tag, at| at >= depth && is_local(tag)) {
                 pieces.push((Piece::Tag(tag), html.len()..html.len()));
             }
         }
-        pieces
     }
 
-    fn tag(
-        &mut self,
-        tag: &TagName,
-        text: &str,
-        flow: bool,
-        range: &Range<usize>,
-        out: &mut Vec<(Piece, Range<usize>)>,
-    ) {
-        let name = tag.name.as_str();
-        if let Some(silent) = &self.silent {
-            if tag.closing && silent == name {
-                self.silent = None;
-            }
+    fn text(&mut self, text: &str, range: Range<usize>, out: &mut Pieces) {
+        if self.silent.is_some() {
             if self.mode == RawMode::Allow {
-                out.push((Piece::Tag(text.to_owned()), range.clone()));
+                out.push((Piece::Tag(text.to_owned()), range));
             }
             return;
         }
-        if SILENT.contains(&name) && !tag.closing {
-            self.silent = Some(name.to_owned());
+        if !text.trim().is_empty() {
+            self.open_cell(&range, out);
         }
-        let is_block = [SPANNING, LOCAL, BLOCKS].iter().any(|tags| tags.contains(&name));
-        if is_block && flow {
+        let (linked, in_player) = (self.in_link(), self.in_player());
+        decode(text, range.start, |text, range| {
+            let piece = match (in_player, linked) {
+                (true, _) => Piece::Unseen(text),
+                (false, true) => Piece::Linked(text),
+                (false, false) => Piece::Text(text),
+            };
+            out.push((piece, range));
+        });
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>, out: &mut Pieces) {
+        let Tag { name, closing, text, flow, range, .. } = tag;
+        if self.passes_over(tag, out) {
+            return;
+        }
+        let place = place(name);
+        let is_block = matches!(place, Place::Spanning | Place::Table | Place::Local | Place::Block);
+        if is_block && *flow {
             out.push((Piece::Break, range.clone()));
-            if BLOCKS.contains(&name) && self.mode == RawMode::Sanitize {
+            if place == Place::Block && self.mode == RawMode::Sanitize {
                 // The tag is gone, and the words on either side of it must not run together.
                 out.push((Piece::Tag("\n".to_owned()), range.clone()));
             }
         }
-        if self.mode == RawMode::Allow {
-            out.push((Piece::Tag(text.to_owned()), range.clone()));
-            return;
-        }
-        let allowed = PHRASING.contains(&name) || (flow && (SPANNING.contains(&name) || LOCAL.contains(&name)));
-        if !allowed || (name == "a" && !tag.closing && (self.in_link() || self.in_markdown_link)) {
-            return;
-        }
-        if is_block {
-            // A paragraph holds no block: its end need not be written.
-            self.close_open_paragraph(range, out);
-        }
-        if tag.closing {
-            self.close(name, range, out);
-        } else if name == "img" {
-            let linked = self.in_link() || self.in_markdown_link;
-            out.extend(picture(text, linked).map(|link| (Piece::Tag(link), range.clone())));
-        } else if let Some(clean) = clean(name, text) {
-            if !VOID.contains(&name) {
-                self.open.push((name.to_owned(), self.depth));
+        match (self.mode, place) {
+            (RawMode::Allow, _) => out.push((Piece::Tag((*text).to_owned()), range.clone())),
+            (_, Place::Phrasing) => self.kept(tag, out),
+            (_, Place::Spanning | Place::Table | Place::Local) if *flow => self.kept(tag, out),
+            _ if *closing => {}
+            (_, Place::Drawing) => {
+                self.drawing = Some(name.clone());
+                self.lose(Lost::Tag(name.as_str().into()), range);
             }
-            out.push((Piece::Tag(clean), range.clone()));
+            _ => self.left_out(tag, out),
         }
     }
 
-    fn close_open_paragraph(&mut self, range: &Range<usize>, out: &mut Vec<(Piece, Range<usize>)>) {
-        let around =
-            self.open.iter().rposition(|(tag, depth)| *depth == self.depth && !PHRASING.contains(&tag.as_str()));
+    /// Whether a tag stands in an element that is left out, or begins one.
+    fn passes_over(&mut self, tag: &Tag<'_>, out: &mut Pieces) -> bool {
+        let Tag { name, closing, text, range, .. } = tag;
+        let allow = self.mode == RawMode::Allow;
+        if let Some(silent) = &self.silent {
+            if *closing && silent == name {
+                self.silent = None;
+            }
+        } else if place(name) == Place::Silent && !closing && self.has_end(name, tag.after) {
+            self.silent = Some(name.clone());
+            if !allow && !self.embed(tag, out) {
+                self.lose(Lost::Element(name.as_str().into()), range);
+            }
+        } else if let Some(drawing) = self.drawing.as_ref().filter(|_| !allow) {
+            if *closing && drawing == name {
+                self.drawing = None;
+            }
+            return true;
+        } else {
+            return false;
+        }
+        if allow {
+            out.push((Piece::Tag((*text).to_owned()), range.clone()));
+        }
+        true
+    }
+
+    /// Whether an element ends in what follows in its block. Without an end its words are not swallowed.
+    fn has_end(&mut self, name: &str, after: &str) -> bool {
+        if self.endless.iter().any(|endless| endless == name) {
+            return false;
+        }
+        let starts = memchr::memmem::find_iter(after.as_bytes(), b"</").map(|at| &after.as_bytes()[at + 2..]);
+        let found = starts
+            .map(|rest| rest.get(..name.len()))
+            .any(|end| end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes())));
+        if !found {
+            self.endless.push(name.to_owned());
+        }
+        found
+    }
+
+    /// A tag that a page does not keep; what it embeds becomes a link.
+    fn left_out(&mut self, tag: &Tag<'_>, out: &mut Pieces) {
+        if !self.embed(tag, out) {
+            self.lose(Lost::Tag(tag.name.as_str().into()), &tag.range);
+        }
+    }
+
+    fn embed(&mut self, tag: &Tag<'_>, out: &mut Pieces) -> bool {
+        let Tag { name, text, range, .. } = tag;
+        if !matches!(name.as_str(), "iframe" | "embed" | "object") || self.in_link() || self.in_markdown_link {
+            return false;
+        }
+        let Opening { attributes, addresses, .. } = opening(name, text);
+        if addresses.is_empty() {
+            return false;
+        }
+        self.lose(Lost::Embed(name.as_str().into()), range);
+        self.open_cell(range, out);
+        out.push((self.element("iframe", attributes, None, addresses, range.start), range.clone()));
+        true
+    }
+
+    fn kept(&mut self, tag: &Tag<'_>, out: &mut Pieces) {
+        let Tag { name, closing, text, range, .. } = tag;
+        if place(name) != Place::Phrasing {
+            // A paragraph holds no block: its end need not be written.
+            self.close_open_paragraph(range, out);
+        }
+        if *closing {
+            return self.close(name, range, out);
+        }
+        if *name == "a" && (self.in_link() || self.in_markdown_link) || !self.fits_table(name, range, out) {
+            return self.lose(Lost::Tag(name.as_str().into()), range);
+        }
+        let opening = opening(name, text);
+        for (attribute, at) in &opening.dropped {
+            let lost = Lost::Attribute { tag: name.as_str().into(), name: attribute.as_str().into() };
+            self.lose(lost, &(range.start + at.start..range.start + at.end));
+        }
+        match name.as_str() {
+            "video" | "audio" => self.player(name, opening, range, out),
+            "source" | "track" => self.played(name, opening, range, out),
+            _ => self.opened(name, opening, range, out),
+        }
+    }
+
+    fn opened(&mut self, name: &str, opening: Opening, range: &Range<usize>, out: &mut Pieces) {
+        let Opening { attributes, anchor, addresses, .. } = opening;
+        if name == "a" && addresses.is_empty() && anchor.is_none() {
+            return self.lose(Lost::Tag(name.into()), range);
+        }
+        if name == "img" && addresses.is_empty() {
+            return self.lose(Lost::Tag(name.into()), range);
+        }
+        // An anchor that leads nowhere is a place to lead to.
+        let name = if name == "a" && addresses.is_empty() { "span" } else { name };
+        if !is_void(name) {
+            self.push_open(name);
+        }
+        out.push((self.element(name, attributes, anchor, addresses, range.start), range.clone()));
+    }
+
+    /// A tag that is ready where it has no addresses; `at` is where it starts.
+    fn element(
+        &self,
+        name: &str,
+        attributes: String,
+        anchor: Option<String>,
+        mut addresses: Vec<Address>,
+        at: usize,
+    ) -> Piece {
+        if addresses.is_empty() && anchor.is_none() {
+            return Piece::Tag(start_of(name, &attributes));
+        }
+        for address in &mut addresses {
+            address.source = self.written.range(&(at + address.source.start..at + address.source.end));
+        }
+        Piece::Element(Element { name: name.to_owned(), attributes, anchor, addresses })
+    }
+
+    fn close_open_paragraph(&mut self, range: &Range<usize>, out: &mut Pieces) {
+        let around = self.open.iter().rposition(|(tag, depth)| *depth == self.depth && place(tag) != Place::Phrasing);
         if around.is_some_and(|at| self.open[at].0 == "p") {
             self.close("p", range, out);
         }
     }
 
     /// Closes the nearest such tag of this container and what was opened inside it; nothing when there is none.
-    fn close(&mut self, name: &str, range: &Range<usize>, out: &mut Vec<(Piece, Range<usize>)>) {
-        let here = self.open.iter().rposition(|(tag, depth)| tag == name && *depth == self.depth);
-        let Some(at) = here.filter(|at| self.open[*at..].iter().all(|(_, depth)| *depth == self.depth)) else { return };
-        for (tag, _) in self.open.drain(at..).rev() {
-            out.push((Piece::Tag(format!("</{tag}>")), range.clone()));
+    fn close(&mut self, name: &str, range: &Range<usize>, out: &mut Pieces) {
+        if matches!(name, "video" | "audio") {
+            self.give_up_waiting();
+        }
+        let is_named = |tag: &str| tag == name;
+        let here = self.open.iter().rposition(|(tag, depth)| is_named(tag) && *depth == self.depth);
+        if let Some(at) = here {
+            self.close_from(at, range, out);
+        }
+    }
+
+    /// Closes all that is open from there on, if it was opened in this container.
+    fn close_from(&mut self, at: usize, range: &Range<usize>, out: &mut Pieces) {
+        if self.open[at..].iter().all(|(_, depth)| *depth == self.depth) {
+            for (tag, _) in self.open.split_off(at).into_iter().rev() {
+                self.count(&tag, -1);
+                out.push((Piece::Tag(end_of(&tag)), range.clone()));
+            }
         }
     }
 }
 
-/// A tag's name.
-struct TagName {
+/// A tag in its place.
+struct Tag<'t> {
     name: String,
     closing: bool,
-}
-
-struct Token {
+    /// As it is written.
+    text: &'t str,
+    /// Whether it stands in a block of HTML.
+    flow: bool,
     range: Range<usize>,
-    tag: Option<TagName>,
-    comment: bool,
+    /// What follows it in its block.
+    after: &'t str,
 }
 
-/// Cuts HTML into tags, comments and text. A `<` that starts neither is text.
-fn tokens(html: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let (mut at, mut text) = (0, 0);
-    while let Some(found) = html[at..].find('<') {
-        let start = at + found;
-        let Some((end, tag, comment)) = markup(html, start) else {
-            at = start + 1;
-            continue;
-        };
-        if text < start {
-            tokens.push(Token { range: text..start, tag: None, comment: false });
-        }
-        tokens.push(Token { range: start..end, tag, comment });
-        at = end;
-        text = end;
-    }
-    if text < html.len() {
-        tokens.push(Token { range: text..html.len(), tag: None, comment: false });
-    }
-    tokens
-}
-
-/// What starts at `<`: where it ends, and its tag, or that it is a comment, a declaration or an instruction.
-fn markup(html: &str, start: usize) -> Option<(usize, Option<TagName>, bool)> {
-    let rest = &html[start..];
-    if rest.starts_with("<!--") {
-        return Some((start + rest.find("-->").map_or(rest.len(), |end| end + 3), None, true));
-    }
-    if rest.starts_with("<!") || rest.starts_with("<?") {
-        return Some((start + rest.find('>').map_or(rest.len(), |end| end + 1), None, true));
-    }
-    let closing = rest.starts_with("</");
-    let name_start = start + if closing { 2 } else { 1 };
-    let name_length = html[name_start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if name_length == 0 || !html.as_bytes()[name_start].is_ascii_alphabetic() {
-        return None;
-    }
-    let name = html[name_start..name_start + name_length].to_ascii_lowercase();
-    let end = tag_end(html, name_start + name_length);
-    Some((end, Some(TagName { name, closing }), false))
-}
-
-/// One past the `>` that ends a tag; one inside quotes does not.
-fn tag_end(html: &str, from: usize) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate().skip(from) {
-        match (byte, quote) {
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (byte, Some(open)) if byte == open => quote = None,
-            (b'>', None) => return at + 1,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let mut cleaner = ammonia::Builder::default();
-    cleaner
-        .tags(HashSet::from(["a", "img", "span", "bdo", "data", "time", "br"]))
-        .clean_content_tags(HashSet::new())
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "hreflang"])),
-            ("img", HashSet::from(["src", "alt", "width", "height"])),
-            ("data", HashSet::from(["value"])),
-            ("time", HashSet::from(["datetime"])),
-        ]))
-        .generic_attributes(HashSet::from(["lang", "dir", "title"]))
-        // A relative address in raw HTML is that of the page it was copied from, and leads to nothing here.
-        .url_relative(ammonia::UrlRelative::Deny)
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .link_rel(Some("noopener noreferrer"));
-    cleaner
-});
-
-/// The opening tag with harmless attributes only.
-///
-/// It is cleaned under a name that may stand anywhere (a `<li>` alone would be dropped), then given its own again.
-fn clean(name: &str, tag: &str) -> Option<String> {
-    let own = ["a", "img", "bdo", "data", "time"].contains(&name);
-    let standing = if own { name } else { "span" };
-    let attributes = tag.get(1 + name.len()..)?.trim_end_matches('>').trim_end_matches('/');
-    let cleaned = CLEANER.clean(&format!("<{standing}{attributes}>")).to_string();
-    let end = tag_end(&cleaned, 1);
-    let opening = cleaned.get(..end)?.strip_prefix('<')?.strip_prefix(standing)?;
+/// An opening tag. What may be wider than the page scrolls alone, as a table of Markdown does.
+pub(super) fn start_of(name: &str, attributes: &str) -> String {
     match name {
-        "a" if !opening.contains(" href=") => None,
-        "img" if !opening.contains(" src=") => None,
-        _ => Some(format!("<{name}{opening}")),
+        "table" => format!("<div class=\"scroll\" tabindex=\"0\"><table{attributes}>"),
+        "pre" => format!("<pre tabindex=\"0\"{attributes}>"),
+        _ => format!("<{name}{attributes}>"),
     }
 }
 
-/// An image, as a link to it: raw HTML keeps whole addresses alone, and a page asks no other host for anything. In a link it
-/// is only its words.
-fn picture(tag: &str, linked: bool) -> Option<String> {
-    let tag = clean("img", tag)?;
-    let attribute = |name: &str| {
-        let (_, value) = tag.split_once(&format!(" {name}=\""))?;
-        Some(value.split_once('"')?.0).filter(|value| !value.is_empty())
-    };
-    let address = attribute("src")?;
-    let words = attribute("alt");
-    match linked {
-        true => words.map(|words| format!("<span>{words}</span>")),
-        false => Some(format!("<a href=\"{address}\" rel=\"noopener noreferrer\">{}</a>", words.unwrap_or(address))),
-    }
-}
-
-/// Text with its entities as the characters they stand for, each a piece of its own so that offsets stay exact.
-fn decode(text: &str, start: usize, linked: bool, out: &mut Vec<(Piece, Range<usize>)>) {
-    let piece = |text: String| if linked { Piece::Linked(text) } else { Piece::Text(text) };
-    let mut at = 0;
-    while at < text.len() {
-        let entity = text[at..].find('&').map_or(text.len(), |found| at + found);
-        if at < entity {
-            out.push((piece(text[at..entity].to_owned()), start + at..start + entity));
-        }
-        if entity == text.len() {
-            return;
-        }
-        let end = entity + entity_length(&text[entity..]);
-        out.push((piece(decoded(&text[entity..end])), start + entity..start + end));
-        at = end;
-    }
-}
-
-fn entity_length(text: &str) -> usize {
-    let name = text[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    if text[1 + name..].starts_with(';') { name + 2 } else { 1 }
-}
-
-/// What an entity stands for, by the Markdown parser's own table.
-fn decoded(entity: &str) -> String {
-    let mut text = String::new();
-    for event in Parser::new(entity) {
-        if let Event::Text(part) = event {
-            text.push_str(&part);
-        }
-    }
-    text
+fn end_of(name: &str) -> String {
+    if name == "table" { "</table></div>".to_owned() } else { format!("</{name}>") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(html: &str, expected: &str) {
+    /// The HTML that is written of a block, addresses as they are, and what is left out of it.
+    fn cut(html: &str) -> (String, String) {
         let mut raw = RawHtml::new(RawMode::Sanitize);
         let mut out = String::new();
-        for (piece, _) in raw.pieces(html, true) {
+        for (piece, _) in raw.pieces(html, Written::at(0), true, "") {
             match piece {
                 Piece::Tag(tag) => out.push_str(&tag),
+                Piece::Element(Element { name, attributes, anchor, addresses }) => {
+                    let anchor = anchor.map(|anchor| format!(" #{anchor}")).unwrap_or_default();
+                    let addresses =
+                        addresses.iter().map(|address| format!(" {}={}", address.attribute, address.target));
+                    out.push_str(&format!("<{name}{}{anchor}{attributes}>", addresses.collect::<String>()));
+                }
                 Piece::Text(text) | Piece::Linked(text) => {
                     out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"))
                 }
+                Piece::Unseen(text) => out.push_str(&format!("({text})")),
                 Piece::Break => {}
             }
         }
+        raw.end_block();
         out.extend(raw.close_all());
-        assert_eq!(out, expected, "{html}");
+        let lost = raw.take_losses().into_iter().map(|(what, range)| match what {
+            Lost::Tag(tag) => format!("{tag}[{}]", &html[range]),
+            Lost::Element(tag) => format!("all of {tag}[{}]", &html[range]),
+            Lost::Embed(tag) => format!("link for {tag}[{}]", &html[range]),
+            Lost::Attribute { tag, name } => format!("{tag} {name}[{}]", &html[range]),
+            Lost::EndlessComment | Lost::Declaration => format!("[{}]", &html[range]),
+            Lost::Footnote(_) => "a footnote".to_owned(),
+        });
+        (out, lost.collect::<Vec<_>>().join(" "))
+    }
+
+    #[track_caller]
+    fn check(html: &str, expected: &str, lost: &str) {
+        assert_eq!(cut(html), (expected.to_owned(), lost.to_owned()), "{html}");
     }
 
     #[test]
@@ -388,24 +508,72 @@ mod tests {
         check(
             "<div onclick=\"x()\" title=\"a>b\">caf&eacute; &amp; <b>x</b></div>",
             "<div title=\"a&gt;b\">café &amp; <b>x</b></div>",
+            "div onclick[onclick=\"x()\"]",
         );
-        check("<script>alert(1)</script>after", "after");
-        check("<img src=x onerror=alert(1)>", "");
-        let link = "<a href=\"https://a.example/x.png\" rel=\"noopener noreferrer\">";
-        check("<img src=https://a.example/x.png onerror=alert(1) alt='a < b'>", &format!("{link}a &lt; b</a>"));
-        check("<img src=https://a.example/x.png>", &format!("{link}https://a.example/x.png</a>"));
+        check("<script>alert(1)</script>after", "after", "all of script[<script>]");
+        check("<style>a{}</STYLE >after", "after", "all of style[<style>]");
+        check("<img src=x onerror=alert(1)>", "<img src=x>", "img onerror[onerror=alert(1)]");
+        check("<a href=../x.html>x</a>", "<a href=../x.html>x</a>", "");
+        check("<a href=x><a href=y>z</a></a>", "<a href=x>z</a>", "a[<a href=y>]");
+        check("<a name=x>y</a>", "<span #x>y</span>", "");
+        check("<a>y</a>", "y", "a[<a>]");
+        check("<p>a<ul><li>b</ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p>", "");
+        check("<b><i>x</b>y", "<b><i>x</i></b>y", "");
+        check("</div>x", "x", "");
+        check("<div>x", "<div>x</div>", "");
+        check("1 < 2 <", "1 &lt; 2 &lt;", "");
+        check("<!-- gone -->x<p>y", "x<p>y</p>", "");
+        check("x<!-- no end", "x", "[<!-- no end]");
+        check("<![CDATA[x]]>y<?z?>", "y", "[<![CDATA[x]]>] [<?z?>]");
+    }
+
+    #[test]
+    fn words_stay_where_a_reader_would_see_them() {
+        check("<title>a</title>b", "ab", "title[<title>]");
+        check("<title>a", "a", "title[<title>]");
+        check("<script>a <b>b</b>", "a <b>b</b>", "script[<script>]");
+        check("<center>a</center>", "\na\n", "center[<center>]");
+        check("<svg><a href=x>y</a><style>z</style><path d=x /></svg>z", "yz", "svg[<svg>] all of style[<style>]");
+        check("<object>a</object><noscript>b</noscript>", "ab", "object[<object>] noscript[<noscript>]");
         check(
-            "<a href=https://a.example/y><img src=https://a.example/x.png alt=b></a>",
-            "<a href=\"https://a.example/y\" rel=\"noopener noreferrer\"><span>b</span></a>",
+            "<iframe src=https://a.example title=b>c</iframe>d",
+            "<iframe src=https://a.example title=\"b\">d",
+            "link for iframe[<iframe src=https://a.example title=b>]",
         );
-        check("<a href=../x.html>x</a>", "x");
-        check("<p>a<ul><li>b</ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p>");
-        check("<a href=\"javascript:alert(1)\">x</a>", "x");
-        check("<b><i>x</b>y", "<b><i>x</i></b>y");
-        check("</div>x", "x");
-        check("<div>x", "<div>x</div>");
-        check("1 < 2 <", "1 &lt; 2 &lt;");
-        check("<!-- gone -->x<p>y", "x<p>y</p>");
-        check("<svg><a href=x>y</a></svg>z", "z");
+    }
+
+    #[test]
+    fn tables_are_whole() {
+        let table = |inside: &str| format!("<div class=\"scroll\" tabindex=\"0\"><table>{inside}</table></div>");
+        for (html, expected, lost) in [
+            ("<table><tr><td>a</td></tr></table>", "<tr><td>a</td></tr>", ""),
+            ("<table><tr><td>a<td>b<tr><th>c</table>", "<tr><td>a</td><td>b</td></tr><tr><th>c</th></tr>", ""),
+            ("<table><td>a</table>", "<tr><td>a</td></tr>", ""),
+            ("<table>a<tr>b</table>", "<tr><td>a</td></tr><tr><td>b</td></tr>", ""),
+            (
+                "<table><caption>a<col span=2><thead><tr><th>b<tbody><tr><td>c</table>",
+                "<caption>a</caption><colgroup><col span=\"2\"></colgroup><thead><tr><th>b</th></tr></thead><tbody><tr><td>c</td></tr></tbody>",
+                "",
+            ),
+            ("<table><tr><td bgcolor=red>a</table>", "<tr><td>a</td></tr>", "td bgcolor[bgcolor=red]"),
+            ("<table><tr><td><b>a</td><td>b</table>", "<tr><td><b>a</b></td><td>b</td></tr>", ""),
+        ] {
+            check(html, &table(expected), lost);
+        }
+        check("<td>a</td>b", "ab", "td[<td>]");
+    }
+
+    #[test]
+    fn what_the_dossier_has_is_played_and_what_it_has_not_is_a_link() {
+        check("<video src=a.mp4 autoplay>no</video>", "<video src=a.mp4>(no)</video>", "video autoplay[autoplay]");
+        check(
+            "<audio controls><source src=a.mp3 type=audio/mpeg></audio>",
+            "<audio><source src=a.mp3 type=\"audio/mpeg\"></audio>",
+            "",
+        );
+        check("<video><source src=https://a.example/b.mp4>no</video>", "<video src=https://a.example/b.mp4>no", "");
+        check("<video src=//a.example/b.mp4></video>", "<video src=//a.example/b.mp4>", "");
+        check("<video></video>a<source src=x>", "a", "video[<video>] source[<source src=x>]");
+        check("<video src=a poster=https://a.example/>", "<video src=a></video>", "video poster[https://a.example/]");
     }
 }

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::raw::{Piece, RawHtml};
+use super::footnotes::Events;
+use super::loss::{Loss, Lost};
+use super::raw::{Element, Piece, RawHtml, Written};
+use crate::syntax::normal::{begins_unspaced, ends_unspaced};
 
 /// What becomes of raw HTML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,6 +36,8 @@ pub struct Step<'a> {
     pub ends_block: bool,
     /// Whether mentions are not looked for in its text, whatever is around it.
     pub blocked: bool,
+    /// The tag of raw HTML that it is, where that can only be written by who knows what its addresses lead to.
+    pub element: Option<Box<Element>>,
 }
 
 /// The extensions of CommonMark that a dossier has.
@@ -44,9 +49,10 @@ pub fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The steps of a Markdown text, in its order.
+/// The steps of a Markdown text, in the order in which a page shows them: footnotes come last.
 pub struct Reading<'a> {
-    events: OffsetIter<'a>,
+    markdown: &'a str,
+    events: Events<'a>,
     name: &'a dyn Fn(&str) -> Option<String>,
     raw: RawHtml,
     ready: VecDeque<Step<'a>>,
@@ -56,14 +62,22 @@ pub struct Reading<'a> {
     at_line_start: bool,
     /// The words that stand in for those of the link that is open.
     words: Option<String>,
-    html_block: Option<(String, Range<usize>)>,
+    html_block: Option<(String, Written)>,
+    /// Where the block ends that began last.
+    block_end: usize,
+    /// Whether the text so far ends in a script without spaces.
+    unspaced: bool,
+    /// The line break among the ready steps of which the text behind it says whether it is a space.
+    undecided: Option<usize>,
+    losses: Vec<Loss>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads `markdown`; `name` knows what the target of a link without words is called.
     pub fn new(markdown: &'a str, mode: RawMode, name: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self {
-            events: Parser::new_ext(markdown, options()).into_offset_iter(),
+            markdown,
+            events: Events::new(Parser::new_ext(markdown, options())),
             name,
             raw: RawHtml::new(mode),
             ready: VecDeque::new(),
@@ -72,12 +86,24 @@ impl<'a> Reading<'a> {
             at_line_start: true,
             words: None,
             html_block: None,
+            block_end: 0,
+            unspaced: false,
+            undecided: None,
+            losses: Vec::new(),
         }
     }
 
     /// The bytes of the definition `[label]: target` in the text.
     pub fn definition(&self, label: &str) -> Option<Range<usize>> {
-        self.events.reference_definitions().get(label).map(|definition| definition.span.clone())
+        self.events.definition(label)
+    }
+
+    /// What pages leave out of the text, as far as it has been read.
+    pub fn take_losses(&mut self) -> Vec<Loss> {
+        let twice = self.events.take_twice().into_iter();
+        let twice = twice.map(|twice| Loss { what: Lost::Footnote(twice.first.into()), source: twice.again.into() });
+        self.losses.extend(twice);
+        std::mem::take(&mut self.losses)
     }
 
     /// Whether a container of raw HTML is open at the top, or what is in it still comes: the next step belongs to the same
@@ -91,27 +117,40 @@ impl<'a> Reading<'a> {
             Event::Start(tag) => self.start(tag, source),
             Event::End(end) => self.end(end, source),
             Event::Html(html) if self.html_block.is_some() => {
-                if let Some((text, range)) = &mut self.html_block {
+                if let Some((text, written)) = &mut self.html_block {
+                    written.line(text.len(), source.start);
                     text.push_str(&html);
-                    range.end = source.end;
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, &source, false),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, Written::at(source.start), false),
+            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak if self.raw.drops_text() => {}
             Event::Text(text) => self.text(text, source),
             Event::Code(code) if self.images == 0 => {
                 let text = code.to_string();
                 self.push_blocked(Event::Code(code), inner_code(&source, text.len()), Cow::Owned(text));
             }
-            Event::SoftBreak | Event::HardBreak if self.images == 0 => self.push(event, source, Cow::Borrowed(" ")),
+            Event::SoftBreak if self.images == 0 => self.soft_break(source),
+            Event::HardBreak if self.images == 0 => self.push(event, source, Cow::Borrowed(" ")),
             other => self.push(other, source, Cow::Borrowed("")),
         }
     }
 
     fn start(&mut self, tag: Tag<'a>, source: Range<usize>) {
-        self.raw.enter();
+        let is_block = is_block(&tag.to_end());
+        if is_block {
+            self.end_raw_block();
+            self.block_end = source.end;
+        }
+        if matches!(tag, Tag::FootnoteDefinition(_)) {
+            // What the text left open does not go on in its footnotes.
+            let open = self.raw.close_all();
+            self.push_tags(open, source.start);
+        }
+        let cell = self.raw.enter(is_block && !matches!(tag, Tag::HtmlBlock));
+        self.push_tags(cell, source.start);
         match &tag {
             Tag::HtmlBlock => {
-                self.html_block = Some((String::new(), source.start..source.start));
+                self.html_block = Some((String::new(), Written::default()));
                 return;
             }
             Tag::Image { .. } => self.images += 1,
@@ -124,7 +163,7 @@ impl<'a> Reading<'a> {
             }
             _ => {}
         }
-        if is_block(&tag.to_end()) {
+        if is_block {
             self.break_line(source.start);
         }
         self.push(Event::Start(tag), source, Cow::Borrowed(""));
@@ -132,9 +171,10 @@ impl<'a> Reading<'a> {
 
     fn end(&mut self, end: TagEnd, source: Range<usize>) {
         if end == TagEnd::HtmlBlock {
-            if let Some((html, range)) = self.html_block.take() {
+            if let Some((html, written)) = self.html_block.take() {
                 self.raw.leave_flow();
-                self.raw_html(&html, &range, true);
+                self.raw_html(&html, written, true);
+                self.end_raw_block();
                 self.break_line(source.end);
             }
             return;
@@ -150,68 +190,158 @@ impl<'a> Reading<'a> {
             }
             _ => {}
         }
-        for tag in self.raw.leave() {
-            self.push(Event::InlineHtml(tag.into()), source.end..source.end, Cow::Borrowed(""));
-        }
+        let open = self.raw.leave();
+        self.push_tags(open, source.end);
         self.push(Event::End(end), source.clone(), Cow::Borrowed(""));
         if is_block(&end) {
+            self.end_raw_block();
             self.break_line(source.end);
         }
+    }
+
+    fn end_raw_block(&mut self) {
+        self.raw.end_block();
+        self.keep_losses();
+    }
+
+    fn keep_losses(&mut self) {
+        let losses = self.raw.take_losses().into_iter();
+        self.losses.extend(losses.map(|(what, source)| Loss { what, source: source.into() }));
     }
 
     fn text(&mut self, text: CowStr<'a>, source: Range<usize>) {
         if self.words.is_some() {
             return;
         }
-        let seen = if self.images == 0 { seen(&text) } else { Cow::Borrowed("") };
+        let is_seen = self.images == 0 && !self.raw.is_silent() && !self.raw.in_player();
+        let seen = if is_seen { seen(&text) } else { Cow::Borrowed("") };
         self.push(Event::Text(text), source, seen);
     }
 
-    fn raw_html(&mut self, html: &str, source: &Range<usize>, flow: bool) {
+    /// The end of a line: a space, but none between two characters of a script that has none.
+    fn soft_break(&mut self, source: Range<usize>) {
+        self.settle(false);
+        self.undecided = self.unspaced.then_some(self.ready.len());
+        self.unspaced = false;
+        self.push(Event::SoftBreak, source, Cow::Borrowed(" "));
+    }
+
+    /// Decides on the line break that waited for the text behind it.
+    fn settle(&mut self, joins: bool) {
+        let Some(step) = self.undecided.take().and_then(|at| self.ready.get_mut(at)).filter(|_| joins) else { return };
+        (step.event, step.text) = (Event::Text("".into()), Cow::Borrowed(""));
+    }
+
+    fn raw_html(&mut self, html: &str, written: Written, flow: bool) {
         if self.images > 0 {
-            return;
+            self.raw.inside_image(html, written);
+            return self.keep_losses();
         }
-        for (piece, range) in self.raw.pieces(html, flow) {
-            let source = source.start + range.start..source.start + range.end;
+        let end = written.range(&(html.len()..html.len())).end;
+        let after = if flow { "" } else { self.markdown.get(end..self.block_end).unwrap_or_default() };
+        let pieces = self.raw.pieces(html, written, flow, after);
+        self.keep_losses();
+        let mut preformatted = false;
+        for (piece, source) in pieces {
             match piece {
                 // As a hard break of Markdown, a raw one is a space to the reader.
                 Piece::Tag(tag) if tag.starts_with("<br") => {
                     self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed(" "))
                 }
-                Piece::Tag(tag) => self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed("")),
+                Piece::Tag(tag) => {
+                    preformatted = flow && (preformatted || tag.starts_with("<pre")) && tag != "</pre>";
+                    self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed(""));
+                }
+                Piece::Element(element) => self.push_element(element, source),
                 Piece::Break => self.break_line(source.start),
+                Piece::Unseen(text) => self.push(Event::Text(text.into()), source, Cow::Borrowed("")),
+                Piece::Text(text) | Piece::Linked(text) if preformatted => self.lines(text, source),
                 // Between blocks, white space is nothing; within one, a line end is a space, as a soft break is.
                 Piece::Text(text) | Piece::Linked(text) if flow && self.at_line_start && text.trim().is_empty() => {
                     self.push(Event::InlineHtml(text.into()), source, Cow::Borrowed(""));
                 }
-                Piece::Text(text) | Piece::Linked(text) if flow => {
-                    let seen = text.replace('\n', " ");
-                    self.push_blocked(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
-                }
+                Piece::Text(text) | Piece::Linked(text) if flow => self.flow_text(&text, source),
                 Piece::Linked(text) => self.push_blocked(Event::Text(text.clone().into()), source, Cow::Owned(text)),
                 Piece::Text(text) => self.push(Event::Text(text.clone().into()), source, Cow::Owned(text)),
             }
         }
     }
 
+    /// Preformatted text: its lines stay. The first, where it is empty, is not shown.
+    fn lines(&mut self, text: String, source: Range<usize>) {
+        let first = if self.at_line_start && text.starts_with('\n') { 1 } else { 0 };
+        if first > 0 {
+            self.push(Event::InlineHtml("\n".into()), source.start..source.start + 1, Cow::Borrowed(""));
+        }
+        let rest = text[first..].to_owned();
+        if !rest.is_empty() {
+            let source = if first > 0 { source.start + 1..source.end } else { source };
+            self.push_blocked(Event::Text(rest.clone().into()), source, Cow::Owned(rest));
+        }
+    }
+
+    /// Text of a block of raw HTML, in which the ends of lines are soft breaks.
+    fn flow_text(&mut self, text: &str, source: Range<usize>) {
+        let mut start = 0;
+        for (at, _) in text.match_indices('\n') {
+            let (before, after) = (text[start..at].trim_end(), text[at..].trim_start());
+            // Most scripts have spaces, and most text stays in one piece.
+            if at < start || !ends_unspaced(before).unwrap_or(self.unspaced) || begins_unspaced(after) == Some(false) {
+                continue;
+            }
+            self.flow_piece(before, source.start + start..source.start + start + before.len());
+            let next = text.len() - after.len();
+            self.soft_break(source.start + start + before.len()..source.start + next);
+            start = next;
+        }
+        let whole = start == 0;
+        self.flow_piece(&text[start..], if whole { source } else { source.start + start..source.end });
+    }
+
+    fn flow_piece(&mut self, text: &str, source: Range<usize>) {
+        if !text.is_empty() {
+            let seen = text.replace('\n', " ");
+            self.push_blocked(Event::Text(seen.clone().into()), source, Cow::Owned(seen));
+        }
+    }
+
+    fn push_tags(&mut self, tags: Vec<String>, at: usize) {
+        for tag in tags {
+            self.push(Event::InlineHtml(tag.into()), at..at, Cow::Borrowed(""));
+        }
+    }
+
+    fn push_element(&mut self, element: Element, source: Range<usize>) {
+        let event = Event::InlineHtml("".into());
+        let element = Some(Box::new(element));
+        self.add(Step { event, source, text: Cow::Borrowed(""), ends_block: false, blocked: false, element });
+    }
+
     fn push(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
         let blocked = self.raw.in_link() && !text.is_empty();
-        self.add(Step { event, source, text, ends_block: false, blocked });
+        self.add(Step { event, source, text, ends_block: false, blocked, element: None });
     }
 
     fn push_blocked(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
-        self.add(Step { event, source, text, ends_block: false, blocked: true });
+        self.add(Step { event, source, text, ends_block: false, blocked: true, element: None });
     }
 
     fn add(&mut self, step: Step<'a>) {
         self.at_line_start &= step.text.is_empty();
+        if !step.text.is_empty() && !matches!(step.event, Event::SoftBreak) {
+            if let Some(joins) = begins_unspaced(&step.text).filter(|_| self.undecided.is_some()) {
+                self.settle(joins);
+            }
+            self.unspaced = ends_unspaced(&step.text).unwrap_or(self.unspaced);
+        }
         self.ready.push_back(step);
     }
 
     fn break_line(&mut self, at: usize) {
-        self.at_line_start = true;
-        let event = Event::Text("".into());
-        self.ready.push_back(Step { event, source: at..at, text: Cow::Borrowed(""), ends_block: true, blocked: false });
+        self.settle(false);
+        (self.at_line_start, self.unspaced) = (true, false);
+        let (event, text) = (Event::Text("".into()), Cow::Borrowed(""));
+        self.ready.push_back(Step { event, source: at..at, text, ends_block: true, blocked: false, element: None });
     }
 }
 
@@ -219,16 +349,16 @@ impl<'a> Iterator for Reading<'a> {
     type Item = Step<'a>;
 
     fn next(&mut self) -> Option<Step<'a>> {
-        while self.ready.is_empty() {
+        while self.ready.is_empty() || self.undecided.is_some() {
             match self.events.next() {
                 Some((event, source)) => self.take(event, source),
                 None => {
+                    self.settle(false);
+                    self.end_raw_block();
                     let rest = self.raw.close_all();
-                    if rest.is_empty() {
+                    self.push_tags(rest, 0);
+                    if self.ready.is_empty() {
                         return None;
-                    }
-                    for tag in rest {
-                        self.push(Event::InlineHtml(tag.into()), 0..0, Cow::Borrowed(""));
                     }
                 }
             }

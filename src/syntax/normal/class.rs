@@ -8,7 +8,7 @@ use unicode_normalization::{IsNormalized, is_nfc_quick};
 /// How a character is written in normal form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
-    /// Not at all: soft hyphens, and what has no width.
+    /// Not at all: soft hyphens, what has no width, and what only chooses between the shapes of a character.
     Dropped,
     /// White space, of any width.
     Space,
@@ -19,9 +19,9 @@ pub(super) enum Class {
     /// A double quotation mark that has a plain form.
     QuotationMark,
     /// `«`.
-    Open,
+    LeftGuillemet,
     /// `»`.
-    Close,
+    RightGuillemet,
     /// `…`.
     Ellipsis,
     /// As it is, composed.
@@ -29,20 +29,31 @@ pub(super) enum Class {
 }
 
 /// The class of `c`.
+///
+/// Apostrophes and quotation marks are what people type where others type `'` and `"`: beside the typographic ones, the letters
+/// that stand for ayin, hamza and okina in transliterations, accents and primes that stand alone, and the Hebrew geresh. A sign
+/// that means something else beside a letter (a tone mark, a stroke of a formula) is none.
 pub(super) fn class(c: char) -> Class {
     match c {
         // Nearly all letters of the languages of Europe.
         'a'..='z' | 'A'..='Z' | 'À'..='\u{24f}' => Class::Other,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' => Class::Dropped,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Class::Dropped,
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Class::Dropped,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Class::Dropped,
         '-' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Class::Dash,
         '\u{2e17}' | '\u{2e1a}' | '\u{2e3a}' | '\u{2e3b}' | '\u{2e40}' | '\u{2e5d}' => Class::Dash,
         '\u{301c}' | '\u{3030}' | '\u{30a0}' | '\u{fe31}' | '\u{fe32}' | '\u{fe58}' | '\u{fe63}' => Class::Dash,
         '\u{ff0d}' | '\u{10d6e}' | '\u{10ead}' => Class::Dash,
-        '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '\u{2bc}' | '\u{ff07}' => Class::Apostrophe,
-        '\u{201c}'..='\u{201f}' | '\u{2e42}' | '\u{301d}'..='\u{301f}' | '\u{ff02}' => Class::QuotationMark,
-        '«' => Class::Open,
-        '»' => Class::Close,
+        '\u{2018}'..='\u{201b}' | '\u{2039}' | '\u{203a}' | '\u{275b}' | '\u{275c}' | '\u{275f}' => Class::Apostrophe,
+        '`' | '\u{b4}' | '\u{2b9}' | '\u{2bb}'..='\u{2bf}' | '\u{374}' | '\u{55a}' | '\u{5f3}' => Class::Apostrophe,
+        '\u{2032}' | '\u{2035}' | '\u{a78b}' | '\u{a78c}' | '\u{ff07}' | '\u{ff40}' => Class::Apostrophe,
+        // Unicode composes these two to U+0060 and U+00B4.
+        '\u{1fef}' | '\u{1ffd}' => Class::Apostrophe,
+        '\u{201c}'..='\u{201f}' | '\u{2e42}' | '\u{275d}' | '\u{275e}' | '\u{2760}' => Class::QuotationMark,
+        '\u{2ba}' | '\u{5f4}' | '\u{2033}' | '\u{2036}' | '\u{301d}'..='\u{301f}' | '\u{ff02}' => Class::QuotationMark,
+        '\u{1f676}'..='\u{1f678}' => Class::QuotationMark,
+        '«' => Class::LeftGuillemet,
+        '»' => Class::RightGuillemet,
         '…' => Class::Ellipsis,
         c if c.is_whitespace() => Class::Space,
         _ => Class::Other,
@@ -51,12 +62,14 @@ pub(super) fn class(c: char) -> Class {
 
 /// Where the stretch of plain ASCII from `at` on ends: it is copied as it is.
 ///
-/// A space or hyphen alone between plain bytes belongs to it. What precedes a character that might compose with it does
+/// A space or hyphen alone between plain bytes belongs to it (a space before a quotation mark does not: it may be none, as the
+/// letter behind the mark says). What precedes a character that might compose with it does
 /// not; no character below U+0300 does, so that most accented text has no such stop.
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
     while let Some(&byte) = bytes.get(end) {
-        let alone = || end > at && bytes.get(end + 1).is_some_and(|next| is_plain(*next));
+        let follows = |next: u8| is_plain(next) && !(byte == b' ' && matches!(next, b'"' | b'\''));
+        let alone = || end > at && bytes.get(end + 1).is_some_and(|next| follows(*next));
         if !is_plain(byte) && (!matches!(byte, b' ' | b'-') || !alone()) {
             break;
         }
@@ -75,7 +88,7 @@ const fn is_plain(byte: u8) -> bool {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 0x80 {
-            table[byte] = !matches!(byte as u8, b'\t'..=b'\r' | b' ' | b'-');
+            table[byte] = !matches!(byte as u8, b'\t'..=b'\r' | b' ' | b'-' | b'`');
             byte += 1;
         }
         table

@@ -8,28 +8,36 @@ use super::*;
 
 /// The same by the rules of docs/format.md one after the other, each over the whole text.
 fn by_the_rules(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| class(*c) != Class::Dropped).nfc().collect();
-    let single = |c: char| if class(c) == Class::Space { ' ' } else { c };
+    let kept: Vec<char> = text.chars().filter(|c| class(*c) != Class::Dropped).nfc().collect();
+    let is_space = |c: &char| class(*c) == Class::Space;
+    let is_guillemet = |c: &char| matches!(c, '«' | '»');
     let mut written = String::new();
-    let mut last = Class::Space;
-    for c in kept.chars().map(single) {
-        let this = class(c);
-        match this {
-            Class::Space if matches!(last, Class::Space | Class::Open) => continue,
-            Class::Dash if last == Class::Dash => continue,
-            Class::Close if last == Class::Space && !written.is_empty() => drop(written.pop()),
-            _ => {}
-        }
-        last = this;
-        match this {
+    for (at, c) in kept.iter().enumerate() {
+        let (before, after) = (&kept[..at], &kept[at + 1..]);
+        match class(*c) {
+            Class::Space => {
+                let left: Vec<char> = before.iter().copied().skip_while(is_space).collect();
+                let right: String = after.iter().skip_while(|c| is_space(c)).collect();
+                // What stands before and after the guillemets beside the white space, if there are some.
+                let run_before = left.iter().rev().find(|c| !is_guillemet(c)).copied();
+                let run_after = right.chars().find(|c| !is_guillemet(c));
+                let inside_left = left.last() == Some(&'«') && side::opens(run_before);
+                let inside_right = right.starts_with('»') && side::closes(run_after);
+                let first = !before.last().is_some_and(is_space);
+                let inside = inside_left || inside_right || left.is_empty() || right.is_empty();
+                if first && !inside && !joins(&written, &right) {
+                    written.push(' ');
+                }
+            }
+            Class::Dash if before.last().is_some_and(|c| class(*c) == Class::Dash) => {}
             Class::Dash => written.push('-'),
             Class::Apostrophe => written.push('\''),
-            Class::QuotationMark | Class::Open | Class::Close => written.push('"'),
+            Class::QuotationMark | Class::LeftGuillemet | Class::RightGuillemet => written.push('"'),
             Class::Ellipsis => written.push_str("..."),
-            _ => written.push(c),
+            _ => written.push(*c),
         }
     }
-    written.trim_end_matches(' ').to_owned()
+    written
 }
 
 fn nasty() -> impl Strategy<Value = String> {
@@ -48,6 +56,7 @@ fn nasty() -> impl Strategy<Value = String> {
         "\u{200f}",
         "\u{feff}",
         "\u{fe0f}",
+        "\u{e0100}",
         "\u{34f}",
         "a",
         "b",
@@ -80,6 +89,10 @@ fn nasty() -> impl Strategy<Value = String> {
         "−",
         "«",
         "»",
+        "« ",
+        " »",
+        "»a",
+        "a«",
         "‹",
         "›",
         "’",
@@ -110,7 +123,18 @@ fn nasty() -> impl Strategy<Value = String> {
         "й",
         "и\u{306}",
         "中",
+        "中",
+        "文\n",
+        "。",
+        "か",
+        "\u{3099}",
+        "１",
         "ก",
+        "`",
+        "´",
+        "ʿ",
+        "\u{1fef}",
+        "״",
         "ำ",
         "\u{9c7}",
         "\u{9be}",
@@ -156,7 +180,8 @@ proptest! {
         let original = normal.original(range.clone());
         prop_assert!(text.is_char_boundary(original.start) && text.is_char_boundary(original.end));
         let again = Normal::of(&text[original.clone()]);
-        let piece = normal.text()[range.clone()].trim_matches(' ');
+        // What a mark at either end does with the white space beside it follows from what is beyond.
+        let piece = normal.text()[range.clone()].trim_matches([' ', '"', '\'', '-', '.']);
         prop_assert!(again.text().contains(piece), "{:?} {:?}", again.text(), piece);
         let covering = normal.covering(original.clone());
         prop_assert!(covering.start <= range.start && covering.end >= range.end);

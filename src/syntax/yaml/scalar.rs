@@ -75,6 +75,34 @@ pub fn rewrite(file: &SourceFile, origin: Origin, path: &Path, value: &str) -> O
     candidates.into_iter().find(fits).map(|text| (Span::new(file.id, range.clone()), text))
 }
 
+/// A text without quotes as the same text in quotes: in those that are usual in the file, and the other sort where that needs no
+/// escapes. Its line breaks mean in quotes what they mean without. Quotation marks of print around it were meant for these.
+pub fn quoted_as_in(file: &str, text: &str) -> String {
+    let text = without_printed_marks(text).unwrap_or(text);
+    let is_single = file.matches(": '").count() > file.matches(": \"").count();
+    let is_single = match is_single {
+        true => !text.contains('\'') || text.contains(['"', '\\']),
+        false => text.contains(['"', '\\']) && !text.contains('\''),
+    };
+    match is_single {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// What stands between the quotation marks that printers use, where they are the first and the last sign and there are no others
+/// of their kind: YAML does not know them, and a word processor makes them of the ones that it knows.
+pub fn without_printed_marks(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 7] =
+        [('“', '”'), ('„', '“'), ('„', '”'), ('«', '»'), ('»', '«'), ('‘', '’'), ('”', '”')];
+    PAIRS.iter().find_map(|(open, close)| {
+        let inside = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        // An apostrophe looks like the mark that closes ‘…’.
+        let is_lone = !inside.contains(*open) && (*close == '’' || !inside.contains(*close));
+        (is_lone && !inside.trim().is_empty()).then(|| inside.trim())
+    })
+}
+
 fn record<'n, 'a>(root: &'n Node<'a>, origin: Origin) -> Option<&'n Node<'a>> {
     match origin.item {
         Some(item) => root.items().get(item as usize),

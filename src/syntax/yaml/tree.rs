@@ -6,6 +6,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::Step;
+use super::mend;
 use super::scalar::Style;
 use super::wording;
 use crate::base::diag::{Code, Diagnostic};
@@ -64,10 +65,17 @@ pub fn read(file: &SourceFile) -> Tree<'_> {
     match builder.run() {
         Ok(()) => Tree { root: builder.root, problems: builder.problems },
         Err(problem) => {
-            builder.problems.push(*problem);
-            Tree { root: None, problems: builder.problems }
+            let mut problems = std::mem::take(&mut builder.problems);
+            problems.push(mend::mended(file, &builder.region, *problem));
+            Tree { root: None, problems }
         }
     }
+}
+
+/// Why the YAML of a file cannot be read; `None` for one that can.
+pub(super) fn first_problem(file: &SourceFile) -> Option<Diagnostic> {
+    let mut builder = Builder::new(file, super::region(file)?);
+    builder.run().err().map(|problem| *problem)
 }
 
 impl<'a> Node<'a> {

@@ -1,6 +1,8 @@
 //! Nodes to typed values. Each value that does not fit is reported at its place and left out; the rest is kept.
 
+mod marks;
 mod message;
+mod valueless;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -36,8 +38,9 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
         };
         return None;
     }
-    let changed = drop_nulls(node) | drop_empty::<T>(file, node, diags);
     let mut found = Vec::new();
+    valueless::check::<T>(file, node, &mut found);
+    let changed = drop_nulls(node) | marks::drop_marked(file, node, &mut found) | drop_empty::<T>(file, node, diags);
     let value = read_map(file, node, changed, &mut found);
     for key in T::REQUIRED
         .iter()

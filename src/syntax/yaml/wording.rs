@@ -63,6 +63,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "a line that starts with `%` is an instruction to YAML",
         "put the text in quotes when it starts with `%`",
     ),
+    ("only valid inside a block", "a bracket above is not closed", CLOSE),
+    ("comments must be separated", "`#` starts a comment", "put the text in quotes when it starts with `#`"),
     ("expected '-' indicator", "this line is neither an item (`- `) nor indented under one", ALIGN),
     ("did not find expected key", "this line does not fit the indentation above it", ALIGN),
     (

@@ -14,6 +14,12 @@ export async function open(place) {
   return "";
 }
 
+/** Says that a passage as it is now is what is meant, and how that went. */
+async function accept(name, token) {
+  const answer = await fetch(`/.dossier/accept?${new URLSearchParams({ name })}`, { method: "POST", headers: { "dossier-token": token } });
+  return answer.ok ? "" : (await answer.text()) || "It could not be accepted.";
+}
+
 export class Panel {
   #dialog = element("dialog", { "aria-labelledby": "title" });
   #title = element("h2", { id: "title", tabindex: "-1", autofocus: "" });
@@ -23,8 +29,11 @@ export class Panel {
   #status = element("p", { role: "status" });
   /** What the problems are, to tell whether they are others. */
   #problems = "";
+  /** What proves that a page is the preview's own. */
+  #token;
 
-  constructor() {
+  constructor(token) {
+    this.#token = token;
     const host = element("dossier-preview", { lang: "en", dir: "ltr" });
     const close = element("button", { type: "button", class: "close" }, "Close");
     const header = element("header", {}, this.#title, close);
@@ -53,13 +62,31 @@ export class Panel {
     this.#button.classList.toggle("error", errors > 0);
     this.#more.textContent = more ? `And ${more} more: \`dossier check\` lists them all.` : "";
     const inside = this.#list.contains(this.#dialog.getRootNode().activeElement);
-    this.#list.replaceChildren(...list.map(item));
+    this.#list.replaceChildren(...list.map((problem) => this.#item(problem)));
     if (inside) this.#title.focus();
     if (!errors) this.#dialog.close();
     else if (!this.#dialog.open && sessionStorage.getItem(CLOSED) !== this.#problems) this.#dialog.showModal();
     if (!count) sessionStorage.removeItem(CLOSED);
     // A line that is longer than the dialog can be scrolled with the keys.
     for (const excerpt of this.#list.querySelectorAll("pre")) excerpt.tabIndex = excerpt.scrollWidth > excerpt.clientWidth ? 0 : -1;
+  }
+
+  #item({ severity, code, message, file, line, column, excerpt, address, accept: name }) {
+    const row = item({ severity, code, message, file, line, column, excerpt, address });
+    if (name) row.append(this.#buttonToAccept(name));
+    return row;
+  }
+
+  /** What the passage says now is meant: the page changes when the server has read what was written. */
+  #buttonToAccept(name) {
+    const button = element("button", { type: "button", class: "accept" }, "Accept what it says now");
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const message = await accept(name, this.#token);
+      button.disabled = false;
+      if (message) button.replaceWith(element("p", { role: "alert" }, message));
+    });
+    return button;
   }
 }
 

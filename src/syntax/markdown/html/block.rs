@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event};
 
-use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, html, to_html};
+use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, heading_id, html, to_html};
 use crate::base::id::slug_of;
 use crate::syntax::highlight::highlight;
 
@@ -23,9 +23,8 @@ impl<'a> Writer<'a> {
         let slug = slug_of(&text, 60);
         let count = self.heading_ids.entry(slug.clone()).or_default();
         *count += 1;
-        // An underscore cannot stand in a record's id, so no heading takes an annotation's anchor.
-        let prefix = self.around.anchors;
-        let id = if *count == 1 { format!("{prefix}h_{slug}") } else { format!("{prefix}h_{slug}_{count}") };
+        let (prefix, id) = (self.around.anchors, heading_id(&slug));
+        let id = if *count == 1 { format!("{prefix}{id}") } else { format!("{prefix}{id}_{count}") };
         out.insert(start, html(format!("<h{level} id=\"{id}\">")));
         out.push(html(format!("</h{level}>\n")));
         self.out.headings.push(Heading { level, id, text });

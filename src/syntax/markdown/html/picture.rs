@@ -1,13 +1,17 @@
 //! Images. A page asks no other host for anything: a picture of the dossier is shown, one elsewhere is a link to it.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::escape_href;
 
-use super::{Writer, html, link_tag};
+use super::super::media::Medium;
+use super::{Writer, escaped, html, link_tag};
 
 /// What becomes of an image.
 pub(super) enum Picture {
     /// It is shown.
     Shown,
+    /// It is played: the tag and the address of the player, whose words are the events from that place on.
+    Played(&'static str, String, usize),
     /// It is a link to the address; its words are the events from that place on.
     Linked(String, usize),
     /// Its words stand alone: in a link, or in those of another image.
@@ -22,8 +26,14 @@ impl<'a> Writer<'a> {
         out: &mut Vec<Event<'a>>,
     ) {
         let own = |text: &str| text.to_owned().into();
-        let picture = match (self.around.picture)(target).filter(|_| self.pictures.is_empty()) {
-            Some(address) => {
+        let medium = Medium::of(target);
+        let shown = (self.around.picture)(target);
+        let shown = shown.filter(|_| self.pictures.is_empty() && medium != Medium::Document);
+        let linked = self.links.contains(&true);
+        let picture = match (shown, medium) {
+            (Some(address), Medium::Film) if !linked => Picture::Played("video", address, out.len()),
+            (Some(address), Medium::Sound) if !linked => Picture::Played("audio", address, out.len()),
+            (Some(address), Medium::Picture) => {
                 out.push(Event::Start(Tag::Image {
                     link_type,
                     dest_url: address.into(),
@@ -32,7 +42,7 @@ impl<'a> Writer<'a> {
                 }));
                 Picture::Shown
             }
-            None => match (self.around.address)(target, false).filter(|_| self.links.is_empty()) {
+            _ => match (self.around.address)(target, false).filter(|_| self.links.is_empty()) {
                 Some(address) if self.pictures.is_empty() => {
                     out.push(html(link_tag(&address, title)));
                     self.links.push(true);
@@ -48,6 +58,15 @@ impl<'a> Writer<'a> {
     pub(super) fn close_picture(&mut self, out: &mut Vec<Event<'a>>) {
         match self.pictures.pop() {
             Some(Picture::Shown) => out.push(Event::End(TagEnd::Image)),
+            Some(Picture::Played(tag, address, words)) => {
+                let mut label = String::new();
+                for event in out.drain(words..) {
+                    if let Event::Text(text) | Event::Code(text) = event {
+                        label.push_str(&text);
+                    }
+                }
+                out.push(html(player(tag, &address, &label)));
+            }
             Some(Picture::Linked(address, words)) => {
                 self.links.pop();
                 if out.len() == words {
@@ -58,6 +77,17 @@ impl<'a> Writer<'a> {
             Some(Picture::Words) | None => {}
         }
     }
+}
+
+/// A player that loads nothing but what it is called until somebody plays it.
+fn player(tag: &str, address: &str, label: &str) -> String {
+    let mut player = format!("<{tag} controls preload=\"metadata\" src=\"");
+    let _ = escape_href(&mut player, address);
+    player.push('"');
+    if !label.is_empty() {
+        player.push_str(&format!(" aria-label=\"{}\"", escaped(label)));
+    }
+    player + &format!("></{tag}>")
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::real_path;
-use crate::base::date::Edtf;
+use crate::base::date::{Edtf, meant};
 use crate::base::diag::{Code, Diagnostic};
 use crate::base::input::SourceFile;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
+use crate::syntax::yaml::prose::is_one_text;
+use crate::syntax::yaml::scalar::Style;
 use crate::syntax::yaml::tree::{Kind, Node};
 use crate::syntax::yaml::{Step, scalar};
 
@@ -37,7 +39,9 @@ pub(super) fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message:
     let parts =
         after("invalid type: ").or_else(|| after("invalid value: ")).and_then(|rest| rest.split_once(", expected "));
     if let Some((found, expected)) = parts {
-        return Some(wrong_type(at, value, found, expected));
+        let mut problem = wrong_type(at, value, found, expected);
+        as_was_meant(file, at, path, &mut problem);
+        return Some(problem);
     }
     let plain = message.rsplit_once(": ").map_or(message, |(_, rest)| rest);
     Some(Diagnostic::new(Code::BadValue, value, plain.to_owned()))
@@ -49,6 +53,14 @@ fn bad_date(file: &SourceFile, node: &Node<'_>, value: Span, message: &str) -> D
     if let Some((part, message)) = wrong_part(&file.text, node) {
         problem.span = Span::new(file.id, part);
         problem.message = message;
+    }
+    if let Some(written) =
+        node.scalar().filter(|_| matches!(node.style(), Some(Style::Plain | Style::Single | Style::Double)))
+        && let Some(edtf) = meant(written)
+    {
+        let whole = scalar::source_range(&file.text, node, 0..written.len());
+        problem.help(format!("write `{edtf}`")).fix(Span::new(file.id, whole), edtf);
+        return problem;
     }
     problem.help("dates are written like 2025-01-17, 2024-11, 2023-12~ or 2024-07-25/2024-07-27");
     problem
@@ -85,12 +97,10 @@ fn wrong_type(node: &Node<'_>, value: Span, found: &str, expected: &str) -> Diag
     let written = node.scalar().unwrap_or_default();
     match expected {
         "f64" | "u8" => {
-            let digits: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '_')).collect();
-            match digits.replace(',', ".").parse::<f64>() {
-                Ok(number) if number.is_finite() => {
-                    problem.help(format!("write `{}`, without quotes", digits.replace(',', ".")))
-                }
-                _ => problem.help("write it in digits alone, such as `1277` or `24.5`"),
+            // Which number a sign in it makes of it is a question of language, and not of this file alone.
+            match written.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => problem.help(format!("write `{}`, without quotes", written.trim())),
+                _ => problem.help("write it in digits alone: no sign between thousands, and a point before decimals"),
             };
         }
         "a boolean" => {
@@ -108,6 +118,30 @@ fn wrong_type(node: &Node<'_>, value: Span, found: &str, expected: &str) -> Diag
         _ => {}
     }
     problem
+}
+
+/// Adds the edit that makes of a value what it can only have been meant as: a list of tags in one text, a link that YAML takes
+/// for two lists.
+fn as_was_meant(file: &SourceFile, node: &Node<'_>, path: &[Step], problem: &mut Diagnostic) {
+    let Some(Step::Key(key)) = path.last() else { return };
+    let range = node.range.start..node.range.start + file.text[node.range.clone()].trim_end().len();
+    let written = &file.text[range.clone()];
+    let span = Span::new(file.id, range.clone());
+    match &node.kind {
+        // A comma in a name may be part of it; in tags it never is.
+        Kind::Scalar(value, Style::Plain)
+            if problem.message.starts_with("a list belongs here")
+                && (key == "tags" || !value.contains(','))
+                && !value.contains(['"', '\'', '[', ']', '{', '}', '#', '\n']) =>
+        {
+            let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
+            problem.fix(span, format!("[{}]", items.collect::<Vec<_>>().join(", ")));
+        }
+        Kind::List(_) if is_one_text(key) && written.starts_with("[[") && !written.contains('\n') => {
+            problem.help("put the text in quotes").fix(span, scalar::quoted_as_in(&file.text, written));
+        }
+        _ => {}
+    }
 }
 
 /// `rest` is serde's "`x`, expected one of `a`, `b`".

@@ -1,0 +1,240 @@
+//! Files beside a text that it links to: where they are copied, how pages lead there, and that none takes another's place.
+
+use std::sync::Arc;
+
+use dossier::base::diag::{Code, Diagnostic};
+use dossier::base::input::{Asset, Inputs};
+use dossier::base::span::line_column;
+use dossier::derive::routes::PageKey;
+use dossier::{Site, build};
+
+/// A dossier of texts and, where the text is `-`, files that are not read.
+fn dossier(files: &[(&str, &str)]) -> (Site, Vec<String>) {
+    let mut fixture = "=== site.toml\ntitle = \"T\"\nbase_url = \"https://example.org/\"\n".to_owned();
+    for (path, text) in files.iter().filter(|(_, text)| *text != "-") {
+        let text = if path.ends_with(".md") { format!("---\ntitle: T\n---\n{text}") } else { (*text).to_owned() };
+        fixture.push_str(&format!("=== {path}\n{text}\n"));
+    }
+    let mut inputs = Inputs::from_fixture(&fixture);
+    for (path, _) in files.iter().filter(|(_, text)| *text == "-") {
+        inputs.assets.insert((*path).into(), Asset { size: 0, bytes: None });
+    }
+    let inputs = Arc::new(inputs);
+    let (site, diags) = build(&inputs);
+    let errors = diags.iter().filter(|found| found.code == Code::RouteClash || found.code == Code::BrokenLink);
+    let line = |found: &Diagnostic| {
+        let file = inputs.file(found.span.file);
+        let at = line_column(&file.text, found.span.start as usize);
+        format!("{}:{}:{} {}", file.path, at.line, at.column, found.message)
+    };
+    let errors = errors.map(line).collect();
+    (site, errors)
+}
+
+/// `route ← file` for all that is copied.
+fn copies(site: &Site) -> Vec<String> {
+    let copy = |(route, key): (&String, &PageKey)| match key {
+        PageKey::Copy(path) => Some(format!("{route} ← {path}")),
+        _ => None,
+    };
+    site.routes.pages.iter().filter_map(copy).collect()
+}
+
+fn page(site: &Site, route: &str) -> String {
+    let mut bytes = Vec::new();
+    site.render_to(route, &mut bytes).unwrap_or_else(|problem| panic!("{route}: {problem:?}"));
+    String::from_utf8(bytes).expect("a text")
+}
+
+const A: &str = "content/articles/a.md";
+
+#[test]
+fn a_file_is_copied_into_the_folder_of_each_page_that_links_to_it() {
+    for (files, expected) in [
+        (
+            &[(A, "[x](map.png)"), ("content/articles/map.png", "-")][..],
+            &["articles/a/map.png ← content/articles/map.png"][..],
+        ),
+        (
+            &[
+                (A, "![x](2023/p.png) ![y](2024/p.png)"),
+                ("content/articles/2023/p.png", "-"),
+                ("content/articles/2024/p.png", "-"),
+            ],
+            &[
+                "articles/a/2023/p.png ← content/articles/2023/p.png",
+                "articles/a/2024/p.png ← content/articles/2024/p.png",
+            ],
+        ),
+        // What has its name to itself keeps the address that it has had.
+        (
+            &[
+                (A, "![x](p.png) ![y](../events/p.png) ![z](../q.png)"),
+                ("content/articles/p.png", "-"),
+                ("content/events/p.png", "-"),
+                ("content/q.png", "-"),
+            ],
+            &[
+                "articles/a/articles/p.png ← content/articles/p.png",
+                "articles/a/events/p.png ← content/events/p.png",
+                "articles/a/q.png ← content/q.png",
+            ],
+        ),
+        (
+            &[
+                ("content/articles/x/a.md", "[x](p.png)"),
+                ("content/events/a.md", "[x](../articles/x/p.png)"),
+                ("content/articles/x/p.png", "-"),
+            ],
+            &["articles/a/p.png ← content/articles/x/p.png"],
+        ),
+        (
+            &[
+                ("content/index.md", "[x](a/p.png) [y](b/p.png) [z](c.pdf)"),
+                ("content/a/p.png", "-"),
+                ("content/b/p.png", "-"),
+                ("content/c.pdf", "-"),
+            ],
+            &["a/p.png ← content/a/p.png", "b/p.png ← content/b/p.png", "c.pdf ← content/c.pdf"],
+        ),
+        // The keys of a record are Markdown too, and so are the annotations on it.
+        (
+            &[
+                (A, "Words."),
+                (
+                    "content/annotations/a.yaml",
+                    "- { type: note, quote: Words, note: '[x](n.txt)' }\n\
+                     - { type: fact_check, id: c, quote: Words, verdict: accurate, checked: 2024, rationale: '[y](d.pdf)' }",
+                ),
+                ("content/annotations/n.txt", "-"),
+                ("content/annotations/d.pdf", "-"),
+            ],
+            &["articles/a/n.txt ← content/annotations/n.txt", "checks/c/d.pdf ← content/annotations/d.pdf"],
+        ),
+    ] {
+        let (site, errors) = dossier(files);
+        let found: Vec<String> = copies(&site).into_iter().filter(|copy| !copy.contains("events/a/")).collect();
+        assert_eq!((found, errors), (expected.iter().map(ToString::to_string).collect(), vec![]), "{files:?}");
+    }
+}
+
+#[test]
+fn a_page_leads_to_the_file_that_was_meant_whatever_its_name() {
+    for (link, file, expected) in [
+        ("![x](2023/p.png)", "content/articles/2023/p.png", "src=\"a/p.png\""),
+        ("[x](Report%20%233.pdf)", "content/articles/Report #3.pdf", "href=\"a/Report%20%233.pdf\""),
+        ("[x](<Report %233.pdf>)", "content/articles/Report #3.pdf", "href=\"a/Report%20%233.pdf\""),
+        ("[x](a%2520b.pdf)", "content/articles/a%20b.pdf", "href=\"a/a%2520b.pdf\""),
+        ("[x](what%3F.txt)", "content/articles/what?.txt", "href=\"a/what%3F.txt\""),
+        ("[x](été.txt)", "content/articles/été.txt", "href=\"a/%C3%A9t%C3%A9.txt\""),
+        ("[x](/s%23t.txt)", "static/s#t.txt", "href=\"../s%23t.txt\""),
+        ("[x](/100%25.txt)", "static/100%.txt", "href=\"../100%25.txt\""),
+        ("![x](/a%26b.png)", "static/a&b.png", "src=\"../a&amp;b.png\""),
+    ] {
+        let (site, errors) = dossier(&[(A, link), (file, "-")]);
+        assert!(errors.is_empty(), "{errors:?}");
+        let html = page(&site, "articles/a.html");
+        assert!(html.contains(expected), "{link}: {html}");
+    }
+    let (site, _) = dossier(&[("content/index.md", "[x](a%3Ab.pdf)"), ("content/a:b.pdf", "-")]);
+    assert!(page(&site, "index.html").contains("href=\"a%3Ab.pdf\""), "no scheme");
+}
+
+#[test]
+fn a_file_beside_a_text_takes_no_place_of_another() {
+    const HOME: &str = "content/index.md";
+    for (files, expected) in [
+        (
+            &[(HOME, "[x](_headers)"), ("content/_headers", "-")][..],
+            "4:5 `content/_headers` would take the place of `_headers`",
+        ),
+        (
+            &[(HOME, "[x](index.html)"), ("content/index.html", "-")],
+            "4:5 `content/index.html` would take the place of `index.html`",
+        ),
+        (
+            &[(HOME, "w [x](feed.xml)"), ("content/feed.xml", "-")],
+            "4:7 `content/feed.xml` would take the place of `feed.xml`",
+        ),
+        (
+            &[(HOME, "[x](manifest.json)"), ("content/manifest.json", "-")],
+            "4:5 `content/manifest.json` would take the place of `manifest.json`",
+        ),
+        (
+            &[(HOME, "[x](Feed.XML)"), ("content/Feed.XML", "-")],
+            "4:5 `content/Feed.XML` would be copied to `Feed.XML`, and `feed.xml` is in its way",
+        ),
+        (
+            &[(HOME, "[x](events)"), ("content/events", "-")],
+            "4:5 `content/events` would be copied to `events`, and `events/index.html` is in its way",
+        ),
+        (
+            &[(HOME, "[x](search)"), ("content/search", "-")],
+            "4:5 `content/search` would be copied to `search`, and `search/` is in its way",
+        ),
+        (
+            &[(HOME, "[x](logo.png)"), ("content/logo.png", "-"), ("static/logo.png", "-")],
+            "4:5 `content/logo.png` would take the place of `static/logo.png`",
+        ),
+        (
+            &[(HOME, "[x](LOGO.png)"), ("content/LOGO.png", "-"), ("static/Logo.png", "-")],
+            "4:5 `content/LOGO.png` would be copied to `LOGO.png`, and `static/Logo.png` is in its way",
+        ),
+        (
+            &[(HOME, "[x](e\u{301}.png)"), ("content/e\u{301}.png", "-"), ("static/é.png", "-")],
+            "4:5 `content/e\u{301}.png` would be copied to `e\u{301}.png`, and `static/é.png` is in its way",
+        ),
+        (
+            &[(HOME, "[x](p.png) [y](P.png)"), ("content/p.png", "-"), ("content/P.png", "-")],
+            "4:5 `content/p.png` would be copied to `p.png`, and `content/P.png` is in its way",
+        ),
+    ] {
+        let (site, errors) = dossier(files);
+        assert_eq!(errors.len(), 1, "{files:?} {errors:?}");
+        assert!(errors[0].ends_with(expected), "{} {expected}", errors[0]);
+        assert!(errors[0].starts_with(HOME));
+        assert!(!matches!(&site.routes.pages["index.html"], PageKey::Copy(_)));
+    }
+    // A page whose folder is that of a kind.
+    let page = ("content/pages/articles.md", "[x](a.html)");
+    let (_, errors) = dossier(&[page, ("content/pages/a.html", "-"), (A, "x")]);
+    assert_eq!(
+        errors,
+        ["content/pages/articles.md:4:5 `content/pages/a.html` would take the place of `articles/a.html`"]
+    );
+    // In a key.
+    let check = "- { type: fact_check, id: c, quote: Words, verdict: accurate, checked: 2024, rationale: '[y](P.pdf) [z](p.pdf)' }";
+    let (_, errors) = dossier(&[
+        (A, "Words."),
+        ("content/annotations/a.yaml", check),
+        ("content/annotations/p.pdf", "-"),
+        ("content/annotations/P.pdf", "-"),
+    ]);
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].starts_with("content/annotations/a.yaml:1:"), "{errors:?}");
+}
+
+#[test]
+fn a_file_of_static_replaces_a_file_and_no_folder() {
+    for (paths, expected) in [
+        (&["static/_headers", "static/index.html", "static/feed.xml"][..], &[][..]),
+        (
+            &["static/articles"],
+            &["`static/articles` would be copied to `articles`, and `articles/index.html` is in its way"],
+        ),
+        (
+            &["static/Articles"],
+            &["`static/Articles` would be copied to `Articles`, and `articles/index.html` is in its way"],
+        ),
+        (
+            &["static/index.html/x.png"],
+            &["`static/index.html/x.png` would be copied to `index.html/x.png`, and `index.html` is in its way"],
+        ),
+        (&["static/articles/x.png"], &[]),
+    ] {
+        let files: Vec<(&str, &str)> = paths.iter().map(|path| (*path, "-")).collect();
+        let (_, errors) = dossier(&files);
+        let expected: Vec<String> = expected.iter().map(|message| format!("site.toml:1:1 {message}")).collect();
+        assert_eq!(errors, expected, "{paths:?}");
+    }
+}
