@@ -1,6 +1,7 @@
 //! What is found now is what is meant: `dossier accept`, `dossier review` and the preview's buttons write it down here, and nothing
 //! else ever writes a quote.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -132,8 +133,9 @@ fn write_line(
     inputs: &Inputs,
 ) {
     let (article, annotation) = (&passage.article.meta, &passage.annotation.meta);
+    let ids = passage.annotation.accepted_as();
     for id in article.ids() {
-        ledger.retain(id, |line| !annotation.ids().any(|id| id == line));
+        ledger.retain(id, |line| !ids.iter().any(|id| id == line));
     }
     let path = inputs.file(annotation.at.file).path.to_string();
     let name = annotation.at.item.and_then(|item| names.get(&(path, item))).unwrap_or(&annotation.id);
@@ -149,11 +151,11 @@ fn forget_the_gone(ledger: &mut Ledger, dossier: &Dossier, tidy: impl Fn(&str) -
     if articles.is_empty() {
         return;
     }
-    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, BTreeSet<Cow<'_, str>>> = BTreeMap::new();
     for (id, article) in dossier.articles.iter() {
-        let names = dossier.annotations_of(id).flat_map(|(_, annotation)| annotation.meta.ids());
-        let names: BTreeSet<&str> = names.collect();
-        article.meta.ids().for_each(|id| known.entry(id).or_default().extend(&names));
+        let names = dossier.annotations_of(id).flat_map(|(_, annotation)| annotation.accepted_as());
+        let names: BTreeSet<Cow<'_, str>> = names.collect();
+        article.meta.ids().for_each(|id| known.entry(id).or_default().extend(names.iter().cloned()));
     }
     for article in articles {
         let names = known.get(article.as_str());
@@ -168,7 +170,7 @@ pub fn new_passages(site: &Site) -> Option<Accepting> {
     let has_new = |article: &Id<Article>| {
         let on = site.dossier.accepted_on(&site.dossier.articles[*article]);
         site.dossier.annotations_of(*article).any(|(_, annotation)| {
-            !annotation.meta.ids().any(|id| on.iter().any(|accepted| accepted.of(id).next().is_some()))
+            !annotation.accepted_as().iter().any(|id| on.iter().any(|accepted| accepted.of(id).next().is_some()))
         })
     };
     let articles = site.dossier.articles.iter().map(|(id, _)| id).filter(has_new);

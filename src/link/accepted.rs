@@ -73,7 +73,7 @@ pub fn acceptances(located: &Located, annotations: &[Arc<Annotation>], on: &[&Ar
     let acceptance = |(annotation, anchoring): (&Arc<Annotation>, &Option<Anchoring>)| match anchoring {
         Some(Anchoring::Exact(range)) => exact(passages.at(range), annotation, on),
         Some(Anchoring::Drifted { range, .. }) => {
-            Acceptance::Drifted { accepted: read(lines(annotation, on)), now: passages.at(range) }
+            Acceptance::Drifted { accepted: read_lines(annotation, on), now: passages.at(range) }
         }
         _ => Acceptance::Nowhere,
     };
@@ -82,10 +82,11 @@ pub fn acceptances(located: &Located, annotations: &[Arc<Annotation>], on: &[&Ar
 
 fn exact(now: PassageInSentence, annotation: &Annotation, on: &[&Arc<AcceptedOn>]) -> Acceptance {
     let line = now.to_string();
-    if lines(annotation, on).any(|accepted| *accepted == *line) {
+    // The id of now first: mostly nothing else is asked for.
+    if on.iter().flat_map(|accepted| accepted.of(&annotation.meta.id)).any(|accepted| *accepted == *line) {
         return Acceptance::Accepted(now);
     }
-    let accepted = read(lines(annotation, on));
+    let accepted = read_lines(annotation, on);
     // An editor may quote more or less of a sentence: it is the sentence that was accepted.
     let sentence = now.sentence();
     if accepted.iter().any(|accepted| accepted.sentence() == sentence) {
@@ -94,12 +95,10 @@ fn exact(now: PassageInSentence, annotation: &Annotation, on: &[&Arc<AcceptedOn>
     if accepted.is_empty() { Acceptance::New(now) } else { Acceptance::Changed { accepted, now } }
 }
 
-/// The lines on an annotation, under the ids that it has and had.
-fn lines<'a>(annotation: &'a Annotation, on: &'a [&Arc<AcceptedOn>]) -> impl Iterator<Item = &'a str> {
-    on.iter().flat_map(|accepted| annotation.meta.ids().flat_map(|id| accepted.of(id)))
-}
-
-fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<PassageInSentence> {
+/// What was accepted of an annotation, under the ids that it has and had.
+fn read_lines(annotation: &Annotation, on: &[&Arc<AcceptedOn>]) -> Vec<PassageInSentence> {
+    let ids = annotation.accepted_as();
+    let lines = on.iter().flat_map(|accepted| ids.iter().flat_map(|id| accepted.of(id)));
     lines.filter_map(PassageInSentence::read).collect()
 }
 

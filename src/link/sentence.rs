@@ -16,10 +16,115 @@ const REACH: usize = 4 * LONGEST;
 
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "M.", "MM.", "Mme.", "Dr.", "Mr.", "Mrs.", "Ms.", "St.", "Gen.", "gén.", "Col.", "col.", "Lt.", "Cf.", "cf.",
-    "art.", "p.", "vol.", "n.", "no.", "No.", "etc.", "env.", "av.", "apr.", "J.-C.", "vs.", "e.g.", "i.e.", "U.S.",
-    "U.N.", "janv.", "févr.", "juill.", "sept.", "oct.", "nov.", "déc.", "Jan.", "Feb.", "Aug.", "Sept.", "Oct.",
-    "Nov.", "Dec.",
+    "M.",
+    "MM.",
+    "Mme.",
+    "Dr.",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "St.",
+    "Gen.",
+    "gén.",
+    "Col.",
+    "col.",
+    "Lt.",
+    "Cf.",
+    "cf.",
+    "art.",
+    "p.",
+    "vol.",
+    "n.",
+    "no.",
+    "No.",
+    "etc.",
+    "env.",
+    "av.",
+    "apr.",
+    "J.-C.",
+    "vs.",
+    "e.g.",
+    "i.e.",
+    "U.S.",
+    "U.N.",
+    "janv.",
+    "févr.",
+    "juill.",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+    "Jan.",
+    "Feb.",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "Prof.",
+    "Mgr.",
+    "Jr.",
+    "Sr.",
+    "Sra.",
+    "Srta.",
+    "Sres.",
+    "Dra.",
+    "Drs.",
+    "Mons.",
+    "Inc.",
+    "Ltd.",
+    "Ltda.",
+    "Corp.",
+    "Co.",
+    "Sgt.",
+    "Capt.",
+    "Maj.",
+    "Lt.Cdr.",
+    "Pvt.",
+    "Rev.",
+    "Adm.",
+    "Cmdr.",
+    "Hr.",
+    "Hrn.",
+    "Frl.",
+    "Fr.",
+    "Nr.",
+    "Abs.",
+    "Str.",
+    "Bd.",
+    "Tel.",
+    "bzw.",
+    "ca.",
+    "evtl.",
+    "ggf.",
+    "inkl.",
+    "sog.",
+    "vgl.",
+    "usw.",
+    "z.B.",
+    "d.h.",
+    "u.a.",
+    "Sig.",
+    "dott.",
+    "avv.",
+    "Ing.",
+    "ing.",
+    "Av.",
+    "ej.",
+    "ex.",
+    "fig.",
+    "pág.",
+    "núm.",
+    "проф.",
+    "ул.",
+    "им.",
+    "тыс.",
+    "млн.",
+    "млрд.",
+    "руб.",
+    "т.е.",
+    "т.д.",
+    "гр.",
 ];
 
 /// The sentence of `text` that a passage stands in, within its block; from the first to the last sentence for a longer one.
@@ -52,10 +157,12 @@ fn ends(text: &str, block: &Range<usize>) -> Vec<usize> {
     finished.filter_map(|(_, at)| closed(&text[..block.end], at)).collect()
 }
 
-/// Where a sentence that ends at `at` is closed. French puts a space before `»`, at which Unicode's rules have ended it already: the
-/// mark belongs to what it closes, and `« Partons ! » dit-il.` goes on.
+/// Where a sentence that ends at `at` is closed; nowhere, if a small letter follows: `“No!” he said.` goes on. French puts a space
+/// before `»`, at which Unicode's rules have ended it already: the mark belongs to what it closes.
 fn closed(text: &str, at: usize) -> Option<usize> {
-    let Some(after) = text[at..].strip_prefix('»') else { return Some(at) };
+    let Some(after) = text[at..].strip_prefix('»') else {
+        return (!text[at..].starts_with(char::is_lowercase)).then_some(at);
+    };
     let rest = after.trim_start();
     let goes_on = rest.starts_with(|c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';' | ':' | '-' | '–' | '—'));
     (!goes_on).then_some(text.len() - rest.len())
@@ -164,8 +271,13 @@ fn may_end(c: char) -> bool {
 
 fn is_unfinished(piece: &str) -> bool {
     let last = piece.split_whitespace().next_back().unwrap_or_default();
-    let initial = last.len() <= 3 && last.ends_with('.') && last.starts_with(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&last)
+    let word =
+        last.trim_start_matches(['(', '"', '“', '„', '«', '\u{a0}', '\u{202f}']).strip_suffix('.').unwrap_or_default();
+    let mut chars = word.chars();
+    // `B. Keïta`, `z. B.`, and German `am 3. Mai`.
+    let initial = matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic());
+    let ordinal = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    initial || ordinal || ABBREVIATIONS.contains(&last)
 }
 
 /// Cuts a sentence that is too long to be read as context, at spaces.
@@ -249,7 +361,8 @@ mod tests {
     #[test]
     fn the_sentence_around_a_word() {
         let text = "Un titre\nM. Dupont est venu. Le général Camara a parlé ; il est parti. Fin.\n\
-                    « Nous partons ! » dit Zorg. « Non ! » Ulm reste. Elle a dit : « Oui. »\n";
+                    « Nous partons ! » dit Zorg. « Non ! » Ulm reste. Elle a dit : « Oui. »\n\
+                    Es ist falsch, so z. B. Prof. Meier am 3. Mai, dass er kam. Fertig!\n“No!” he denied.\n";
         for (word, expected) in [
             ("Dupont", "M. Dupont est venu."),
             ("Camara", "Le général Camara a parlé ; il est parti."),
@@ -260,6 +373,8 @@ mod tests {
             ("Non", "« Non ! »"),
             ("Ulm", "Ulm reste."),
             ("Oui", "Elle a dit : « Oui. »"),
+            ("falsch", "Es ist falsch, so z. B. Prof. Meier am 3. Mai, dass er kam."),
+            ("denied", "“No!” he denied."),
         ] {
             let at = text.find(word).unwrap_or(0);
             assert_eq!(&text[around(text, &(at..at + word.len()))], expected);

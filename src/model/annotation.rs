@@ -2,6 +2,7 @@
 
 mod schema;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema};
@@ -17,6 +18,7 @@ use super::schema::{Slug, VerdictName, given, without};
 use super::value::{Absent, Confidence, Kind, Markdown, Stance, choices};
 use super::{Common, Meta, record};
 use crate::base::date::Edtf;
+use crate::base::id::slug_of;
 use crate::syntax::yaml::values::Record;
 use crate::syntax::yaml::{Origin, Path};
 
@@ -336,6 +338,19 @@ impl AnnotationKind {
 }
 
 impl Annotation {
+    /// The id that is made for it from type and quote where none is written; a number follows where another has it.
+    pub fn made_id(&self) -> String {
+        let words = slug_of(&self.target.quote, 40);
+        let kind = self.kind.name().replace('_', "-");
+        if words.is_empty() { kind } else { format!("{kind}-{words}") }
+    }
+
+    /// The ids under which it may have been accepted: its own, those it had, and the one that it had before one was written.
+    pub fn accepted_as(&self) -> Vec<Cow<'_, str>> {
+        let made = self.id_written.then(|| Cow::Owned(self.made_id()));
+        self.meta.ids().map(Cow::Borrowed).chain(made).collect()
+    }
+
     /// Its fact check, if it is one.
     pub fn fact_check(&self) -> Option<&FactCheck> {
         if let AnnotationKind::FactCheck(check) = &self.kind { Some(check) } else { None }

@@ -125,16 +125,17 @@ impl Ledger {
     }
 }
 
-/// The file, as `dossier accept` writes it.
+/// The file, as `dossier accept` writes it. An empty line after each parts what git would otherwise take for one change, when two branches
+/// accept neighbours; old lines would come back beside the new ones.
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "# Passages as they were accepted, for `dossier check` to compare. `dossier accept` writes this file."
+            "# Passages as they were accepted, for `dossier check` to compare. `dossier accept` writes this file.\n"
         )?;
         for (article, accepted) in &self.articles {
             for (annotation, passage) in &accepted.lines {
-                writeln!(f, "{article}#{annotation} {passage}")?;
+                writeln!(f, "{article}#{annotation} {passage}\n")?;
             }
         }
         Ok(())
@@ -178,7 +179,7 @@ mod tests {
             ledger.add(article, annotation, passage);
         }
         let text = ledger.to_string();
-        let lines: Vec<&str> = text.lines().skip(1).collect();
+        let lines: Vec<&str> = text.lines().skip(1).filter(|line| !line.is_empty()).collect();
         assert_eq!(lines, ["a#x ⟦3⟧", "a#y ⟦3⟧", "a#y ⟦4⟧", "a-b#x ⟦2⟧", "b#x ⟦1⟧"]);
         assert_eq!(ledger.on("a").map(|on| on.of("y").count()), Some(2));
         ledger.retain("a", |id| id == "x");

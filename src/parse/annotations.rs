@@ -140,9 +140,7 @@ fn name_the_nameless(annotations: &mut [Annotation]) {
     let mut taken: BTreeMap<String, usize> =
         annotations.iter().filter(|a| !a.meta.id.is_empty()).map(|a| (a.meta.id.clone(), 1)).collect();
     for annotation in annotations.iter_mut().filter(|annotation| annotation.meta.id.is_empty()) {
-        let words = slug_of(&annotation.target.quote, 40);
-        let kind = annotation.kind.name().replace('_', "-");
-        let base = if words.is_empty() { kind } else { format!("{kind}-{words}") };
+        let base = annotation.made_id();
         let mut id = base.clone();
         while taken.contains_key(&id) {
             let count = taken.entry(base.clone()).or_insert(1);

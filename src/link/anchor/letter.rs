@@ -47,7 +47,9 @@ fn folded(word: &str, tongue: Tongue) -> String {
             'ґ' if tongue.is(&["uk"]) => folded.push('г'),
             'أ' | 'إ' | 'آ' | 'ٱ' if long => folded.push('ا'),
             'ی' => folded.push('ي'),
-            'ى' if last && long => folded.push('ي'),
+            'ى' if last && (long && !is_participle(word) || matches!(word, "التى" | "الذى")) => {
+                folded.push('ي')
+            }
             'ک' => folded.push('ك'),
             // On a word without its article, `ه` at the end is "his": `ابنه` is his son, `ابنة` a daughter.
             'ة' if last && definite => folded.push('ه'),
@@ -55,6 +57,12 @@ fn folded(word: &str, tongue: Tongue) -> String {
         }
     }
     folded
+}
+
+/// Whether an Arabic word may be a participle, of which `ى` at the end is who suffers and `ي` who does: the accused and the accuser.
+fn is_participle(word: &str) -> bool {
+    let stem = ["وال", "بال", "فال", "كال", "ولل", "ال", "لل"].iter().find_map(|start| word.strip_prefix(start));
+    stem.unwrap_or(word).starts_with('م')
 }
 
 /// A hamza may be left out, but not moved: `أخبار` are news, `إخبار` is telling.

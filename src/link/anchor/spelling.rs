@@ -37,7 +37,14 @@ fn is_free(one: &str, other: &str, lists: &Lists, tongue: Tongue) -> bool {
     let fixed = |word: &str| lists.fixed.contains(word) || numeral::is_number(word, tongue);
     let (shorter, longer) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let reversed = longer.strip_suffix(shorter).is_some_and(|prefix| lists.reversing.contains(prefix));
-    !fixed(one) && !fixed(other) && !reversed
+    let (first, second) = (format!("^{one}$"), format!("^{other}$"));
+    let apart = |(a, b): &(&str, &str)| is_replaced(&first, &second, a, b) || is_replaced(&first, &second, b, a);
+    !fixed(one) && !fixed(other) && !reversed && !lists.apart.iter().any(apart)
+}
+
+/// Whether a word becomes another when one piece of it is replaced. `^` and `$` are its ends.
+fn is_replaced(one: &str, other: &str, piece: &str, by: &str) -> bool {
+    one.match_indices(piece).any(|(at, _)| [&one[..at], by, &one[at + piece.len()..]].concat() == other)
 }
 
 fn is_listed_spelling(one: &str, other: &str, lists: &Lists, tongue: Tongue) -> bool {
@@ -49,6 +56,8 @@ fn is_listed_spelling(one: &str, other: &str, lists: &Lists, tongue: Tongue) -> 
     match &lists.lexicon {
         _ if shorter < SHORTEST => false,
         _ if is_accepted(one, other, lists) => true,
+        // In Spanish an accent on the last letter says who, and when: *torpedo*, *torpedó*.
+        Some(_) if tongue.is(&["es"]) && one.chars().next_back() != other.chars().next_back() => false,
         Some(lexicon) => are_near(one, other) && keeps_its_ends(one, other, shorter) && is_a_slip(one, other, lexicon),
         None => tongue.is(&["de"]) && shorter >= LONG && is_doubled(one, other),
     }

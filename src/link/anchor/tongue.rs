@@ -84,6 +84,8 @@ pub(super) struct Lists {
     pub(super) spellings: Vec<(&'static str, &'static str)>,
     /// Two spellings of one ending: `ise`, `ize`.
     pub(super) endings: Vec<(&'static str, &'static str)>,
+    /// Two pieces that make different words where the rest is the same: `inter`, `intra`.
+    pub(super) apart: Vec<(&'static str, &'static str)>,
     /// Prefixes that turn a word into its opposite.
     pub(super) reversing: BTreeSet<&'static str>,
 }
@@ -106,6 +108,7 @@ impl Lists {
             quantities: all("quantity"),
             spellings: pairs("spelling"),
             endings: pairs("ending"),
+            apart: pairs("apart"),
             reversing: all("reversing"),
         }
     }

@@ -62,14 +62,18 @@ pub(crate) fn begins_unspaced(text: &str) -> Option<bool> {
         rest = match rest.strip_prefix(DOTS) {
             Some(shorter) => shorter,
             // White space inside is none.
-            None if c == '«' => {
-                rest[c.len_utf8()..].trim_start_matches(|c| matches!(class(c), Class::Space | Class::Dropped))
-            }
+            None if c == '«' => after_space(&rest[c.len_utf8()..]),
+            None if class(c) == Class::Space && after_space(rest).starts_with('»') => after_space(rest),
             None if is_shared(c) => &rest[c.len_utf8()..],
             None => return Some(is_unspaced(c) && !extends(c)),
         };
     }
     None
+}
+
+/// The text without the white space that it starts with.
+fn after_space(text: &str) -> &str {
+    text.trim_start_matches(|c| matches!(class(c), Class::Space | Class::Dropped))
 }
 
 /// The normal form of an ellipsis, which Chinese has at the end of a line too.

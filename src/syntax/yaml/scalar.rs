@@ -1,5 +1,6 @@
 //! One scalar: which bytes of the file a part of its value was written with, and how to write another value there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::tree::{self, Node};
@@ -71,8 +72,13 @@ pub fn rewrite(file: &SourceFile, origin: Origin, path: &Path, value: &str) -> O
             .and_then(|record| record.nearest(&path.0).scalar());
         value.is_some_and(|value| value.split_whitespace().eq(words.iter().copied()))
     };
-    let candidates = [written(&file.text, &range, style, &words), written(&file.text, &range, Style::Double, &words)];
-    candidates.into_iter().find(fits).map(|text| (Span::new(file.id, range.clone()), text))
+    let old: Vec<&str> = node.scalar().unwrap_or_default().split_whitespace().collect();
+    let candidates = [
+        word_by_word(&file.text[range.clone()], style, &old, &words),
+        Some(written(&file.text, &range, style, &words)),
+        Some(written(&file.text, &range, Style::Double, &words)),
+    ];
+    candidates.into_iter().flatten().find(fits).map(|text| (Span::new(file.id, range.clone()), text))
 }
 
 /// A text without quotes as the same text in quotes: in those that are usual in the file, and the other sort where that needs no
@@ -110,6 +116,33 @@ fn record<'n, 'a>(root: &'n Node<'a>, origin: Origin) -> Option<&'n Node<'a>> {
     }
 }
 
+/// A scalar as it is written, with each word that is another now in the place of the old one: its white space and line ends stay.
+/// `None` where there are more words or fewer, or one is not written letter by letter.
+fn word_by_word(written: &str, style: Style, old: &[&str], new: &[&str]) -> Option<String> {
+    let (mut out, mut at) = (String::with_capacity(written.len()), 0);
+    if old.len() != new.len() {
+        return None;
+    }
+    for (old, new) in old.iter().zip(new) {
+        let (old, new) = (escaped(old, style), escaped(new, style));
+        let start = at + written[at..].find(&*old)?;
+        out.push_str(&written[at..start]);
+        out.push_str(&new);
+        at = start + old.len();
+    }
+    out.push_str(&written[at..]);
+    Some(out)
+}
+
+/// A word as a scalar of a style has it.
+fn escaped(word: &str, style: Style) -> Cow<'_, str> {
+    match style {
+        Style::Single => word.replace('\'', "''").into(),
+        Style::Double => serde_json::Value::from(word).to_string().trim_matches('"').to_owned().into(),
+        Style::Plain | Style::Literal | Style::Folded => word.into(),
+    }
+}
+
 /// Words as a scalar of a style. A block keeps its indentation and is broken where its lines were.
 fn written(text: &str, range: &Range<usize>, style: Style, words: &[&str]) -> String {
     let line = words.join(" ");
@@ -121,7 +154,8 @@ fn written(text: &str, range: &Range<usize>, style: Style, words: &[&str]) -> St
             let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let indent = &text[start..range.start];
             let width = text[range.clone()].lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
-            wrapped(words, width.max(40), &format!("\n{indent}"))
+            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+            wrapped(words, width.max(40), &format!("{newline}{indent}"))
         }
     }
 }
@@ -196,13 +230,30 @@ mod tests {
         check("- q: x\n- q: old words # why\n  z: 1\n", "new words", "- q: x\n- q: new words # why\n  z: 1\n");
         check("- q: x\n- q: 'it''s'\n", "it's new", "- q: x\n- q: 'it''s new'\n");
         check("- q: x\n- q: \"a \\\"b\\\"\"\n", "c \"d\"", "- q: x\n- q: \"c \\\"d\\\"\"\n");
-        check("- q: x\n- q: |\n    one\n    two\n\n  z: 1\n", "one three", "- q: x\n- q: |\n    one three\n\n  z: 1\n");
+        check(
+            "- q: x\n- q: |\n    one\n    two\n\n  z: 1\n",
+            "one three",
+            "- q: x\n- q: |\n    one\n    three\n\n  z: 1\n",
+        );
         check("- q: x\n- { q: a b, z: 1 }\n", "a c", "- q: x\n- { q: a c, z: 1 }\n");
         check(
             "- q: x\n- q: >-\n    some words that were\n    broken in two lines here\n",
             "some words that are broken in two lines and more here",
             "- q: x\n- q: >-\n    some words that are broken in two lines\n    and more here\n",
         );
+        for (old, new, yaml) in [
+            ("goverment", "government", "- q: x\n- q: |\n    The goverment said that the harbour was shut\n  z: 1\n"),
+            ("goverment", "government", "- q: x\r\n- q: >-\r\n    The goverment\r\n    said so\r\n  z: 1\r\n"),
+            ("goverment", "government", "- q: x\n- q: The goverment\n    said so # why\n"),
+            ("wont", "won't", "- q: x\n- q: 'It''s  wont, it\n    is'\n"),
+            ("wont", "won't", "- q: x\n- { q: \"It \\\"is\\\"  wont\", z: 1 }\n"),
+        ] {
+            let quoted = new.replace('\'', if yaml.contains("'It") { "''" } else { "'" });
+            let inputs = Inputs::new([("content/annotations/a.yaml".to_owned(), yaml.to_owned())], Options::default());
+            let read = tree::read(&inputs.files[0]);
+            let value = read.root.as_ref().and_then(|root| root.items()[1].get("q")?.scalar().map(str::to_owned));
+            check(yaml, &value.expect("a scalar").replace(old, new), &yaml.replace(old, &quoted));
+        }
     }
 
     #[test]
