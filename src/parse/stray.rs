@@ -18,7 +18,7 @@ const FOLDERS: [(&str, &str); 7] = [
 ];
 
 /// What Markdown and YAML are called elsewhere; in lower case.
-const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mdown", "mdwn", "mdtext", "mdtxt"];
+const MARKDOWN: &[&str] = &["md", "markdown", "mkd", "mkdn", "mdown", "mdwn", "mdtext", "mdtxt", "mdx"];
 const YAML: &[&str] = &["yaml", "yml"];
 
 /// Whether a file looks like a record by its name, and is none: `content/annotations/a.yml`, `content/articles/a.MD`.
@@ -56,7 +56,8 @@ fn folder_of(path: &str) -> Option<(&'static str, &'static str)> {
 /// What follows the last point of a file's name, in lower case.
 fn ending_of(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
+    // A space at the end is seen by nobody.
+    name.trim_end().rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase())
 }
 
 /// A file that is not read, at the level that the settings give; without one, as an error where a record is lost with it.
