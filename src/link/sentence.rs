@@ -127,6 +127,10 @@ const ABBREVIATIONS: &[&str] = &[
     "гр.",
 ];
 
+/// Words before a German ordinal: `am 3. Mai`, `der 3. Zeuge`.
+const BEFORE_ORDINALS: &[&str] =
+    &["der", "die", "das", "den", "dem", "des", "am", "vom", "zum", "zur", "im", "ab", "bis", "seit", "so"];
+
 /// The sentence of `text` that a passage stands in, within its block; from the first to the last sentence for a longer one.
 pub fn around(text: &str, passage: &Range<usize>) -> Range<usize> {
     within(text, passage, REACH, LONGEST)
@@ -270,13 +274,15 @@ fn may_end(c: char) -> bool {
 }
 
 fn is_unfinished(piece: &str) -> bool {
-    let last = piece.split_whitespace().next_back().unwrap_or_default();
+    let mut words = piece.split_whitespace().rev();
+    let last = words.next().unwrap_or_default();
     let word =
         last.trim_start_matches(['(', '"', '“', '„', '«', '\u{a0}', '\u{202f}']).strip_suffix('.').unwrap_or_default();
     let mut chars = word.chars();
-    // `B. Keïta`, `z. B.`, and German `am 3. Mai`.
+    // `B. Keïta`, `z. B.`; and after an article `am 3. Mai`, which elsewhere would be a number at the end.
     let initial = matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic());
-    let ordinal = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let number = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let ordinal = number && words.next().is_some_and(|before| BEFORE_ORDINALS.contains(&before));
     initial || ordinal || ABBREVIATIONS.contains(&last)
 }
 
