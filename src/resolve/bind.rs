@@ -7,7 +7,7 @@ use super::directory::Directory;
 use super::role::{Reference, Role};
 use super::subject::{Subject, SubjectKey};
 use super::{Node, checks, destination, names};
-use crate::base::diag::{Code, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::{self, Question, Same};
 use crate::base::nearest::nearest;
@@ -216,7 +216,7 @@ impl Binder<'_> {
             let to = self.directory.destination(file.folder(), &link.target, link.wiki);
             if to == Destination::Nowhere {
                 let span = Span::new(file.id, link.target_range(&body.text));
-                destination::report(self.directory, file.folder(), link, span, &mut self.found);
+                report_nowhere(self.settings, self.directory, file.folder(), link, span, &mut self.found);
             }
             if link.target.contains('#') {
                 let span = Span::new(file.id, link.target_range(&body.text));
@@ -233,7 +233,7 @@ impl Binder<'_> {
 
     fn key_links(&mut self, item: u32, record: &dyn Common) {
         let at = record.meta().at;
-        let Self { directory, places, outgoing, found, inputs, .. } = self;
+        let Self { directory, settings, places, outgoing, found, inputs, .. } = self;
         let folder = inputs.file(at.file).folder();
         record.prose(&mut |path, text| {
             if !text.0.contains(['[', '<']) {
@@ -253,7 +253,7 @@ impl Binder<'_> {
                     }
                     Destination::Nowhere => {
                         let span = places.inside(at, &path, link.target_range(&text.0));
-                        destination::report(directory, folder, &link, span, found);
+                        report_nowhere(settings, directory, folder, &link, span, found);
                     }
                     Destination::File(path) => outgoing.key_files.push((item, path)),
                     Destination::Elsewhere(_) => {}
@@ -269,4 +269,22 @@ impl Binder<'_> {
         let problem = self.found.add(Code::UnknownArticle, file.start(), message);
         problem.did_you_mean(near).help("the file is named like the article's, with `.yaml`");
     }
+}
+
+/// Reports a link that leads nowhere. In raw HTML, which may come from anywhere, pages leave its address out, and say so.
+fn report_nowhere(
+    settings: &Settings,
+    directory: &Directory,
+    folder: &str,
+    link: &markdown::Link,
+    span: Span,
+    diags: &mut Diagnostics,
+) {
+    if !link.raw {
+        return destination::report(directory, folder, link, span, diags);
+    }
+    let Some(severity) = settings.level(Code::HtmlDropped) else { return };
+    let mut found = Diagnostics::default();
+    destination::report(directory, folder, link, span, &mut found);
+    diags.extend(found.into_iter().map(|problem| Diagnostic { code: Code::HtmlDropped, severity, ..problem }));
 }

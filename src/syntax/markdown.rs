@@ -56,6 +56,8 @@ pub struct Link {
     pub bare: bool,
     /// Whether it is an image.
     pub image: bool,
+    /// Whether it stands in raw HTML.
+    pub raw: bool,
     /// The whole link in the file.
     pub source: Extent,
     /// Where the file says what it leads to, when that is not in the link: `[x]: target`.

@@ -34,7 +34,16 @@ pub(super) fn link(
         _ => (false, false),
     };
     let (source, definition) = (source.clone().into(), definition.map(Extent::from));
-    Link { target: target(link_type, written).into(), wiki, bare, image, source, definition, prose: Extent::default() }
+    Link {
+        target: target(link_type, written).into(),
+        wiki,
+        bare,
+        image,
+        raw: false,
+        source,
+        definition,
+        prose: Extent::default(),
+    }
 }
 
 /// The links that a tag of raw HTML has: where it leads, what it shows.
@@ -45,6 +54,7 @@ pub(super) fn raw_links(element: &Element, start: usize) -> Vec<Link> {
         wiki: false,
         bare: false,
         image,
+        raw: true,
         source: (start + address.source.start..start + address.source.end).into(),
         definition: None,
         prose: Extent::default(),
