@@ -7,8 +7,6 @@ const line = document.querySelector('script[src="/.dossier/preview.js"]');
 // Modules run in the order of the page, and this one is its first: nothing has touched the page yet.
 const sent = new Sent(document.documentElement);
 const panel = new Panel(line.dataset.token);
-// Nobody else on the page needs it.
-line.removeAttribute("data-token");
 const now = { hash: line.dataset.hash, status: Number(line.dataset.status) };
 
 let source;
