@@ -49,12 +49,10 @@ macro_rules! codes {
             }
         }
     };
-    (@ strict) => { Some(Severity::Error) };
     (@ error) => { Some(Severity::Error) };
     (@ lint_error) => { Some(Severity::Error) };
     (@ lint) => { Some(Severity::Warning) };
     (@ off) => { None };
-    (? strict) => { true };
     (? error) => { false };
     (? lint_error) => { true };
     (? lint) => { true };
@@ -103,7 +101,7 @@ codes! {
     /// A quote whose passage was edited since.
     QuoteDrifted = "quote-drifted" error,
     /// A passage that reads otherwise, or stands in another sentence, than when it was accepted.
-    PassageChanged = "passage-changed" strict,
+    PassageChanged = "passage-changed" lint_error,
     /// A passage that nobody has accepted; told by `check --locked` alone.
     PassageNew = "passage-new" error,
     /// A line of `dossier.lock` that cannot be read.
