@@ -15,12 +15,14 @@ use crate::base::diag::Diagnostics;
 use crate::base::id::{Id, is_slug};
 use crate::base::input::{Inputs, Options};
 use crate::link::accepted::{Acceptance, acceptances};
+use crate::link::difference::Difference;
 use crate::model::Record;
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
 use crate::model::ledger::{LEDGER, Ledger, PassageInSentence};
 use crate::parse;
 use crate::resolve::{Dossier, Node};
+use crate::syntax::normal::Normal;
 use crate::syntax::yaml::{Path as YamlPath, scalar};
 
 /// Git puts the lines of both branches together: each was accepted by a person, and none is worth a conflict.
@@ -71,6 +73,22 @@ impl Passage<'_> {
     /// The name by which it can be asked for, whatever others are called: `article#annotation`.
     pub fn name(&self) -> String {
         format!("{}#{}", self.article.meta.id, self.annotation.meta.id)
+    }
+
+    /// How its sentence became what it is: from each that was accepted, or from the quote where none was. Empty where nothing waits,
+    /// or all is new.
+    pub fn differences(&self) -> Vec<Difference> {
+        let Some(now) = self.acceptance.waiting() else { return Vec::new() };
+        match (self.acceptance.before(), &self.acceptance) {
+            ([], Acceptance::Drifted { .. }) => {
+                let quote = Normal::of(&self.annotation.target.quote).into_text();
+                vec![Difference::between(&quote, &now.words)]
+            }
+            (accepted, _) => {
+                let sentence = now.sentence();
+                accepted.iter().map(|accepted| Difference::between(&accepted.sentence(), &sentence)).collect()
+            }
+        }
     }
 
     /// Whether it waits for a person to accept it.
@@ -133,7 +151,7 @@ fn write_line(
     inputs: &Inputs,
 ) {
     let (article, annotation) = (&passage.article.meta, &passage.annotation.meta);
-    let ids = passage.annotation.accepted_as();
+    let ids: Vec<Cow<'_, str>> = passage.annotation.accepted_as().collect();
     for id in article.ids() {
         ledger.retain(id, |line| !ids.iter().any(|id| id == line));
     }
@@ -147,19 +165,20 @@ fn write_line(
 
 /// Takes away lines on articles and annotations that are not there.
 fn forget_the_gone(ledger: &mut Ledger, dossier: &Dossier, tidy: impl Fn(&str) -> bool) {
-    let articles: Vec<String> = ledger.articles().filter(|article| tidy(article)).map(str::to_owned).collect();
-    if articles.is_empty() {
-        return;
-    }
-    let mut known: BTreeMap<&str, BTreeSet<Cow<'_, str>>> = BTreeMap::new();
+    let mut known: BTreeMap<String, BTreeSet<Cow<'_, str>>> = ledger
+        .articles()
+        .filter(|article| tidy(article))
+        .map(|article| (article.to_owned(), BTreeSet::new()))
+        .collect();
     for (id, article) in dossier.articles.iter() {
-        let names = dossier.annotations_of(id).flat_map(|(_, annotation)| annotation.accepted_as());
-        let names: BTreeSet<Cow<'_, str>> = names.collect();
-        article.meta.ids().for_each(|id| known.entry(id).or_default().extend(names.iter().cloned()));
+        for former in article.meta.ids() {
+            if let Some(names) = known.get_mut(former) {
+                names.extend(dossier.annotations_of(id).flat_map(|(_, annotation)| annotation.accepted_as()));
+            }
+        }
     }
-    for article in articles {
-        let names = known.get(article.as_str());
-        ledger.retain(&article, |line| names.is_some_and(|names| names.contains(line)));
+    for (article, names) in known {
+        ledger.retain(&article, |line| names.contains(line));
     }
 }
 
@@ -170,7 +189,7 @@ pub fn new_passages(site: &Site) -> Option<Accepting> {
     let has_new = |article: &Id<Article>| {
         let on = site.dossier.accepted_on(&site.dossier.articles[*article]);
         site.dossier.annotations_of(*article).any(|(_, annotation)| {
-            !annotation.accepted_as().iter().any(|id| on.iter().any(|accepted| accepted.of(id).next().is_some()))
+            !annotation.accepted_as().any(|id| on.iter().any(|accepted| accepted.of(&id).next().is_some()))
         })
     };
     let articles = site.dossier.articles.iter().map(|(id, _)| id).filter(has_new);

@@ -3,6 +3,7 @@
 //! A quote can stay exact and mean something else: its sentence may be denied, hedged or turned around by words beside it, or the
 //! first sentence goes and another that has the same words stays. So what was accepted is the sentence, not the quote.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ fn exact(now: PassageInSentence, annotation: &Annotation, on: &[&Arc<AcceptedOn>
 
 /// What was accepted of an annotation, under the ids that it has and had.
 fn read_lines(annotation: &Annotation, on: &[&Arc<AcceptedOn>]) -> Vec<PassageInSentence> {
-    let ids = annotation.accepted_as();
+    let ids: Vec<Cow<'_, str>> = annotation.accepted_as().collect();
     let lines = on.iter().flat_map(|accepted| ids.iter().flat_map(|id| accepted.of(id)));
     lines.filter_map(PassageInSentence::read).collect()
 }

@@ -345,10 +345,11 @@ impl Annotation {
         if words.is_empty() { kind } else { format!("{kind}-{words}") }
     }
 
-    /// The ids under which it may have been accepted: its own, those it had, and the one that it had before one was written.
-    pub fn accepted_as(&self) -> Vec<Cow<'_, str>> {
-        let made = self.id_written.then(|| Cow::Owned(self.made_id()));
-        self.meta.ids().map(Cow::Borrowed).chain(made).collect()
+    /// The ids under which it may have been accepted: its own, those it had, and the one that it had before one was written. That is
+    /// made only when it is asked for, after the others: hardly an annotation needs it.
+    pub fn accepted_as(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let made = std::iter::once_with(|| self.id_written.then(|| Cow::Owned(self.made_id()))).flatten();
+        self.meta.ids().map(Cow::Borrowed).chain(made)
     }
 
     /// Its fact check, if it is one.

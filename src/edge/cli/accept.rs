@@ -11,7 +11,6 @@ use crate::Site;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::input::Options;
 use crate::link::accepted::Acceptance;
-use crate::link::difference::Difference;
 use crate::model::ledger::{LEDGER, PassageInSentence};
 use crate::syntax::yaml::{Path, Places};
 
@@ -123,17 +122,16 @@ fn nowhere(asked: &[&Passage<'_>], all: bool) -> u8 {
         .map(|passage| passage.name())
         .collect();
     match lost.as_slice() {
-        [] => DONE,
+        [] => return DONE,
         [one] => {
-            tell(&format!("`{one}` stands nowhere, so it was not accepted: `dossier check` shows where it might\n"));
-            if all { DONE } else { ERRORS }
+            tell(&format!("`{one}` stands nowhere, so it was not accepted: `dossier check` shows where it might\n"))
         }
         several => {
             let number = several.len();
             tell(&format!("{number} passages stand nowhere, so they were not accepted: `dossier check` shows them\n"));
-            if all { DONE } else { ERRORS }
         }
     }
+    if all { DONE } else { ERRORS }
 }
 
 /// The passages of these names, each once.
@@ -229,14 +227,11 @@ fn list(site: &Site, waiting: &[&Passage<'_>], format: Format) -> Result<(), Fai
 /// A passage that waits, with what is different now.
 fn in_words(passage: &Passage<'_>) -> String {
     let mut text = format!("{} ({})\n", passage.name(), passage.acceptance.name());
-    let Some(now) = passage.acceptance.waiting() else { return text };
-    for accepted in passage.acceptance.before() {
-        text += &format!("  {}\n", Difference::between(&accepted.sentence(), &now.sentence()));
+    let differences = passage.differences();
+    for difference in &differences {
+        text += &format!("  {difference}\n");
     }
-    if let (Acceptance::Drifted { .. }, []) = (&passage.acceptance, passage.acceptance.before()) {
-        let quote = crate::syntax::normal::Normal::of(&passage.annotation.target.quote).into_text();
-        text += &format!("  {}\n", Difference::between(&quote, &now.words));
-    } else if passage.acceptance.before().is_empty() {
+    if let (Some(now), []) = (passage.acceptance.waiting(), differences.as_slice()) {
         text += &format!("  {now}\n");
     }
     text + "\n"

@@ -15,11 +15,9 @@ use super::accept as accepting;
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, count};
 use crate::base::input::{Inputs, Options};
-use crate::link::accepted::Acceptance;
 use crate::link::difference::{Difference, Wording};
 use crate::model::annotation::Annotation;
 use crate::model::ledger::LEDGER;
-use crate::syntax::normal::Normal;
 use crate::syntax::yaml::{Path as YamlPath, Places};
 use crate::{Memo, Site};
 
@@ -122,22 +120,9 @@ impl Review {
     }
 }
 
-/// How the sentence became what it is: from what was accepted, or from the quote.
-fn difference(passage: &Passage<'_>) -> Option<Difference> {
-    let now = passage.acceptance.waiting()?;
-    match (passage.acceptance.before().first(), &passage.acceptance) {
-        (Some(accepted), _) => Some(Difference::between(&accepted.sentence(), &now.sentence())),
-        (None, Acceptance::Drifted { .. }) => {
-            let quote = Normal::of(&passage.annotation.target.quote).into_text();
-            Some(Difference::between(&quote, &now.words))
-        }
-        (None, _) => None,
-    }
-}
-
 /// Whether the same words became the same others in both. What was never accepted has not changed.
 fn changed_alike(one: &Passage<'_>, other: &Passage<'_>) -> bool {
-    match (difference(one), difference(other)) {
+    match (one.differences().first(), other.differences().first()) {
         (Some(one), Some(other)) => one.changes().eq(other.changes()),
         _ => one.name() == other.name(),
     }
@@ -148,8 +133,8 @@ fn show(globals: &Globals, site: &Site, passage: &Passage<'_>, number: usize, of
     let places = Places::new(&site.inputs, &site.dossier.skipped);
     let quote = places.value(passage.annotation.meta.at, &YamlPath::of("quote"));
     let Place { file, line, .. } = Place::of(&site.inputs, quote);
-    let sentence = match difference(passage) {
-        Some(difference) => marked(&difference, colour),
+    let sentence = match passage.differences().first() {
+        Some(difference) => marked(difference, colour),
         None => passage.acceptance.waiting().map(ToString::to_string).unwrap_or_default(),
     };
     say(&format!(
