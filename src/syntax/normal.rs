@@ -247,6 +247,7 @@ mod tests {
             ("l’État… (fin)", "l'État... (fin)"),
             ("a – b — c −5 x‑y p--q r- -s", "a - b - c -5 x-y p-q r- -s"),
             ("–\u{ad}—\u{200d}- a", "- a"),
+            ("中 中 中- -中 中-\u{ad} 中", "中中中- -中中-中"),
             ("com\u{ad}mune zero\u{200b}width \u{feff}bom", "commune zerowidth bom"),
             (" \u{200b} a \u{200b} ", "a"),
             ("e\u{301} e\u{200d}\u{301} E\u{301}", "é é É"),

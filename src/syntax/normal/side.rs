@@ -37,9 +37,12 @@ pub(super) fn closes(after: Option<char>) -> bool {
 }
 
 /// Whether white space between these two texts is none: both are written in scripts without spaces where they meet. There a line
-/// ends wherever it is full.
+/// ends wherever it is full. Two dashes stay two.
 pub(crate) fn joins(before: &str, after: &str) -> bool {
-    ends_unspaced(before) == Some(true) && begins_unspaced(after) == Some(true)
+    let is_dash = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Dash);
+    let kept = |c: &char| class(*c) != Class::Dropped;
+    let dashes = || is_dash(before.chars().rev().find(kept)) && is_dash(after.chars().find(kept));
+    ends_unspaced(before) == Some(true) && begins_unspaced(after) == Some(true) && !dashes()
 }
 
 /// Whether the text ends in a script without spaces; `None` where it has nothing but signs that all scripts share.
