@@ -60,7 +60,7 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
-/// Where the stretch of plain ASCII from `at` on ends: it is copied as it is.
+/// Where the stretch of plain text from `at` on, ASCII and Latin letters up to U+027F, ends: it is copied as it is.
 ///
 /// A space or hyphen alone between plain bytes belongs to it (a space before a quotation mark does not: it may be none, as the
 /// letter behind the mark says). What precedes a character that might compose with it does
@@ -80,7 +80,12 @@ pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
         Some([lead, _]) => *lead >= 0xcc,
         _ => false,
     };
-    if composes && end > at { end - 1 } else { end }
+    if composes && end > at { last_start(bytes, end) } else { end }
+}
+
+/// Where the character of one or two bytes starts that ends at `end`.
+fn last_start(bytes: &[u8], end: usize) -> usize {
+    if bytes[end - 1].is_ascii() { end - 1 } else { end - 2 }
 }
 
 const fn is_plain(byte: u8) -> bool {
@@ -89,6 +94,11 @@ const fn is_plain(byte: u8) -> bool {
         let mut byte = 0;
         while byte < 0x80 {
             table[byte] = !matches!(byte as u8, b'\t'..=b'\r' | b' ' | b'-' | b'`');
+            byte += 1;
+        }
+        // The first and the second byte of a letter from U+00C0 to U+027F; other characters end the stretch at their first.
+        while byte <= 0xc9 {
+            table[byte] = byte < 0xc0 || byte >= 0xc3;
             byte += 1;
         }
         table

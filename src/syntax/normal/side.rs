@@ -39,6 +39,10 @@ pub(super) fn closes(after: Option<char>) -> bool {
 /// Whether white space between these two texts is none: both are written in scripts without spaces where they meet. There a line
 /// ends wherever it is full. Two dashes stay two.
 pub(crate) fn joins(before: &str, after: &str) -> bool {
+    // Most white space stands after such a letter.
+    if before.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let is_dash = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Dash);
     let kept = |c: &char| class(*c) != Class::Dropped;
     let dashes = || is_dash(before.chars().rev().find(kept)) && is_dash(after.chars().find(kept));
