@@ -296,7 +296,14 @@ impl<'a> Builder<'a> {
 
     fn as_key(&mut self, node: Node<'a>) -> (Cow<'a, str>, Range<usize>) {
         match node.kind {
-            Kind::Scalar(value, _) => (value, node.range),
+            Kind::Scalar(value, _) if !value.is_empty() => (value, node.range),
+            Kind::Scalar(..) => {
+                let span = self.span(node.range.clone());
+                let mut problem = Diagnostic::new(Code::UnknownKey, span, "a value without a key is not read");
+                problem.help("write `key: value`; a text that begins with a colon goes in quotes");
+                self.problems.push(problem);
+                (Cow::Borrowed(""), node.range)
+            }
             _ => {
                 let span = self.span(node.shown(&self.file.text));
                 self.problems.push(Diagnostic::new(
