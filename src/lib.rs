@@ -192,7 +192,7 @@ impl Site {
                 let _ = self.render_to(&routes::route(&self.dossier, doubt.node), &mut page);
                 String::from_utf8(page).unwrap_or_default()
             });
-            let written = |quote: &str| format!(" id={quote}{}{quote}", syntax::markdown::html::escaped(&doubt.name));
+            let written = |quote: &str| format!(" id={quote}{}{quote}", syntax::markdown::html::escaped(&doubt.id));
             if page.is_empty() || ["\"", "'"].iter().any(|quote| page.contains(&written(quote))) {
                 continue;
             }

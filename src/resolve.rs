@@ -35,11 +35,13 @@ use crate::model::ledger::{AcceptedOn, Ledger};
 use crate::model::page::Page;
 use crate::model::settings::Settings;
 use crate::model::source::SourceRecord;
+use crate::model::value::Kind;
 use crate::parse::Parsed;
 use crate::syntax::markdown::Body;
 use crate::syntax::yaml::{Places, Skipped};
 use bind::{Around, Bind, Bound};
 pub use bind::{KeyLink, Outgoing, PlaceLink};
+use destination::Destination;
 use directory::{Directory, Made};
 use gather::Gathered;
 use numbering::Numbering;
@@ -242,6 +244,15 @@ impl Dossier {
             Node::Check(_) => title.strip_suffix('.').unwrap_or(title),
             _ => title,
         }
+    }
+
+    /// What a link of a file in `folder` says that has no words: the title of the record that it leads to.
+    pub fn name_of_target(&self, folder: &str, target: &str) -> Option<&str> {
+        let node = self.find(target, Kind::ALL).ok().or_else(|| match self.destination(folder, target, false) {
+            Destination::Record(node, _) => Some(node),
+            _ => None,
+        });
+        node.map(|node| self.title_in_text(node))
     }
 
     /// The claim of a fact check: the one written, or the quote.

@@ -2,6 +2,7 @@
 
 pub mod highlight;
 pub mod language;
+pub mod legible;
 pub mod markdown;
 pub mod normal;
 pub mod prose;

@@ -48,6 +48,84 @@ fn page(site: &Site, route: &str) -> String {
 
 const A: &str = "content/articles/a.md";
 
+/// Where the links of a page that are called `x` lead.
+fn addresses(page: &str) -> Vec<&str> {
+    let links = page.split("<a href=\"").skip(1).filter_map(|rest| rest.split_once('>'));
+    links
+        .filter(|(_, rest)| rest.starts_with("x</a>"))
+        .map(|(tag, _)| tag.split('"').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn an_address_keeps_all_that_it_says() {
+    for (target, expected) in [
+        ("scan.pdf#page=3", "a/scan.pdf#page=3"),
+        ("scan.pdf?v=1#page=3", "a/scan.pdf?v=1#page=3"),
+        ("what?.txt", "a/what%3F.txt"),
+        ("what%3F.txt?v=1", "a/what%3F.txt?v=1"),
+        ("Report%20%233.pdf#a%20b", "a/Report%20%233.pdf#a%20b"),
+        // Accents in one sign or in two.
+        ("\u{e9}t\u{e9}.pdf", "a/%C3%A9t%C3%A9.pdf"),
+        ("e%CC%81te%CC%81.pdf", "a/%C3%A9t%C3%A9.pdf"),
+        ("n\u{e9}e.pdf", "a/ne%CC%81e.pdf"),
+        ("../events/\u{e9}/e.md", "../events/e.html"),
+        ("../events/e%CC%81/e.md?v=1#h", "../events/e.html?v=1#h_h"),
+        ("/\u{e9}.txt#h", "../%C3%A9.txt#h"),
+        ("#h", "#h_h"),
+        ("#top", "#top"),
+        ("#:~:text=h", "#:~:text=h"),
+        ("a.md#h", "a.html#h_h"),
+        ("https:e.org/a", "https://e.org/a"),
+        ("HTTPS://E.org/\u{dc}?q=\u{e4} b", "HTTPS://E.org/%C3%9C?q=%C3%A4%20b"),
+        ("mailto:d@e.org?subject=a b", "mailto:d@e.org?subject=a%20b"),
+        ("TEL:+49", "TEL:+49"),
+    ] {
+        let text = format!("## h\n\n[x](<{target}>) <a href=\"{target}\">x</a>");
+        let (site, errors) = dossier(&[
+            (A, &text),
+            ("content/events/e\u{301}/e.md", "## h\n"),
+            ("content/articles/scan.pdf", "-"),
+            ("content/articles/what?.txt", "-"),
+            ("content/articles/Report #3.pdf", "-"),
+            ("content/articles/\u{e9}t\u{e9}.pdf", "-"),
+            ("content/articles/ne\u{301}e.pdf", "-"),
+            ("static/\u{e9}.txt", "-"),
+        ]);
+        assert_eq!(errors, [""; 0], "{target}");
+        let page = page(&site, "articles/a.html");
+        assert_eq!(addresses(&page), [expected, expected].map(|address| address.replace("\"", "")), "{target}");
+    }
+}
+
+#[test]
+fn an_address_in_a_feed_or_on_paper_is_whole() {
+    let article = "---\ntitle: T\npublished: 2024-01-01\nsummary: '[x](<f.pdf#page=3>) [x](#h) [x](#top) ![y](f.png) [x](b.md#h) [x](https://e.org/a?b=c#d)'\n---\n## h\n\n[x](#h) [x](#top) [x](#:~:text=h)\n";
+    let fixture = format!(
+        "=== site.toml\ntitle = \"T\"\nbase_url = \"https://example.org/d/\"\n=== {A}\n{article}=== content/articles/b.md\n---\ntitle: B\n---\n## h\n"
+    );
+    let mut inputs = Inputs::from_fixture(&fixture);
+    for path in ["content/articles/f.pdf", "content/articles/f.png"] {
+        inputs.assets.insert(path.into(), Asset { size: 0, bytes: None });
+    }
+    let (site, _) = build(&Arc::new(inputs));
+    let feed = page(&site, "feed.xml").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let a = "https://example.org/d/articles/a";
+    assert_eq!(
+        addresses(&feed),
+        [
+            &format!("{a}/f.pdf#page=3"),
+            &format!("{a}.html#h_h"),
+            &format!("{a}.html#top"),
+            "https://example.org/d/articles/b.html#h_h",
+            "https://e.org/a?b=c#d"
+        ]
+    );
+    assert!(feed.contains(&format!("<img src=\"{a}/f.png\"")), "{feed}");
+    let print = page(&site, "print.html");
+    assert_eq!(addresses(&print), ["#a_h_h", "articles/a.html#top", "articles/a.html#:~:text=h"]);
+}
+
 #[test]
 fn a_file_is_copied_into_the_folder_of_each_page_that_links_to_it() {
     for (files, expected) in [

@@ -140,6 +140,85 @@ fn links_are_not_followed_out_of_the_dossier() {
     assert!(found.iter().all(|found| found.code == Code::Unreadable), "{found:#?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_is_read_inside_the_dossier() {
+    let root = folder(&[
+        ("content/articles/a.md", ARTICLE),
+        ("texts/second.md", b"---\ntitle: S\n---\n![x](p.jpg)\n"),
+        ("texts/p.jpg", b"x"),
+        ("texts/.hidden.md", ARTICLE),
+        ("media/old/q.jpg", b"x"),
+        (".secret/third.md", ARTICLE),
+    ]);
+    fs::create_dir(root.path().join("static")).expect("a folder");
+    let link = |to: &str, from: &str| std::os::unix::fs::symlink(to, root.path().join(from)).expect("a link");
+    link("../../texts", "content/articles/more");
+    link("../media", "static/photos");
+    link("../../.secret", "content/articles/secret");
+    // Into themselves, alone and in turns.
+    link("..", "content/articles/up");
+    link("../media", "texts/media");
+    link("../texts", "media/texts");
+    let (inputs, found) = found(root.path());
+    let texts: Vec<&str> = inputs.files.iter().filter(|file| file.is_readable()).map(|file| &*file.path).collect();
+    assert_eq!(texts, ["content/articles/a.md", "content/articles/more/second.md", "site.toml"]);
+    let assets: Vec<&str> = inputs.assets.keys().map(|path| &**path).collect();
+    assert_eq!(
+        assets,
+        [
+            "content/articles/more/media/old/q.jpg",
+            "content/articles/more/p.jpg",
+            "static/photos/old/q.jpg",
+            "static/photos/texts/p.jpg",
+            "static/photos/texts/second.md",
+        ]
+    );
+    let told: Vec<(&str, Code)> = found.iter().map(|found| (&*inputs.file(found.span.file).path, found.code)).collect();
+    let unreadable = |path| (path, Code::Unreadable);
+    assert_eq!(
+        told,
+        [
+            unreadable("content/articles/more/media/texts"),
+            unreadable("content/articles/secret"),
+            unreadable("content/articles/up"),
+            unreadable("static/photos/texts/media"),
+        ],
+        "{found:#?}"
+    );
+    // What is read again is what is read anew.
+    put(root.path(), "texts/third.md", ARTICLE);
+    fs::remove_file(root.path().join("texts/p.jpg")).expect("a file");
+    let again = read::apply(root.path(), &inputs, &["content/articles/more".into()]).expect("it can be read");
+    let anew = read::folder(root.path(), Options::default()).expect("it can be read");
+    let all = |inputs: &Inputs| {
+        let texts: Vec<String> = inputs.files.iter().map(|file| format!("{} {}", file.path, file.text)).collect();
+        (texts, inputs.assets.keys().cloned().collect::<Vec<_>>(), inputs.links.clone())
+    };
+    assert_eq!(all(&again), all(&anew));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_tangle_of_links_comes_to_an_end() {
+    let root = folder(&[("content/articles/a.md", ARTICLE)]);
+    let link = |to: String, from: String| std::os::unix::fs::symlink(to, root.path().join(from)).expect("a link");
+    // Each folder leads twice into the next: without an end, 2^40 ways.
+    for step in 0..40 {
+        fs::create_dir_all(root.path().join(format!("d{step}"))).expect("a folder");
+        link(format!("../d{}", step + 1), format!("d{step}/a"));
+        link(format!("../d{}", step + 1), format!("d{step}/b"));
+    }
+    fs::create_dir_all(root.path().join("d40")).expect("a folder");
+    link("../../d0".to_owned(), "content/articles/d".to_owned());
+    let (_, found) = found(root.path());
+    assert_eq!(found.len(), 1 << 8);
+    assert!(
+        found.iter().all(|found| found.code == Code::Unreadable && found.message.contains("8 links")),
+        "{found:#?}"
+    );
+}
+
 #[test]
 fn a_file_that_is_too_large() {
     let mut bytes = b"title: S\nnote: ".to_vec();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use dossier::base::input::{Inputs, Options};
+use dossier::base::input::{Inputs, Options, SourceFile};
 use dossier::derive::routes::PageKey;
 use dossier::edge::read;
 use dossier::{Site, build};
@@ -178,6 +178,29 @@ fn every_page_is_well_formed_and_has_each_id_once() {
         );
     }
     assert!(wrong.is_empty(), "{}", wrong[..wrong.len().min(40)].join("\n"));
+}
+
+/// An annotation may be called `main`, `mentions`, or as anything else that a template calls a place.
+#[test]
+fn no_id_of_an_article_page_or_of_paper_is_one_that_an_annotation_can_have() {
+    let mut inputs = sample();
+    let article =
+        inputs.files.iter().find(|file| file.path.starts_with("content/articles/")).expect("an article").clone();
+    let text = format!("{}\n\nA note.[^1]\n\n[^1]: Below.\n", article.text).into();
+    inputs.replace(Arc::new(SourceFile { text, ..SourceFile::clone(&article) }));
+    let (site, _) = build(&Arc::new(inputs));
+    let annotations: BTreeSet<&str> = site.dossier.annotations.records().iter().map(|one| &*one.meta.id).collect();
+    let files = files(&site);
+    let articles = pages(&files).filter(|(route, _)| route.starts_with("articles/") && !route.ends_with("index.html"));
+    let all: BTreeSet<String> = articles.flat_map(|(_, page)| ids(page)).collect();
+    for own in ["page_main", "page_footnotes", "page_mentions", "page_referred-by", "fn_1"] {
+        assert!(all.contains(own), "the sample shows no {own}");
+    }
+    let own: Vec<&String> = all.iter().filter(|id| !annotations.contains(&***id) && !id.contains('_')).collect();
+    assert_eq!(own, [""; 0], "an id of a template on this page needs an underscore");
+    // There each id of an annotation begins with that of its article, and an underscore.
+    let (_, print) = pages(&files).find(|(route, _)| *route == "print.html").expect("a page for paper");
+    assert!(ids(print).iter().all(|id| id.contains('_') || !annotations.contains(&**id)));
 }
 
 #[test]

@@ -34,6 +34,18 @@ pub fn escaped_path(path: &str) -> String {
     address
 }
 
+/// A path as an editor types it in a link: as it is, but for the signs that a link or an address reads as something else.
+pub fn typed_path(path: &str) -> String {
+    let mut typed = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c.is_ascii_control() || " %#?<>()\\\"`".contains(c) {
+            true => drop(write!(typed, "%{:02X}", u32::from(c))),
+            false => typed.push(c),
+        }
+    }
+    typed
+}
+
 /// The path that an address stands for, its percent signs read; as it is where that would be no text.
 pub fn unescaped_path(address: &str) -> String {
     let digit = |byte: u8| char::from(byte).to_digit(16);
@@ -56,7 +68,7 @@ pub fn unescaped_path(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped_path, unescaped_path};
+    use super::{escaped_path, typed_path, unescaped_path};
 
     #[test]
     fn a_path_is_written_so_that_it_is_read_back() {
@@ -71,6 +83,8 @@ mod tests {
         ] {
             assert_eq!(escaped_path(path), address);
             assert_eq!(unescaped_path(address), path);
+            assert_eq!(unescaped_path(&typed_path(path)), path);
         }
+        assert_eq!(typed_path("été/avis #2 (b).pdf"), "été/avis%20%232%20%28b%29.pdf");
     }
 }

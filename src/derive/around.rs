@@ -4,9 +4,8 @@ use super::Context;
 use super::copies::copied;
 use super::routes::{relative, route};
 use crate::base::address;
-use crate::model::value::Kind;
 use crate::resolve::Node;
-use crate::resolve::destination::Destination;
+use crate::resolve::destination::{Destination, is_place};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::html::{self, Rendered, Surroundings};
 use crate::syntax::markdown::marks::{Highlight, MentionLink};
@@ -65,9 +64,7 @@ impl<'a> Writer<'a> {
         if markdown.is_empty() {
             return String::new();
         }
-        let dossier = self.context.dossier;
-        let name =
-            |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());
+        let name = |target: &str| self.name(target);
         let body = Body::new(markdown.into(), 0, RawMode::Sanitize);
         let text = body.named(&name).map_or(body.prose, |(prose, _)| prose).text.clone();
         // A space that does not break is a writer's own: French has one before `;`.
@@ -75,9 +72,7 @@ impl<'a> Writer<'a> {
     }
 
     fn with<T>(&self, render: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-        let dossier = self.context.dossier;
-        let name =
-            |target: &str| dossier.find(target, Kind::ALL).ok().map(|node| dossier.title_in_text(node).to_owned());
+        let name = |target: &str| self.name(target);
         let address = |target: &str, wiki: bool| self.address(target, wiki);
         let picture = |target: &str| self.picture(target);
         render(&Surroundings {
@@ -90,35 +85,30 @@ impl<'a> Writer<'a> {
     }
 
     fn address(&self, target: &str, wiki: bool) -> Option<String> {
-        let dossier = self.context.dossier;
         match self.destination(target, wiki)? {
-            Destination::Record(node, fragment) => Some(self.way(&route(dossier, node)) + &self.place(node, &fragment)),
-            Destination::File(path) => self.way_to_copy(&path),
-            Destination::Elsewhere(address) if address.starts_with('#') => Some(self.here(&address)),
+            Destination::Record(node, behind) => {
+                let place = self.context.links.goals.id(node, &behind.place);
+                Some(self.way(&route(self.context.dossier, node)) + &behind.written(place))
+            }
+            Destination::File(path, behind) => Some(self.way_to_copy(&path)? + &behind.written(&behind.place)),
+            Destination::Here(name) => Some(self.here(&name)),
             Destination::Elsewhere(address) => Some(address),
             Destination::Nowhere => None,
         }
     }
 
-    /// A place in a page by the id that it has there; `#` and all.
-    fn place(&self, node: Node, fragment: &str) -> String {
-        let name = fragment.strip_prefix('#').unwrap_or_default();
-        if name.is_empty() { String::new() } else { format!("#{}", self.context.links.goals.id(node, name)) }
-    }
-
     /// A place in the text's own page, seen from the page on which the text stands. What the desk says of an article is read with it.
-    fn here(&self, fragment: &str) -> String {
+    fn here(&self, name: &str) -> String {
         let dossier = self.context.dossier;
         let own = match self.node {
             Node::Check(check) => dossier.article_of(check).map_or(self.node, Node::Article),
             node => node,
         };
-        let place = self.place(own, fragment);
-        match (route(dossier, own), place.strip_prefix('#')) {
-            (_, None) => fragment.to_owned(),
-            (_, Some(id)) if !self.anchors.is_empty() => format!("#{}{id}", self.anchors),
-            (own, _) if own == self.page && self.base.is_empty() => place,
-            (own, _) => self.way(&own) + &place,
+        let (page, id) = (route(dossier, own), self.context.links.goals.id(own, name));
+        match (is_place(name), page == self.page && self.base.is_empty()) {
+            (true, _) if !self.anchors.is_empty() => format!("#{}{id}", self.anchors),
+            (_, true) => format!("#{id}"),
+            (_, false) => format!("{}#{id}", self.way(&page)),
         }
     }
 
@@ -133,14 +123,22 @@ impl<'a> Writer<'a> {
 
     fn picture(&self, target: &str) -> Option<String> {
         match self.destination(target, false)? {
-            Destination::File(path) => self.way_to_copy(&path),
+            Destination::File(path, behind) => Some(self.way_to_copy(&path)? + &behind.written(&behind.place)),
             _ => None,
         }
     }
 
     fn destination(&self, target: &str, wiki: bool) -> Option<Destination> {
+        Some(self.context.dossier.destination(self.folder()?, target, wiki))
+    }
+
+    fn name(&self, target: &str) -> Option<String> {
+        self.context.dossier.name_of_target(self.folder()?, target).map(str::to_owned)
+    }
+
+    /// The folder of the file that the text stands in.
+    fn folder(&self) -> Option<&'a str> {
         let Context { inputs, dossier, .. } = self.context;
-        let folder = inputs.file(dossier.record(self.node)?.meta().at.file).folder();
-        Some(dossier.destination(folder, target, wiki))
+        Some(inputs.file(dossier.record(self.node)?.meta().at.file).folder())
     }
 }

@@ -136,7 +136,7 @@ fn link(inputs: &Inputs, dossier: &Dossier, node: Node, path: &str) -> Option<Sp
     let record = dossier.record(node)?;
     let at = record.meta().at;
     let file = inputs.get(at.file)?;
-    let leads_there = |link: &&Link| matches!(dossier.destination(file.folder(), &link.target, link.wiki), Destination::File(found) if found == path);
+    let leads_there = |link: &&Link| matches!(dossier.destination(file.folder(), &link.target, link.wiki), Destination::File(found, _) if found == path);
     let in_body = record.body().and_then(|body| {
         let link = body.links.iter().find(leads_there)?;
         Some(Span::new(file.id, link.target_range(&body.text)))

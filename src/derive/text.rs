@@ -7,7 +7,7 @@ use super::around::Writer;
 use super::mentions;
 use super::view::Tongue;
 use crate::resolve::Node;
-use crate::syntax::markdown::html::{Footnote, Heading};
+use crate::syntax::markdown::html::{Footnote, Heading, reference_id};
 
 /// A text as it is shown; templates write it with `{{<text of={…} />}}`.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -31,6 +31,8 @@ pub struct FootnoteText {
     pub text_html: String,
     /// Whether the text refers to it, at the anchor `fnref_<number>`.
     pub used: bool,
+    /// The anchors of all places where it does, in order: `fnref_1`, `fnref_1_2`.
+    pub ways_back: Vec<String>,
 }
 
 /// A heading in the text.
@@ -61,7 +63,9 @@ impl Text {
 
 impl From<Footnote> for FootnoteText {
     fn from(footnote: Footnote) -> Self {
-        Self { number: footnote.number, text_html: footnote.html, used: footnote.uses > 0 }
+        let Footnote { number, html: text_html, uses, .. } = footnote;
+        let ways_back = (1..=uses).map(|used| reference_id(number, used)).collect();
+        Self { number, text_html, used: uses > 0, ways_back }
     }
 }
 

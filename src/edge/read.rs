@@ -1,5 +1,7 @@
 //! A folder to [`Inputs`]: texts are read, everything else is listed; and what changed in it to the next inputs.
 
+mod linked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
@@ -138,11 +140,23 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
     for entry in
         walk.into_iter().filter_entry(|entry| !relative(root, entry.path()).is_some_and(|path| is_hidden(&path)))
     {
-        match entry {
-            Ok(entry) => sort_entry(root, real_root, &entry, found),
-            Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
-            Err(error) => {
-                let path = error.path().and_then(|path| relative(root, path)).unwrap_or_else(|| start.to_owned());
+        sort_found(root, real_root, entry, &linked::Way::new(), found);
+    }
+}
+
+/// Sorts what a walk found. The `way` is that of the links which led there.
+fn sort_found(
+    root: &Path,
+    real_root: &Path,
+    entry: walkdir::Result<walkdir::DirEntry>,
+    way: &linked::Way,
+    found: &mut Found,
+) {
+    match entry {
+        Ok(entry) => sort_entry(root, real_root, &entry, way, found),
+        Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
+        Err(error) => {
+            if let Some(path) = error.path().and_then(|path| relative(root, path)) {
                 found.broken.insert(path, reason(error.io_error()));
             }
         }
@@ -157,7 +171,7 @@ pub(super) fn is_hidden(path: &str) -> bool {
 }
 
 /// Decides what a file is: a text to read, an asset to list, or something that is not followed.
-fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &mut Found) {
+fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, way: &linked::Way, found: &mut Found) {
     let Some(path) = relative(root, entry.path()) else { return };
     let is_text = Folder::of(&path).is_some()
         || path.starts_with("templates/")
@@ -173,6 +187,9 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, found: &
         }
     }
     let is_broken = found.broken.contains_key(&path);
+    if entry.file_type().is_symlink() && !is_text && !is_broken && entry.path().is_dir() {
+        return linked::follow(root, real_root, entry.path(), way, found);
+    }
     if entry.file_type().is_dir() && is_text {
         found.broken.insert(path, "it is a folder, and a file belongs here".to_owned());
     } else if file && is_text {

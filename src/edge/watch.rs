@@ -5,6 +5,7 @@
 
 mod events;
 mod gather;
+mod links;
 mod network;
 mod poll;
 mod stop;
@@ -62,6 +63,8 @@ pub struct Watcher {
     signals: Receiver<Signal>,
     /// Dropped, it tells no more.
     source: Option<events::Events>,
+    /// The links of the dossier, as far as they were told.
+    links: links::Links,
     /// What was heard and not asked for yet.
     held: Changes,
     /// When something was heard last.
@@ -77,8 +80,16 @@ impl Watcher {
         let _whole = stop.hold();
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let (sender, signals) = mpsc::channel();
-        let mut watcher =
-            Self { root, sender, signals, source: None, held: Changes::default(), heard: Instant::now(), notice: None };
+        let mut watcher = Self {
+            root,
+            sender,
+            signals,
+            source: None,
+            links: links::Links::default(),
+            held: Changes::default(),
+            heard: Instant::now(),
+            notice: None,
+        };
         match poll {
             Some(every) => poll::start(&watcher.root, every, watcher.sender.clone()),
             None => match events::start(&watcher.root, watcher.sender.clone()) {
@@ -87,6 +98,19 @@ impl Watcher {
             },
         }
         watcher
+    }
+
+    /// Watches what these links of the dossier lead to as well, from now on. What may have changed there before that is looked at
+    /// again.
+    pub fn follow<'p>(&mut self, links: impl Iterator<Item = &'p str>) {
+        self.links = links::Links::of(&self.root, links);
+        let Some(source) = &mut self.source else { return };
+        for watched in self.links.watched(&self.root) {
+            let is_new = relevant(&self.root, &watched.folder).is_none() && source.watch_linked(&watched);
+            if is_new {
+                self.held.paths.extend(self.links.below(&watched.folder).cloned());
+            }
+        }
     }
 
     /// What people should know of how changes are found, once.
@@ -133,6 +157,7 @@ impl Watcher {
             match signal {
                 Signal::Paths(paths) => {
                     self.held.paths.extend(paths.iter().filter_map(|path| relevant(&self.root, path)));
+                    self.held.paths.extend(paths.iter().flat_map(|path| self.links.over(path)).cloned());
                 }
                 Signal::Everything => self.held.everything = true,
                 Signal::Lost(why) => {

@@ -30,8 +30,10 @@ pub struct Goals {
 pub struct Doubt {
     /// Whose page.
     pub node: Node,
-    /// The name, as it would be an id.
+    /// The name, as it is written.
     pub name: String,
+    /// The id that it would have.
+    pub id: String,
     /// Where it is written.
     pub span: Span,
     /// The name that was most likely meant.
@@ -64,14 +66,16 @@ impl Goals {
         let heading = heading_id(&slug_of(&name, SLUG));
         let known =
             [name.clone(), anchor_id(&name), heading_id(&name), heading].into_iter().find(|id| ids.contains(id));
-        match known {
-            Some(id) if id == link.name => {}
-            Some(id) => drop(self.ids.insert((node, link.name.clone()), id)),
-            None => {
-                let names: Vec<String> = ids.iter().filter_map(|id| written(id)).collect();
-                let near = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
-                self.doubtful.push(Doubt { node, name, span: link.span, near, names });
-            }
+        let known = known.or_else(|| by_other_programs(&name, ids));
+        let id = known.clone().or_else(|| own_place(node, &name)).unwrap_or_else(|| name.clone());
+        if known.is_none() {
+            let names: Vec<String> = ids.iter().filter_map(|id| written(id)).collect();
+            let near = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
+            let doubt = Doubt { node, name, id: id.clone(), span: link.span, near, names };
+            self.doubtful.push(doubt);
+        }
+        if id != link.name {
+            self.ids.insert((node, link.name.clone()), id);
         }
     }
 
@@ -82,6 +86,34 @@ impl Goals {
         }
         self.ids.get(&(node, name.to_owned())).map_or(name, String::as_str)
     }
+}
+
+/// A heading by the anchor that other programs give it: GitHub leaves signs out (`#v12` for "v1.2"), and calls the second "The works"
+/// `#the-works-1`.
+fn by_other_programs(name: &str, ids: &BTreeSet<String>) -> Option<String> {
+    let letters = |text: &str| slug_of(text, usize::MAX).replace('-', "");
+    let heading = |wanted: &str| {
+        let is_wanted = |id: &&String| {
+            // The second of its words has a number after an underscore.
+            id.strip_prefix("h_").is_some_and(|slug| !slug.contains('_') && letters(slug) == wanted)
+        };
+        ids.iter().find(is_wanted).filter(|_| !wanted.is_empty()).cloned()
+    };
+    heading(&letters(name)).or_else(|| {
+        let (first, number) = name.rsplit_once('-')?;
+        let id = format!("{}_{}", heading(&letters(first))?, number.parse::<usize>().ok()?.checked_add(1)?);
+        ids.contains(&id).then_some(id)
+    })
+}
+
+/// What a page itself has beside a text. On the page of an article no id of its own is one that an annotation can have: each has an
+/// underscore, and a text may name it without what is before that.
+fn own_place(node: Node, name: &str) -> Option<String> {
+    let own = match node {
+        Node::Article(_) => &["main", "footnotes", "mentions", "referred-by"][..],
+        _ => &["main"],
+    };
+    own.contains(&name).then(|| format!("page_{name}"))
 }
 
 /// The longest slug of a heading, in bytes.
@@ -95,8 +127,8 @@ fn written(id: &str) -> Option<String> {
 
 /// The ids that a node's text has on its page.
 fn ids(dossier: &Dossier, bodies: &Bodies, node: Node) -> BTreeSet<String> {
-    let mut ids =
-        dossier.record(node).and_then(|record| record.body()).map(|body| in_text(dossier, body)).unwrap_or_default();
+    let body = dossier.record(node).and_then(|record| record.body());
+    let mut ids = body.map(|body| in_text(dossier, node, body)).unwrap_or_default();
     let Node::Article(article) = node else { return ids };
     for (item, annotation) in dossier.shared_annotations_of(article).iter().enumerate() {
         let has_note = !matches!(&annotation.kind, AnnotationKind::Mention(mention) if mention.note.0.is_empty());
@@ -108,9 +140,12 @@ fn ids(dossier: &Dossier, bodies: &Bodies, node: Node) -> BTreeSet<String> {
     ids
 }
 
-fn in_text(dossier: &Dossier, body: &Body) -> BTreeSet<String> {
-    let name = |target: &str| dossier.find(target, crate::model::value::Kind::ALL).ok();
-    let name = |target: &str| name(target).map(|node| dossier.title_in_text(node).to_owned());
+fn in_text(dossier: &Dossier, node: Node, body: &Body) -> BTreeSet<String> {
+    let leads = dossier.outgoing(node).map_or(&[][..], |outgoing| &outgoing.links);
+    let name = |target: &str| {
+        let link = body.links.iter().position(|link| link.bare && &*link.target == target)?;
+        leads.get(link).copied().flatten().map(|node| dossier.title_in_text(node).to_owned())
+    };
     let address = |target: &str, _: bool| Some(target.to_owned());
     let around = Surroundings { name: &name, address: &address, picture: &|_| None, anchors: "", above: 0 };
     let rendered = render(body, &[], &[], &around);

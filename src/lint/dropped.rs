@@ -4,6 +4,7 @@ use super::Report;
 use crate::base::diag::Code;
 use crate::base::span::Span;
 use crate::model::Common;
+use crate::syntax::legible::is_unfit;
 use crate::syntax::markdown;
 use crate::syntax::markdown::loss::{Loss, Lost};
 
@@ -20,7 +21,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             add(report, record, loss, Span::new(file, loss.source.range()), first);
         }
         record.prose(&mut |path, text| {
-            if !text.0.contains(['<', '^']) {
+            if !text.0.contains(['<', '^', '&']) && !text.0.contains(is_unfit) {
                 return;
             }
             for loss in markdown::losses(&text.0) {
@@ -51,6 +52,7 @@ fn message(lost: &Lost) -> String {
         Lost::Attribute { tag, name } => format!("pages leave out the attribute `{name}` of `<{tag}>`"),
         Lost::EndlessComment => "this comment has no end, so pages leave out all that follows".to_owned(),
         Lost::Declaration => "pages leave this out".to_owned(),
+        Lost::Character(c) => format!("pages leave out the character U+{:04X}, which shows nothing", u32::from(*c)),
         Lost::Footnote(_) => "there is a footnote with this label already, so pages leave this one out".to_owned(),
     }
 }
@@ -65,6 +67,7 @@ fn help(lost: &Lost) -> &'static str {
         Lost::Attribute { .. } => "remove it: pages keep what says something, and no styles or scripts",
         Lost::EndlessComment => "end it with `-->`",
         Lost::Declaration => "remove it; to have it shown, put it between backticks",
+        Lost::Character(_) => "remove it: it tells a terminal what to do, or turns the order of letters around",
         Lost::Footnote(_) => "give it another label, and refer to it by that",
     }
 }

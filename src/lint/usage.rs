@@ -78,7 +78,7 @@ fn remote_images(report: &mut Report<'_>) {
     let is_remote = |record: &dyn Common, link: &Link| {
         let folder = about.inputs.file(record.meta().at.file).folder();
         let leads = || dossier.destination(folder, &link.target, false);
-        link.image && matches!(leads(), Destination::Elsewhere(_) | Destination::Record(..))
+        link.image && matches!(leads(), Destination::Elsewhere(_) | Destination::Here(_) | Destination::Record(..))
     };
     for record in about.records() {
         if let Some(body) = record.body() {

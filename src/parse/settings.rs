@@ -2,6 +2,7 @@
 
 mod publish;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
 use crate::model::settings::Settings;
 use crate::syntax::language::is_language;
+use crate::syntax::legible::on_one_line;
 
 /// The file of the settings.
 pub(super) const PATH: &str = "site.toml";
@@ -55,6 +57,7 @@ fn settings(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     diags.extend(errors.iter().map(|error| reader.syntax(error)));
     let written: Vec<String> = table.get_ref().keys().map(|key| key.get_ref().to_string()).collect();
     let as_written = table.clone();
+    table.get_mut().iter_mut().for_each(|(_, value)| set_on_one_line(value.get_mut()));
     let mut settings = Settings::default();
     let mut found: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST {
@@ -88,6 +91,20 @@ fn settings(inputs: &Inputs, diags: &mut Diagnostics) -> Settings {
     }
     fit(&mut settings);
     settings
+}
+
+/// No setting has more than one line, nor what nobody can see or print.
+fn set_on_one_line(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::String(text) => {
+            if let Cow::Owned(line) = on_one_line(text) {
+                *text = line.into();
+            }
+        }
+        DeValue::Array(items) => items.iter_mut().for_each(|item| set_on_one_line(item.get_mut())),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| set_on_one_line(value.get_mut())),
+        _ => {}
+    }
 }
 
 /// Whether an unknown key is most likely that one.

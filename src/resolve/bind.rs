@@ -16,7 +16,7 @@ use crate::model::Common;
 use crate::model::article::{Article, SourceField};
 use crate::model::settings::Settings;
 use crate::model::value::Kind;
-use crate::resolve::destination::Destination;
+use crate::resolve::destination::{Destination, is_place};
 use crate::syntax::markdown;
 use crate::syntax::yaml::{Path, Places, Skipped};
 
@@ -53,16 +53,14 @@ pub struct PlaceLink {
 }
 
 impl PlaceLink {
-    /// Of a link that leads there; nothing for one that leads to a page as a whole. Browsers know the top of a page by its name, and
-    /// a place by its words.
+    /// Of a link that leads there; nothing for one that leads to a page as a whole.
     fn of(to: &Destination, span: Span) -> Option<Self> {
         let (to, name) = match to {
-            Destination::Record(node, fragment) => (Some(*node), fragment.strip_prefix('#')?),
-            Destination::Elsewhere(address) => (None, address.strip_prefix('#')?),
-            Destination::File(_) | Destination::Nowhere => return None,
+            Destination::Record(node, behind) => (Some(*node), &behind.place),
+            Destination::Here(name) => (None, name),
+            Destination::File(..) | Destination::Elsewhere(_) | Destination::Nowhere => return None,
         };
-        let is_top = name.is_empty() || name.eq_ignore_ascii_case("top") || name.starts_with(":~:");
-        (!is_top).then(|| Self { to, name: name.to_owned(), span })
+        is_place(name).then(|| Self { to, name: name.clone(), span })
     }
 }
 
@@ -225,7 +223,7 @@ impl Binder<'_> {
             let node = if let Destination::Record(node, _) = &to { Some(*node) } else { None };
             self.outgoing.links.push(node);
             self.outgoing.titled.extend(node.filter(|_| link.bare));
-            if let Destination::File(path) = to {
+            if let Destination::File(path, _) = to {
                 self.outgoing.files.push(path);
             }
         }
@@ -255,8 +253,8 @@ impl Binder<'_> {
                         let span = places.inside(at, &path, link.target_range(&text.0));
                         report_nowhere(settings, directory, folder, &link, span, found);
                     }
-                    Destination::File(path) => outgoing.key_files.push((item, path)),
-                    Destination::Elsewhere(_) => {}
+                    Destination::File(path, _) => outgoing.key_files.push((item, path)),
+                    Destination::Here(_) | Destination::Elsewhere(_) => {}
                 }
             }
         });

@@ -1,5 +1,7 @@
 //! Where a link in Markdown leads: to a record, a file beside it, another site, or nowhere.
 
+use url::Url;
+
 use super::directory::Directory;
 use super::{Dossier, Node, names};
 use crate::base::address;
@@ -14,43 +16,89 @@ use crate::syntax::markdown::Link;
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// To a record, and perhaps to a place in its page (`#…`).
-    Record(Node, String),
+    /// To a record's page.
+    Record(Node, Behind),
     /// To a file of the folder, by path from the root.
-    File(String),
-    /// To another site, or to a place in the same page.
+    File(String, Behind),
+    /// To a place in the same page, by its name.
+    Here(String),
+    /// To another site.
     Elsewhere(String),
     /// To nothing: a name or path without a record or file, or an address that must not be followed (`javascript:`).
     Nowhere,
+}
+
+/// What an address says behind its path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// `?page=2`; empty where there is none.
+    pub query: String,
+    /// The name of a place, without its `#`; empty where there is none.
+    pub place: String,
+}
+
+impl Behind {
+    fn new(query: &str, place: &str) -> Self {
+        Self { query: query.to_owned(), place: place.to_owned() }
+    }
+
+    /// As it stands in an address whose place has the id `id`.
+    pub fn written(&self, id: &str) -> String {
+        let sign = if id.is_empty() { "" } else { "#" };
+        [&self.query, sign, id].concat()
+    }
+}
+
+/// Whether a name is that of a place in a text. Browsers know the top of a page by its name, and a passage by its words.
+pub fn is_place(name: &str) -> bool {
+    !name.is_empty() && !name.eq_ignore_ascii_case("top") && !name.starts_with(":~:")
 }
 
 impl Directory {
     /// Where `target`, written in a file of `folder`, leads.
     pub fn destination(&self, folder: &str, target: &str, wiki: bool) -> Destination {
         if wiki {
-            return self
-                .find(target, Kind::ALL)
-                .map_or(Destination::Nowhere, |node| Destination::Record(node, String::new()));
+            let found = self.find(target, Kind::ALL);
+            return found.map_or(Destination::Nowhere, |node| Destination::Record(node, Behind::default()));
         }
-        if target.starts_with('#') {
-            return Destination::Elsewhere(target.to_owned());
+        if let Some(name) = target.strip_prefix('#') {
+            return Destination::Here(name.to_owned());
         }
         if let Some(scheme) = scheme(target) {
-            let safe = matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel");
-            return if safe { Destination::Elsewhere(target.to_owned()) } else { Destination::Nowhere };
+            return elsewhere(&scheme, target).map_or(Destination::Nowhere, Destination::Elsewhere);
         }
         if target.starts_with("//") {
             return Destination::Nowhere;
         }
-        let (path, fragment) = target.split_once('#').map_or((target, ""), |(path, fragment)| (path, fragment));
-        let Some(path) = join(folder, path) else { return Destination::Nowhere };
-        match self.at_path(&path) {
-            Some(node) if fragment.is_empty() => Destination::Record(node, String::new()),
-            Some(node) => Destination::Record(node, format!("#{fragment}")),
-            None if self.is_asset(&path) => Destination::File(path),
-            None => Destination::Nowhere,
+        self.in_folder(folder, target).unwrap_or(Destination::Nowhere)
+    }
+
+    /// The record or file at a path. What follows a `?` may be a part of its name, although that should be written `%3F`.
+    fn in_folder(&self, folder: &str, target: &str) -> Option<Destination> {
+        let (path, place) = target.split_once('#').unwrap_or((target, ""));
+        let query = path.find('?').unwrap_or(path.len());
+        let whole = || self.at(&join(folder, path)?, Behind::new("", place));
+        whole().or_else(|| self.at(&join(folder, &path[..query])?, Behind::new(&path[query..], place)))
+    }
+
+    fn at(&self, path: &str, behind: Behind) -> Option<Destination> {
+        match self.at_path(path) {
+            Some(node) => Some(Destination::Record(node, behind)),
+            None => self.asset_at(path).map(|path| Destination::File(path.to_owned(), behind)),
         }
     }
+}
+
+/// An address outside the dossier that a page can lead to. One of the web has a host, and is whole: with too few slashes a browser
+/// may take it for a path of the page's own host.
+fn elsewhere(scheme: &str, target: &str) -> Option<String> {
+    let url = match scheme {
+        "http" | "https" => address::web(target)?,
+        "mailto" | "tel" => Url::parse(target).ok()?,
+        _ => return None,
+    };
+    let is_whole = !url.has_host() || target.contains("://");
+    Some(if is_whole { target.to_owned() } else { url.into() })
 }
 
 impl Dossier {
@@ -99,16 +147,22 @@ pub(super) fn report(directory: &Directory, folder: &str, link: &Link, span: Spa
     if scheme(target).is_some() || target.starts_with("//") {
         let problem =
             diags.add(Code::BrokenLink, span, format!("`{target}` is not an address that a page can lead to"));
-        problem.help("addresses start with `https://`, `http://`, `mailto:` or `tel:`");
+        problem.help("addresses start with `https://` and a host, `http://`, `mailto:` or `tel:`");
         return;
     }
-    let path = join(folder, target.split('#').next().unwrap_or_default());
+    if target.trim().is_empty() {
+        let problem = diags.add(Code::BrokenLink, span, "this link leads nowhere: it has no address");
+        problem.help("write one between the brackets `( )`");
+        return;
+    }
+    let named_so = join(folder, target).filter(|path| target.contains('#') && directory.asset_at(path).is_some());
+    let path = named_so.or_else(|| join(folder, target.split(['#', '?']).next().unwrap_or_default()));
     if let Some(other) = path.as_deref().and_then(|path| directory.text_at(path)) {
         without_page(directory, other, span, diags);
         return;
     }
-    let near =
-        path.as_deref().and_then(|path| near_file(path, directory.linkable())).map(|near| relative(folder, near));
+    let near = path.as_deref().and_then(|path| near_file(path, directory.linkable()));
+    let near = near.map(|near| address::typed_path(&relative(folder, near)));
     diags
         .add(Code::BrokenLink, span, format!("there is no file `{}`", path.as_deref().unwrap_or(target)))
         .did_you_mean(near.as_deref());
@@ -168,6 +222,26 @@ mod tests {
             ("content/pages", "/logo.svg", Some("static/logo.svg")),
         ] {
             assert_eq!(join(folder, path).as_deref(), expected, "{folder} {path}");
+        }
+    }
+
+    #[test]
+    fn an_address_elsewhere_is_whole() {
+        for (target, expected) in [
+            ("https://e.org/Ü?q=ä b#ç", Some("https://e.org/Ü?q=ä b#ç")),
+            ("HTTPS://E.org", Some("HTTPS://E.org")),
+            ("https:e.org/a", Some("https://e.org/a")),
+            ("https:/e.org", Some("https://e.org/")),
+            ("https://", None),
+            ("http://a b/", None),
+            ("ht tp://e.org", None),
+            ("MAILTO:a@e.org?subject=x y", Some("MAILTO:a@e.org?subject=x y")),
+            ("tel:+49 30", Some("tel:+49 30")),
+            ("javascript:x", None),
+            ("a+b:c", None),
+        ] {
+            let found = scheme(target).and_then(|scheme| elsewhere(&scheme, target));
+            assert_eq!(found.as_deref(), expected, "{target}");
         }
     }
 

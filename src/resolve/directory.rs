@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::names::Unresolved;
 use super::{Dossier, Node};
 use crate::base::id::{Arena, Id};
@@ -39,6 +41,9 @@ pub struct Directory {
     texts: Vec<Arc<str>>,
     /// All other files.
     assets: Vec<Arc<str>>,
+    /// The paths with accents, by how they are in NFC: some systems write accents apart from their letters, and readers see no
+    /// difference.
+    composed: HashMap<Box<str>, Arc<str>>,
 }
 
 const KINDS: usize = Kind::ALL.len();
@@ -84,6 +89,7 @@ impl Directory {
             checks: checks(dossier),
             texts: inputs.files.iter().map(|file| file.path.clone()).collect(),
             assets: inputs.assets.keys().cloned().collect(),
+            composed: composed(inputs),
             ..Self::default()
         };
         directory.add(Kind::Article, inputs, metas(&dossier.articles));
@@ -192,9 +198,14 @@ impl Directory {
         now.next().is_none().then_some((*kind, id))
     }
 
-    /// The record at a path.
+    /// The record at a path, whichever way its accents are written.
     pub(super) fn at_path(&self, path: &str) -> Option<Node> {
-        self.by_path.get(path).copied()
+        let found = self.by_path.get(path).or_else(|| self.by_path.get(self.with_accents(path)?));
+        found.copied()
+    }
+
+    fn with_accents(&self, path: &str) -> Option<&Arc<str>> {
+        if path.is_ascii() { None } else { self.composed.get(path.nfc().collect::<String>().as_str()) }
     }
 
     /// The ids of records of a kind that have a file which could not be read.
@@ -219,9 +230,11 @@ impl Directory {
         self.texts.binary_search_by(|other| (**other).cmp(path)).ok().map(|at| &*self.texts[at])
     }
 
-    /// Whether there is a file that is no text at a path.
-    pub(super) fn is_asset(&self, path: &str) -> bool {
-        self.assets.binary_search_by(|other| (**other).cmp(path)).is_ok()
+    /// The path of a file that is no text, whichever way its accents are written.
+    pub(super) fn asset_at(&self, path: &str) -> Option<&str> {
+        let find = |path: &str| self.assets.binary_search_by(|other| (**other).cmp(path)).ok();
+        let at = find(path).or_else(|| find(self.with_accents(path)?))?;
+        Some(&self.assets[at])
     }
 
     /// The stems of the articles' files.
@@ -276,6 +289,13 @@ impl Made<'_> {
             && dossier.sources.is_like(&now.sources, |old, new| same(&old.meta, &new.meta) && old.inline == new.inline)
             && dossier.annotations.is_like(&now.annotations, same_check)
     }
+}
+
+/// The paths that are not ASCII, by their NFC.
+fn composed(inputs: &Inputs) -> HashMap<Box<str>, Arc<str>> {
+    let paths = inputs.files.iter().map(|file| &file.path).chain(inputs.assets.keys());
+    let paths = paths.filter(|path| !path.is_ascii());
+    paths.map(|path| (path.nfc().collect::<String>().into(), path.clone())).collect()
 }
 
 /// The fact checks in order of id, then of article and place.

@@ -199,6 +199,10 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
                 _ => out.links.extend(links),
             }
         }
+        if step.named {
+            let link = raw_link.as_mut().map(|(_, link)| link);
+            link.or(open.last_mut().and_then(|(_, link)| link.as_mut())).into_iter().for_each(|link| link.bare = true);
+        }
         if step.blocked {
             block(&mut blocked, out.prose.text.len()..out.prose.text.len() + step.text.len());
         }

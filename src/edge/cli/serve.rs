@@ -53,6 +53,7 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
     let mut watcher = Watcher::start(&root, args.poll.map(Duration::from_millis), &stop);
     let options = super::options(Options { drafts: true, ..Options::default() })?;
     let mut desk = Desk::open(&root, options).map_err(unreadable)?;
+    watcher.follow(desk.links());
     let mut told = Told::default();
     let edition = desk.edition(None, &[]);
     told.tell(globals, &edition);
@@ -79,7 +80,9 @@ pub(super) fn run(globals: &Globals, args: &ServeArgs) -> Outcome {
         // The first change of a burst is built at once: mostly it is the only one.
         let changes = if waiting.is_some() { watcher.wait() } else { watcher.start_of_burst() };
         let started = Instant::now();
-        match desk.read(&changes) {
+        let read = desk.read(&changes);
+        watcher.follow(desk.links());
+        match read {
             Ok(true) => {}
             Ok(false) => continue,
             Err(error) => {

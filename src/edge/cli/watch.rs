@@ -27,6 +27,7 @@ pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Optio
     let mut watcher = Watcher::start(root, args.poll.map(Duration::from_millis), &stop);
     let mut started = Instant::now();
     let mut inputs = super::inputs(root, options)?;
+    watcher.follow(inputs.links.iter().map(|path| &**path));
     let mut builder = Builder { globals, root, asked, stop, memo: Memo::default(), first: true };
     loop {
         if let Some(notice) = watcher.notice().filter(|_| !globals.quiet) {
@@ -41,7 +42,10 @@ pub(super) fn run(globals: &Globals, args: &WatchArgs, root: &Path, asked: Optio
         let changes = watcher.wait();
         started = Instant::now();
         match watch::read_again(root, &inputs, &changes) {
-            Ok(read) => inputs = Arc::new(read),
+            Ok(read) => {
+                inputs = Arc::new(read);
+                watcher.follow(inputs.links.iter().map(|path| &**path));
+            }
             Err(error) => complain(&format!("`{}` cannot be read: {error}", root.display())),
         }
     }

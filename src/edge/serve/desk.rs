@@ -57,6 +57,11 @@ impl Desk {
         })
     }
 
+    /// The symbolic links of the dossier.
+    pub fn links(&self) -> impl Iterator<Item = &str> {
+        self.disk.links.iter().map(|path| &**path)
+    }
+
     /// Reads what changed, and says whether anything is different from what was published last.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Changes as the system tells them, proven with a probe file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::links::Watched;
 use super::{Changes, Signal, network};
 use crate::edge::read::FOLDERS;
 
@@ -16,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Keeps the system telling.
 pub(super) struct Events {
     watcher: RecommendedWatcher,
+    /// What links lead to and is watched for that.
+    linked: BTreeSet<Watched>,
 }
 
 /// Starts to listen to what happens in the dossier at `root`.
@@ -31,10 +35,23 @@ pub(super) fn start(root: &Path, sender: Sender<Signal>) -> Result<Events, Strin
     for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()) {
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(explain)?;
     }
-    Ok(Events { watcher })
+    Ok(Events { watcher, linked: BTreeSet::new() })
 }
 
 impl Events {
+    /// Watches what a link leads to; tells whether it was not watched before.
+    pub(super) fn watch_linked(&mut self, watched: &Watched) -> bool {
+        if self.linked.contains(watched) {
+            return false;
+        }
+        let mode = if watched.whole { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        let is_new = self.watcher.watch(&watched.folder, mode).is_ok();
+        if is_new {
+            self.linked.insert(watched.clone());
+        }
+        is_new
+    }
+
     /// A folder of the dossier that is new, or another one under the old name, is watched from now on.
     pub(super) fn watch_new_folders(&mut self, root: &Path, changes: &Changes) {
         for folder in FOLDERS.iter().filter(|folder| changes.paths.contains(**folder) || changes.everything) {

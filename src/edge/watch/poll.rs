@@ -42,8 +42,14 @@ pub(super) fn start(root: &Path, every: Duration, sender: Sender<Signal>) {
 fn look(root: &Path) -> Look {
     let mut look = Look::new();
     for name in FOLDERS.iter().chain(FILES) {
-        let counts = |entry: &DirEntry| relevant(root, entry.path()).is_some();
-        let entries = WalkDir::new(root.join(name)).into_iter().filter_entry(counts).flatten();
+        // A folder behind a link is looked at in the place of the link; one outside is not read.
+        let is_inside = |path: &Path| path.canonicalize().is_ok_and(|target| target.starts_with(root));
+        let counts = |entry: &DirEntry| {
+            let leaves = entry.path_is_symlink() && entry.file_type().is_dir() && !is_inside(entry.path());
+            relevant(root, entry.path()).is_some() && !leaves
+        };
+        let walk = WalkDir::new(root.join(name)).follow_links(true);
+        let entries = walk.into_iter().filter_entry(counts).flatten();
         for entry in entries.filter(|entry| !entry.file_type().is_dir()) {
             let stamp = fs::metadata(entry.path()).ok().as_ref().map(Stamp::of);
             look.insert(entry.into_path(), stamp);

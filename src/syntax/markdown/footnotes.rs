@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::vec::IntoIter;
 
 use pulldown_cmark::{Event, OffsetIter, Parser, Tag, TagEnd};
+use unicase::UniCase;
 
 /// An event and where it was written.
 type Placed<'a> = (Event<'a>, Range<usize>);
@@ -169,9 +170,9 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// A label as it is compared, as the parser does: whatever the case, `ß` being `SS`.
+/// A label as it is compared, as the parser does: case folding of Unicode, where `ẞ`, `ß` and `SS` are one, `ı` and `i` two.
 fn folded(label: &str) -> String {
-    label.to_uppercase()
+    UniCase::new(label).to_folded_case()
 }
 
 #[cfg(test)]
@@ -201,9 +202,12 @@ mod tests {
     fn footnotes_come_last_in_the_order_of_their_numbers() {
         for (markdown, expected, twice) in [
             ("a[^1]\n\n[^1]: b\n\nc", "a^1c{1:b}", 0),
-            ("a[^y]b[^x]\n\n[^x]: X\n\n[^y]: Y[^z]\n\n[^z]: Z", "a^Yb^X{Y:Y^Z}{X:X}{Z:Z}", 0),
-            ("a[^Note]b[^note]\n\n[^NOTE]: c", "a^NOTEb^NOTE{NOTE:c}", 0),
-            ("a[^straße]\n\n[^STRASSE]: c", "a^STRASSE{STRASSE:c}", 0),
+            ("a[^y]b[^x]\n\n[^x]: X\n\n[^y]: Y[^z]\n\n[^z]: Z", "a^yb^x{y:Y^z}{x:X}{z:Z}", 0),
+            ("a[^Note]b[^note]\n\n[^NOTE]: c", "a^noteb^note{note:c}", 0),
+            ("a[^straße]\n\n[^STRASSE]: c", "a^strasse{strasse:c}", 0),
+            ("a[^STRAẞE]b[^ΟΔΟΣ]\n\n[^straße]: c\n\n[^οδος]: d", "a^strasseb^οδοσ{strasse:c}{οδοσ:d}", 0),
+            ("a[^sınır]b[^SINIR]\n\n[^sınır]: c\n\n[^sinir]: d", "a^sınırb^sinir{sınır:c}{sinir:d}", 0),
+            ("a[^\u{212a}]\n\n[^k]: c", "a^k{k:c}", 0),
             ("a[^1]\n\n[^1]: b\n\n[^1]: c[^2]\n\n[^2]: d", "a^1{1:b}{2:d}", 1),
             ("[^2]: not used\n\na[^1]\n\n[^1]: b[^1]", "a^1{1:b^1}{2:not used}", 0),
             ("> a[^1]\n>\n> [^1]: b\n\nc", "a^1c{1:b}", 0),

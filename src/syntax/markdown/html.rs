@@ -15,6 +15,7 @@ use super::links::target;
 use super::marks::{Highlight, Marker, MentionLink};
 use super::raw::is_phrasing;
 use super::reading::{RawMode, Reading, Step};
+use crate::syntax::legible::legible;
 
 /// What a text needs to know of the dossier around it.
 pub struct Surroundings<'a> {
@@ -241,6 +242,9 @@ impl<'a> Writer<'a> {
         if let Some(element) = step.element {
             return self.element(&element, out);
         }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(&step.text);
+        }
         match step.event {
             Event::Start(tag) => self.start(tag, out),
             Event::End(end) => self.end(end, out),
@@ -262,9 +266,6 @@ impl<'a> Writer<'a> {
     }
 
     fn soft_break(&mut self, out: &mut Vec<Event<'a>>) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push(' ');
-        }
         self.marker.text(&" ".into(), self.at, self.links.is_empty(), out);
     }
 
@@ -292,9 +293,6 @@ impl<'a> Writer<'a> {
         if let Some((_, code)) = &mut self.code {
             code.push_str(&text);
         } else if seen {
-            if let Some(heading) = &mut self.heading {
-                heading.text.push_str(&text);
-            }
             self.marker.text(&text, self.at, self.links.is_empty(), out);
         } else {
             out.push(Event::Text(text));
@@ -302,9 +300,6 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &CowStr<'a>, out: &mut Vec<Event<'a>>) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(code);
-        }
         out.push(html("<code>"));
         self.marker.text(code, self.at, false, out);
         self.marker.close(true, out);
@@ -406,6 +401,11 @@ pub fn heading_id(slug: &str) -> String {
     format!("h_{slug}")
 }
 
+/// The id of the place that refers to a footnote for the first, second … time.
+pub fn reference_id(number: usize, time: usize) -> String {
+    if time == 1 { format!("fnref_{number}") } else { format!("fnref_{number}_{time}") }
+}
+
 /// The id of a place in raw HTML.
 pub fn anchor_id(name: &str) -> String {
     format!("a_{name}")
@@ -418,7 +418,7 @@ fn link_tag(address: &str, title: &str) -> String {
     tag.push('"');
     if !title.is_empty() {
         tag.push_str(" title=\"");
-        tag.push_str(&escaped(title));
+        tag.push_str(&escaped(&legible(title)));
         tag.push('"');
     }
     tag.push('>');
@@ -561,6 +561,11 @@ mod tests {
         check("<div>会晤\n  并签 x\ny</div>", "<div>会晤并签 x y</div>");
         check("The tram\nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram of Quai</h2>");
         check("北\n京\n===", "<h2 id=\"h_bei-jing\">北京</h2>");
+        check("The tram  \nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram<br />\nof Quai</h2>");
+        check(
+            "## A<br>`b` *c* &amp; [d](e.html)",
+            "<h2 id=\"h_a-b-c-d\">A<br><code>b</code> <em>c</em> &amp; <a href=\"e.html\">d</a></h2>",
+        );
     }
 
     #[test]
@@ -572,6 +577,21 @@ mod tests {
         check("![](c.ogg)", "<p><audio controls preload=\"metadata\" src=\"c.ogg\"></audio></p>");
         check("![a](c.pdf)", "<p><a href=\"c.pdf\">a</a></p>");
         check("[![a](c.mp4)](d.html)", "<p><a href=\"d.html\">a</a></p>");
+    }
+
+    #[test]
+    fn a_link_without_words_has_some() {
+        check("[](a.html)", "<p><a href=\"a.html\">a.html</a></p>");
+        check("[ ](https://e.org/)", "<p><a href=\"https://e.org/\"> https://e.org/</a></p>");
+        check("[<!-- -->](#the-works)", "<p><a href=\"#the-works\">the-works</a></p>");
+        check("[[a|]] [[b| ]]", "<p><a href=\"a\">a</a> <a href=\"b\"> b</a></p>");
+        check(
+            "| [[a\\|]] |\n|---|",
+            "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th><a href=\"a\">a</a></th></tr></thead><tbody>\n</tbody></table></div>",
+        );
+        check("[![](b.png)](a.html)", "<p><a href=\"a.html\"><img src=\"b.png\" alt=\"\" /></a></p>");
+        check("<a href=\"mailto:a@e.org\"></a>", "<p><a href=\"mailto:a@e.org\">a@e.org</a></p>");
+        check("<a href=\"a.html\"><img src=\"b.png\"></a>", "<p><a href=\"a.html\"><img src=\"b.png\"></a></p>");
     }
 
     #[test]

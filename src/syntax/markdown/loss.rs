@@ -42,6 +42,8 @@ pub enum Lost {
     EndlessComment,
     /// `<!DOCTYPE …>`, `<![CDATA[…]]>`, `<?…?>`.
     Declaration,
+    /// A character that no page has a place for.
+    Character(char),
     /// A footnote with the label of another, which is defined here.
     Footnote(Extent),
 }

@@ -7,8 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::footnotes::Events;
+use super::links::target;
 use super::loss::{Loss, Lost};
 use super::raw::{Element, Piece, RawHtml, Written};
+use crate::syntax::legible::{is_unfit, legible};
 use crate::syntax::normal::{begins_unspaced, ends_unspaced};
 
 /// What becomes of raw HTML.
@@ -36,8 +38,18 @@ pub struct Step<'a> {
     pub ends_block: bool,
     /// Whether mentions are not looked for in its text, whatever is around it.
     pub blocked: bool,
+    /// Whether its text stands in for the words of a link that has none.
+    pub named: bool,
     /// The tag of raw HTML that it is, where that can only be written by who knows what its addresses lead to.
     pub element: Option<Box<Element>>,
+}
+
+/// A link of which the words come.
+struct OpenLink {
+    target: String,
+    raw: bool,
+    /// Whether a reader has seen something of it.
+    seen: bool,
 }
 
 /// The extensions of CommonMark that a dossier has.
@@ -62,6 +74,8 @@ pub struct Reading<'a> {
     at_line_start: bool,
     /// The words that stand in for those of the link that is open.
     words: Option<String>,
+    /// The links that are open.
+    open_links: Vec<OpenLink>,
     html_block: Option<(String, Written)>,
     /// Where the block ends that began last.
     block_end: usize,
@@ -85,6 +99,7 @@ impl<'a> Reading<'a> {
             links: 0,
             at_line_start: true,
             words: None,
+            open_links: Vec::new(),
             html_block: None,
             block_end: 0,
             unspaced: false,
@@ -153,9 +168,13 @@ impl<'a> Reading<'a> {
                 self.html_block = Some((String::new(), Written::default()));
                 return;
             }
-            Tag::Image { .. } => self.images += 1,
+            Tag::Image { .. } => {
+                self.images += 1;
+                self.links_are_seen();
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 self.links += 1;
+                self.open_link(target(*link_type, dest_url).into_owned(), false);
                 self.raw.in_markdown_link = true;
                 if matches!(link_type, LinkType::WikiLink { has_pothole: false }) && self.images == 0 {
                     self.words = Some((self.name)(dest_url).unwrap_or_else(|| dest_url.to_string()));
@@ -187,6 +206,7 @@ impl<'a> Reading<'a> {
                 if let Some(words) = self.words.take() {
                     self.push(Event::Text(words.clone().into()), source.clone(), Cow::Owned(words));
                 }
+                self.end_link(&source, false);
             }
             _ => {}
         }
@@ -249,7 +269,11 @@ impl<'a> Reading<'a> {
                     self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed(" "))
                 }
                 Piece::Tag(tag) => {
+                    if tag == "</a>" {
+                        self.end_link(&source, true);
+                    }
                     preformatted = flow && (preformatted || tag.starts_with("<pre")) && tag != "</pre>";
+                    let tag = legible(&tag).into_owned();
                     self.push(Event::InlineHtml(tag.into()), source, Cow::Borrowed(""));
                 }
                 Piece::Element(element) => self.push_element(element, source),
@@ -305,29 +329,72 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn open_link(&mut self, target: String, raw: bool) {
+        self.open_links.push(OpenLink { target, raw, seen: self.images > 0 });
+    }
+
+    fn links_are_seen(&mut self) {
+        self.open_links.iter_mut().for_each(|link| link.seen = true);
+    }
+
+    /// A link ends. One without words has its target's name, or else its address.
+    fn end_link(&mut self, source: &Range<usize>, raw: bool) {
+        let Some(link) = self.open_links.pop_if(|link| link.raw == raw).filter(|link| !link.seen) else { return };
+        let target = &*link.target;
+        let written = || target.trim_start_matches('#').trim_start_matches("mailto:").trim_start_matches("tel:").trim();
+        let words = (self.name)(target).unwrap_or_else(|| written().to_owned());
+        let (event, text) = (Event::Text(words.clone().into()), Cow::Owned(words));
+        self.add(Step {
+            event,
+            source: source.clone(),
+            text,
+            ends_block: false,
+            blocked: true,
+            named: true,
+            element: None,
+        });
+    }
+
     fn push_tags(&mut self, tags: Vec<String>, at: usize) {
         for tag in tags {
+            if tag == "</a>" {
+                self.end_link(&(at..at), true);
+            }
             self.push(Event::InlineHtml(tag.into()), at..at, Cow::Borrowed(""));
         }
     }
 
     fn push_element(&mut self, element: Element, source: Range<usize>) {
+        match element.addresses.first() {
+            Some(address) if element.name == "a" => {
+                let has_label = element.attributes.contains(" aria-label=");
+                self.open_link(address.target.clone(), true);
+                self.open_links.iter_mut().filter(|_| has_label).for_each(|link| link.seen = true);
+            }
+            _ => self.links_are_seen(),
+        }
         let event = Event::InlineHtml("".into());
+        let element = Element { attributes: legible(&element.attributes).into_owned(), ..element };
         let element = Some(Box::new(element));
-        self.add(Step { event, source, text: Cow::Borrowed(""), ends_block: false, blocked: false, element });
+        let text = Cow::Borrowed("");
+        self.add(Step { event, source, text, ends_block: false, blocked: false, named: false, element });
     }
 
     fn push(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
         let blocked = self.raw.in_link() && !text.is_empty();
-        self.add(Step { event, source, text, ends_block: false, blocked, element: None });
+        self.add(Step { event, source, text, ends_block: false, blocked, named: false, element: None });
     }
 
     fn push_blocked(&mut self, event: Event<'a>, source: Range<usize>, text: Cow<'a, str>) {
-        self.add(Step { event, source, text, ends_block: false, blocked: true, element: None });
+        self.add(Step { event, source, text, ends_block: false, blocked: true, named: false, element: None });
     }
 
-    fn add(&mut self, step: Step<'a>) {
+    fn add(&mut self, mut step: Step<'a>) {
+        self.leave_unfit(&mut step);
         self.at_line_start &= step.text.is_empty();
+        if !self.open_links.is_empty() && !step.text.trim().is_empty() {
+            self.links_are_seen();
+        }
         if !step.text.is_empty() && !matches!(step.event, Event::SoftBreak) {
             if let Some(joins) = begins_unspaced(&step.text).filter(|_| self.undecided.is_some()) {
                 self.settle(joins);
@@ -337,11 +404,36 @@ impl<'a> Reading<'a> {
         self.ready.push_back(step);
     }
 
+    /// Leaves out what no page has a place for. It was written as `&#27;`, or as it is.
+    fn leave_unfit(&mut self, step: &mut Step<'a>) {
+        let (Event::Text(text) | Event::Code(text)) = &mut step.event else { return };
+        let Cow::Owned(fit) = legible(text) else { return };
+        let literal = text.len() == step.source.len();
+        for (at, c) in text.char_indices().filter(|(_, c)| is_unfit(*c) && !c.is_whitespace()) {
+            let start = step.source.start + at;
+            let source = if literal { start..start + c.len_utf8() } else { step.source.clone() };
+            self.losses.push(Loss { what: Lost::Character(c), source: source.into() });
+        }
+        if !step.text.is_empty() {
+            step.text = Cow::Owned(fit.clone());
+        }
+        *text = fit.into();
+    }
+
     fn break_line(&mut self, at: usize) {
         self.settle(false);
         (self.at_line_start, self.unspaced) = (true, false);
         let (event, text) = (Event::Text("".into()), Cow::Borrowed(""));
-        self.ready.push_back(Step { event, source: at..at, text, ends_block: true, blocked: false, element: None });
+        let source = at..at;
+        self.ready.push_back(Step {
+            event,
+            source,
+            text,
+            ends_block: true,
+            blocked: false,
+            named: false,
+            element: None,
+        });
     }
 }
 

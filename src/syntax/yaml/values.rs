@@ -1,5 +1,6 @@
 //! Nodes to typed values. Each value that does not fit is reported at its place and left out; the rest is kept.
 
+mod lines;
 mod marks;
 mod message;
 mod valueless;
@@ -41,6 +42,7 @@ pub fn read<T: Record>(file: &SourceFile, node: &mut Node<'_>, diags: &mut Diagn
     let mut found = Vec::new();
     valueless::check::<T>(file, node, &mut found);
     let changed = drop_nulls(node) | marks::drop_marked(file, node, &mut found) | drop_empty::<T>(file, node, diags);
+    let changed = lines::set_on_lines(node, false) | changed;
     let value = read_map(file, node, changed, &mut found);
     for key in T::REQUIRED
         .iter()

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event};
 
-use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, heading_id, html, to_html};
+use super::{Footnote, Form, Heading, OpenHeading, Writer, escaped, heading_id, html, reference_id, to_html};
 use crate::base::id::slug_of;
 use crate::syntax::highlight::highlight;
 
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
         let uses = self.footnote_uses.entry(number).or_default();
         *uses += 1;
         let prefix = self.around.anchors;
-        let id = if *uses == 1 { format!("{prefix}fnref_{number}") } else { format!("{prefix}fnref_{number}_{uses}") };
+        let id = format!("{prefix}{}", reference_id(number, *uses));
         // In a link no other may stand; the way back leads here all the same.
         out.push(html(match self.links.contains(&true) {
             true => format!("<sup class=\"footnote\" id=\"{id}\">{number}</sup>"),

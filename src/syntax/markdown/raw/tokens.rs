@@ -29,10 +29,13 @@ pub(super) enum Kind {
 pub(super) fn tokens(html: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let (mut at, mut text) = (0, 0);
-    let last_end = memchr::memrchr(b'>', html.as_bytes()).unwrap_or_default();
+    let last = Last {
+        end: memchr::memrchr(b'>', html.as_bytes()).unwrap_or_default(),
+        instruction: memchr::memmem::rfind(html.as_bytes(), b"?>").unwrap_or_default(),
+    };
     while let Some(found) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
         let start = at + found;
-        let Some((end, kind)) = markup(html, start, last_end) else {
+        let Some((end, kind)) = markup(html, start, &last) else {
             at = start + 1;
             continue;
         };
@@ -49,8 +52,16 @@ pub(super) fn tokens(html: &str) -> Vec<Token> {
     tokens
 }
 
-/// What starts at `<`, and where it ends; `last_end` is where the last `>` stands.
-fn markup(html: &str, start: usize, last_end: usize) -> Option<(usize, Kind)> {
+/// Where the last of its kind stands: what is not there need not be looked for at every `<`.
+struct Last {
+    /// `>`
+    end: usize,
+    /// `?>`
+    instruction: usize,
+}
+
+/// What starts at `<`, and where it ends.
+fn markup(html: &str, start: usize, last: &Last) -> Option<(usize, Kind)> {
     let rest = &html[start..];
     let end = |found: Option<usize>, length: usize| start + found.map_or(rest.len(), |end| end + length);
     if rest.starts_with("<!--") {
@@ -60,13 +71,17 @@ fn markup(html: &str, start: usize, last_end: usize) -> Option<(usize, Kind)> {
     if rest.starts_with("<![CDATA[") {
         return Some((end(rest.find("]]>"), 3), Kind::Declaration));
     }
+    // One that nothing ends goes on to the next `>`, as browsers have it.
+    if rest.starts_with("<?") && start < last.instruction {
+        return Some((end(rest.find("?>"), 2), Kind::Declaration));
+    }
     if rest.starts_with("<!") || rest.starts_with("<?") {
         return Some((end(rest.find('>'), 1), Kind::Declaration));
     }
     let closing = rest.starts_with("</");
     let name_start = start + if closing { 2 } else { 1 };
     let name_length = html[name_start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if name_length == 0 || !html.as_bytes()[name_start].is_ascii_alphabetic() || last_end < name_start {
+    if name_length == 0 || !html.as_bytes()[name_start].is_ascii_alphabetic() || last.end < name_start {
         return None;
     }
     let name = html[name_start..name_start + name_length].to_ascii_lowercase();
