@@ -156,6 +156,8 @@ codes! {
     RemoteImage = "remote-image" lint,
     /// A tag, an attribute or an embed of raw HTML that pages leave out.
     HtmlDropped = "html-dropped" lint,
+    /// Cells of a table that no column is for, and the address of a label that no link has: pages leave them out.
+    TextDropped = "text-dropped" lint,
     /// A footnote with the label of another: pages show the first.
     FootnoteTwice = "footnote-twice" lint,
 }

@@ -10,7 +10,7 @@ use crate::syntax::markdown::loss::{Loss, Lost};
 
 /// Checks the texts of a record and of the annotations on it.
 pub(super) fn check(report: &mut Report<'_>) {
-    if !report.is_on(Code::HtmlDropped) && !report.is_on(Code::FootnoteTwice) {
+    if ![Code::HtmlDropped, Code::TextDropped, Code::FootnoteTwice].iter().any(|code| report.is_on(*code)) {
         return;
     }
     let about = report.about;
@@ -21,7 +21,7 @@ pub(super) fn check(report: &mut Report<'_>) {
             add(report, record, loss, Span::new(file, loss.source.range()), first);
         }
         record.prose(&mut |path, text| {
-            if !text.0.contains(['<', '^', '&']) && !text.0.contains(is_unfit) {
+            if !text.0.contains(['<', '^', '&', '|']) && !text.0.contains("]:") && !text.0.contains(is_unfit) {
                 return;
             }
             for loss in markdown::losses(&text.0) {
@@ -36,7 +36,11 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 fn add(report: &mut Report<'_>, record: &dyn Common, loss: &Loss, span: Span, first: Option<Span>) {
-    let code = if first.is_some() { Code::FootnoteTwice } else { Code::HtmlDropped };
+    let code = match loss.what {
+        Lost::Footnote(_) => Code::FootnoteTwice,
+        Lost::Cells | Lost::Definition(_) => Code::TextDropped,
+        _ => Code::HtmlDropped,
+    };
     let Some(problem) = report.add(code, record.meta(), span, message(&loss.what)) else { return };
     problem.help(help(&loss.what));
     if let Some(first) = first {
@@ -53,6 +57,8 @@ fn message(lost: &Lost) -> String {
         Lost::EndlessComment => "this comment has no end, so pages leave out all that follows".to_owned(),
         Lost::Declaration => "pages leave this out".to_owned(),
         Lost::Character(c) => format!("pages leave out the character U+{:04X}, which shows nothing", u32::from(*c)),
+        Lost::Cells => "the table has no column for this, so pages leave it out".to_owned(),
+        Lost::Definition(label) => format!("no link is called `[{label}]`, so pages leave this line out"),
         Lost::Footnote(_) => "there is a footnote with this label already, so pages leave this one out".to_owned(),
     }
 }
@@ -68,6 +74,8 @@ fn help(lost: &Lost) -> &'static str {
         Lost::EndlessComment => "end it with `-->`",
         Lost::Declaration => "remove it; to have it shown, put it between backticks",
         Lost::Character(_) => "remove it: it tells a terminal what to do, or turns the order of letters around",
+        Lost::Cells => "give the header as many columns; a `|` that is meant as a sign is written `\\|`",
+        Lost::Definition(_) => "where it is a text, write `\\[` at its start; else remove it",
         Lost::Footnote(_) => "give it another label, and refer to it by that",
     }
 }

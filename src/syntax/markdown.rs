@@ -12,6 +12,7 @@ pub mod media;
 pub mod raw;
 pub mod reading;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub use super::prose::Prose;
 use super::prose::exact;
 use crate::base::span::Extent;
 use links::{definition, link, raw_links};
-use loss::Loss;
+use loss::{Loss, Lost};
 use reading::{RawMode, Reading};
 
 /// A Markdown text: the body of a record.
@@ -213,6 +214,7 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
         }
     }
     out.losses = reading.take_losses();
+    out.losses.extend(unused_definitions(&reading, &out.links, start));
     for loss in &mut out.losses {
         loss.move_by(start);
     }
@@ -226,6 +228,14 @@ fn project(markdown: &str, start: usize, raw: RawMode, name: &dyn Fn(&str) -> Op
     out.prose.fit();
     out.links = exact(out.links);
     out
+}
+
+/// What labels lead to that no link has: such lines are shown nowhere, and `[Editor]: disagreed` looks like a text.
+fn unused_definitions(reading: &Reading<'_>, links: &[Link], start: usize) -> Vec<Loss> {
+    let used: BTreeSet<usize> =
+        links.iter().filter_map(|link| link.definition).map(|at| at.range().start - start).collect();
+    let unused = reading.definitions().into_iter().filter(|(_, source)| !used.contains(&source.start));
+    unused.map(|(label, source)| Loss { what: Lost::Definition(label.into()), source: source.into() }).collect()
 }
 
 /// Blocked ranges with the addresses that are written out in the text: a name in one is no mention.

@@ -67,6 +67,14 @@ impl<'a> Events<'a> {
         self.parser.reference_definitions().get(label).map(|definition| definition.span.clone())
     }
 
+    /// The labels of all such definitions with their bytes, in order.
+    pub(super) fn definitions(&self) -> Vec<(&str, Range<usize>)> {
+        let all = self.parser.reference_definitions().iter();
+        let mut all: Vec<_> = all.map(|(label, definition)| (label, definition.span.clone())).collect();
+        all.sort_by_key(|(_, span)| span.start);
+        all
+    }
+
     /// The footnotes that were defined again, as far as the text has been read.
     pub(super) fn take_twice(&mut self) -> Vec<Twice> {
         std::mem::take(&mut self.notes.twice)

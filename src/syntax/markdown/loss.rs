@@ -44,6 +44,10 @@ pub enum Lost {
     Declaration,
     /// A character that no page has a place for.
     Character(char),
+    /// Cells of a table beyond the last column of its header.
+    Cells,
+    /// What a label leads to, `[label]: address`, where no link has that label.
+    Definition(Box<str>),
     /// A footnote with the label of another, which is defined here.
     Footnote(Extent),
 }

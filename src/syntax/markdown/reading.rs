@@ -79,6 +79,8 @@ pub struct Reading<'a> {
     html_block: Option<(String, Written)>,
     /// Where the block ends that began last.
     block_end: usize,
+    /// Where the cell of a table ends that began last.
+    cell_end: usize,
     /// Whether the text so far ends in a script without spaces.
     unspaced: bool,
     /// The line break among the ready steps of which the text behind it says whether it is a space.
@@ -102,6 +104,7 @@ impl<'a> Reading<'a> {
             open_links: Vec::new(),
             html_block: None,
             block_end: 0,
+            cell_end: 0,
             unspaced: false,
             undecided: None,
             losses: Vec::new(),
@@ -111,6 +114,11 @@ impl<'a> Reading<'a> {
     /// The bytes of the definition `[label]: target` in the text.
     pub fn definition(&self, label: &str) -> Option<Range<usize>> {
         self.events.definition(label)
+    }
+
+    /// The labels of all such definitions with their bytes, in order.
+    pub fn definitions(&self) -> Vec<(&str, Range<usize>)> {
+        self.events.definitions()
     }
 
     /// What pages leave out of the text, as far as it has been read.
@@ -164,6 +172,7 @@ impl<'a> Reading<'a> {
         let cell = self.raw.enter(is_block && !matches!(tag, Tag::HtmlBlock));
         self.push_tags(cell, source.start);
         match &tag {
+            Tag::TableCell => self.cell_end = source.end,
             Tag::HtmlBlock => {
                 self.html_block = Some((String::new(), Written::default()));
                 return;
@@ -200,6 +209,7 @@ impl<'a> Reading<'a> {
         }
         match end {
             TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::TableRow => self.leave_cells(source.end),
             TagEnd::Link => {
                 self.links = self.links.saturating_sub(1);
                 self.raw.in_markdown_link = self.links > 0;
@@ -216,6 +226,16 @@ impl<'a> Reading<'a> {
         if is_block(&end) {
             self.end_raw_block();
             self.break_line(source.end);
+        }
+    }
+
+    /// Leaves out the cells of a row that no column of the table is for: the parser gives none of them.
+    fn leave_cells(&mut self, row_end: usize) {
+        let rest = self.markdown.get(self.cell_end..row_end).unwrap_or_default();
+        let cells = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if !cells.is_empty() {
+            let start = self.cell_end + rest.find(cells).unwrap_or_default();
+            self.losses.push(Loss { what: Lost::Cells, source: (start..start + cells.len()).into() });
         }
     }
 
