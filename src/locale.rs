@@ -16,10 +16,11 @@
 mod collate;
 mod date;
 mod direction;
+pub mod marks;
 mod number;
 mod words;
 
-pub use direction::direction;
+pub use direction::{direction, turns_around};
 pub use number::{Plural, Signs};
 pub use words::{Word, Words};
 
@@ -27,6 +28,7 @@ use crate::base::date::{Day, Edtf, Limit};
 use icu_locale_core::Locale as Tag;
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A reader's language. Making one loads its data, so it is made once for each language and shared by reference.
@@ -39,6 +41,8 @@ pub struct Locale {
     /// Plural categories of the words' own language, which may be English where the numbers are German.
     counting: number::Numbers,
     collation: collate::Collation,
+    /// Where words are marked as those of another language: each with its marks, by key.
+    marked: Option<BTreeMap<&'static str, String>>,
 }
 
 impl Locale {
@@ -56,7 +60,33 @@ impl Locale {
             numbers: number::Numbers::new(&parsed)?,
             counting: number::Numbers::new(&Tag::try_from_str(language.tag()).unwrap_or(parsed.clone()))?,
             collation: collate::Collation::new(&parsed)?,
+            marked: None,
         })
+    }
+
+    /// Whether the interface has words in the language of a tag.
+    pub fn has_words(tag: &str) -> bool {
+        Tag::try_from_str(tag).is_ok_and(|tag| words::Language::of(&tag.id).tag() == tag.id.language.as_str())
+    }
+
+    /// The language of the interface's words where it is not the reader's own: for `lang` in HTML.
+    pub fn foreign_words(&self) -> Option<&'static str> {
+        (!Self::has_words(&self.tag)).then(|| self.words_tag())
+    }
+
+    /// The same language, whose words are [marked](marks) for pages; nothing where they are the reader's own.
+    pub fn marked(&self) -> Option<Locale> {
+        self.foreign_words()?;
+        let mut locale = Locale::new(&self.tag).ok()?;
+        let words = locale.words().iter();
+        locale.marked = Some(words.map(|(key, word)| (key.as_str(), marks::word(word.text().to_owned()))).collect());
+        locale.dates.mark();
+        Some(locale)
+    }
+
+    /// A text made of the interface's words, with marks where this locale has them.
+    fn made(&self, text: String) -> String {
+        if self.marked.is_some() { marks::word(text) } else { text }
     }
 
     /// The locale of a language tag; English for one that is none, which is reported where it was written.
@@ -81,23 +111,23 @@ impl Locale {
 
     /// A date in a sentence's words: `17 janvier 2025`, `vers décembre 2023`, `du 25 au 27 juillet 2024`.
     pub fn date(&self, date: &Edtf) -> String {
-        self.dates.long(date)
+        self.made(self.dates.long(date))
     }
 
     /// A date for a table's cell: `17 janv. 2025`, `25–27 juil. 2024`, `2024 ?`.
     pub fn date_short(&self, date: &Edtf) -> String {
-        self.dates.short(date)
+        self.made(self.dates.short(date))
     }
 
     /// A date as an adverb, for after a verb: `le 17 janvier 2025`, `in November 2024`.
     pub fn when(&self, date: &Edtf) -> String {
-        self.dates.when(date)
+        self.made(self.dates.when(date))
     }
 
     /// From one limit to another, as relations have them: `depuis décembre 2023 environ`. An end that is not given says
     /// nothing: `à partir de 2023` is not `depuis 2023`, which goes on. `None` when there is nothing to say.
     pub fn period(&self, from: Option<&Limit>, until: Option<&Limit>) -> Option<String> {
-        self.dates.period(from, until)
+        self.dates.period(from, until).map(|period| self.made(period))
     }
 
     /// One day: `17 janvier 2025`.
@@ -132,12 +162,14 @@ impl Locale {
 
     /// The interface's word for a key, such as `verdict.accurate`; a key that there is not is its own word.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.language.word(key).map_or(key, Word::text)
+        let marked = self.marked.as_ref().and_then(|words| words.get(key));
+        marked.map_or_else(|| self.language.word(key).map_or(key, Word::text), String::as_str)
     }
 
     /// The word of a name in a table, such as `accurate` in `verdict`; where there is none, the key is its own word.
     pub fn named(&self, table: &str, name: &str) -> Cow<'static, str> {
         match self.language.named(table, name) {
+            Some(word) if self.marked.is_some() => Cow::Owned(marks::word(word.text().to_owned())),
             Some(word) => Cow::Borrowed(word.text()),
             None => Cow::Owned(format!("{table}.{name}")),
         }
@@ -145,13 +177,19 @@ impl Locale {
 
     /// The word with values in its places: `phrase("nav.part", &[("n", "2"), ("m", "3")])` is `Part 2 of 3`.
     pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
-        words::fill(self.word(key), values)
+        let word = self.language.word(key).map_or(key, Word::text);
+        if self.marked.is_none() {
+            return words::fill(word, values);
+        }
+        let marked: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, marks::value(value))).collect();
+        let values: Vec<(&str, &str)> = marked.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        marks::word(words::fill(word, &values))
     }
 
     /// The word's form for a number, with the number in its place `{n}`: `1 277 sources`.
     pub fn count(&self, key: &str, n: usize) -> String {
         let form = self.language.word(key).map_or(key, |word| word.form(self.counting.plural_of(n)));
-        words::fill(form, &[("n", &self.numbers.whole(n))])
+        self.made(words::fill(form, &[("n", &self.numbers.whole(n))]))
     }
 
     /// All words of the interface, in order of key.

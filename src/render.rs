@@ -4,8 +4,10 @@ mod assets;
 mod builtin;
 mod constants;
 mod filters;
+mod foreign;
 mod frames;
 mod hosting;
+mod paper;
 #[cfg(feature = "previews")]
 mod preview;
 
@@ -24,6 +26,7 @@ use crate::derive::view::{self, Site as SiteView};
 use crate::derive::{Context, data};
 use crate::locale::Locale;
 use crate::resolve::{Dossier, Node};
+use foreign::Tongues;
 
 pub use assets::Assets;
 pub use frames::Frames;
@@ -36,6 +39,10 @@ pub struct Templates {
     /// Style sheets, scripts and pictures.
     pub assets: Arc<Assets>,
     tera: Tera,
+    /// The locale that pages are made with.
+    locale: Arc<Locale>,
+    /// The languages of pages whose words are in another than their own.
+    tongues: Option<Tongues>,
 }
 
 /// All that [`templates`] reads: those of the dossier with the settings beside them, the assets that they name, and what is said
@@ -66,6 +73,8 @@ impl MadeFrom {
 /// Reads the templates. One that cannot be used is reported, and the built-in one stands in for it.
 pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags: &mut Diagnostics) -> Templates {
     let assets = Arc::new(Assets::of(inputs));
+    let marked = locale.marked().map(Arc::new);
+    let (tongues, locale) = (Tongues::of(locale), marked.as_ref().unwrap_or(locale));
     let mut own: Vec<(&str, &str)> = inputs
         .files
         .iter()
@@ -83,7 +92,7 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
         match tera.add_raw_templates(all) {
             Ok(()) => {
                 tera.global_context().insert("site", &SiteView::of(dossier));
-                return Templates { assets, tera };
+                return Templates { assets, tera, locale: locale.clone(), tongues };
             }
             Err(error) => {
                 let problem = explain(inputs, &error, "");
@@ -93,7 +102,7 @@ pub fn templates(inputs: &Inputs, dossier: &Dossier, locale: &Arc<Locale>, diags
                 // Without a culprit every own template goes, so this ends: the built-in ones alone are good.
                 match culprit.filter(|name| own.iter().any(|(own, _)| own == name)) {
                     Some(name) => own.retain(|(own, _)| *own != name),
-                    None if own.is_empty() => return Templates { assets, tera },
+                    None if own.is_empty() => return Templates { assets, tera, locale: locale.clone(), tongues },
                     None => own.clear(),
                 }
             }
@@ -128,6 +137,8 @@ pub fn page(
         content.iter().for_each(|content| preview::draw(content, out));
         return Ok(());
     }
+    // From here on words may be marked.
+    let context = &Context { locale: &templates.locale, ..*context };
     if let PageKey::Cards(nodes) = key {
         return cards(context, templates, nodes, out);
     }
@@ -136,10 +147,11 @@ pub fn page(
     variables.insert("page", &view);
     variables.insert_value("frame", frames.around(context, templates, route, view.head())?);
     let name = view.template();
-    templates
-        .tera
-        .render_to(name, &variables, &mut *out)
-        .map_err(|error| Box::new(explain(context.inputs, &error, name)))
+    let failed = |error: tera::Error| Box::new(explain(context.inputs, &error, name));
+    let html = paper::with_addresses(templates.tera.render(name, &variables).map_err(failed)?, &templates.locale);
+    let html = templates.tongues.as_ref().map(|tongues| tongues.page(&html)).unwrap_or(html);
+    out.extend_from_slice(html.as_bytes());
+    Ok(())
 }
 
 /// Writes cards as a call that the reader's script answers: their HTML by the routes of their pages, without `.html`.
@@ -155,6 +167,7 @@ fn cards(
         variables.insert("card", &card);
         let html = templates.tera.render("card.html", &variables);
         let html = html.map_err(|error| Box::new(explain(context.inputs, &error, "card.html")))?;
+        let html = templates.tongues.as_ref().map_or(html.clone(), |tongues| tongues.page(&html));
         cards.insert(route(context.dossier, node).trim_end_matches(".html").to_owned(), html.trim_end().to_owned());
     }
     // Texts are texts in JSON, and a vector takes every byte.

@@ -208,6 +208,13 @@ impl Dossier {
         })
     }
 
+    /// Whether a record is a draft, or a check on an article that is one.
+    pub fn is_draft(&self, node: Node) -> bool {
+        let article = if let Node::Check(check) = node { self.article_of(check).map(Node::Article) } else { None };
+        let is = |node: Node| self.record(node).is_some_and(|record| record.meta().draft);
+        is(node) || article.is_some_and(is)
+    }
+
     /// The same, to keep it.
     pub fn shared(&self, node: Node) -> Option<Arc<dyn Common>> {
         Some(match node {

@@ -199,3 +199,58 @@ fn drafts_are_there_when_they_are_asked_for_and_other_secrets_never() {
         assert_eq!(found.count(), 0, "{word}");
     }
 }
+
+#[test]
+fn a_place_is_told_no_finer_than_its_precision() {
+    let root = dossier(false);
+    for (id, kind, precision) in
+        [("alpha", "place", "region"), ("beta", "organisation", "region"), ("gamma", "place", "near")]
+    {
+        let location = format!("{{ lat: -12.639217, lon: 47.864523, precision: {precision} }}");
+        let text = format!("---\nname: {id}\nkind: {kind}\nlocation: {location}\npart_of: delta\n---\nA town.\n");
+        put(root.path(), &format!("content/entities/{id}.md"), &text);
+    }
+    put(
+        root.path(),
+        "content/entities/delta.md",
+        "---\nname: delta\nkind: place\nlocation: { lat: 0.4, lon: -0.4, precision: region }\n---\n",
+    );
+    // All that a template can see of a place.
+    let own = "{% extends \"base.html\" %}{% block main %}{{ page }}{% endblock main %}";
+    put(root.path(), "templates/entity.html", own);
+    let files = built(root.path(), false);
+    for finer in ["12.639", "12.6392", "47.864", "12,639", "47,864"] {
+        assert_eq!(with_word(&files, finer), [""; 0], "{finer}");
+    }
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    let places = text("places.geojson");
+    for (id, point) in
+        [("alpha", "[48.0,-13.0]"), ("beta", "[48.0,-13.0]"), ("gamma", "[47.86,-12.64]"), ("delta", "[0.0,0.0]")]
+    {
+        let feature = places.split("\"Feature\"").find(|feature| feature.contains(&format!("\"id\":\"{id}\"")));
+        assert!(feature.is_some_and(|feature| feature.contains(point)), "{id} is not at {point}: {places}");
+    }
+}
+
+#[test]
+fn a_site_with_drafts_is_for_no_search_engine_and_drafts_are_no_news() {
+    let root = dossier(true);
+    let article = "---\ntitle: qzxleakz\ndraft: true\npublished: 2029-01-02\n---\nNobody said this.\n";
+    put(root.path(), "content/articles/z.md", article);
+    let check = "- { type: fact_check, id: qzxleaky, quote: Nobody said this, verdict: accurate, checked: 2029-01-03,\n    history: [{ date: 2029-01-02, verdict: inaccurate }] }\n";
+    put(root.path(), "content/annotations/z.yaml", check);
+    let (with, without) = (built(root.path(), true), built(root.path(), false));
+    let text = |files: &BTreeMap<String, Vec<u8>>, path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    for path in ["feed.xml", "corrections.xml", "sitemap.xml"] {
+        let named = text(&with, path);
+        assert!(!named.contains(SECRET) && !named.contains("2029"), "{path}: {named}");
+    }
+    assert!(
+        text(&with, "sitemap.xml").contains("articles/a.html") && text(&with, "feed.xml").contains("20 people met")
+    );
+    assert!(text(&with, "robots.txt").contains("Disallow: /\n") && text(&without, "robots.txt").contains("Allow: /\n"));
+    for path in with.keys().filter(|path| path.ends_with(".html")) {
+        assert!(text(&with, path).contains("<meta name=\"robots\" content=\"noindex"), "{path}");
+    }
+    assert!(!text(&without, "articles/a.html").contains("noindex"));
+}

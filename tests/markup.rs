@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dossier::syntax::markdown::Body;
 use dossier::syntax::markdown::html::{Rendered, Surroundings, render};
-use dossier::syntax::markdown::marks::{Highlight, MentionLink};
+use dossier::syntax::markdown::marks::{Highlight, MentionLink, Overlay};
 use dossier::syntax::markdown::reading::RawMode;
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn rendered(markdown: &str, highlights: &[Highlight], mentions: &[MentionLink]) 
     let body = Body::new(Arc::from(markdown), 0, RawMode::Sanitize);
     let (name, address) = (|_: &str| None, |target: &str, _: bool| Some(target.to_owned()));
     let around = Surroundings { name: &name, address: &address, picture: &|_| None, anchors: "", above: 0 };
-    render(&body, highlights, mentions, &around)
+    render(&body, &Overlay { highlights, mentions, places: &[] }, &around)
 }
 
 /// The text of HTML, after checking that every element closes where it should, and that no link lies in another.
@@ -205,7 +205,7 @@ fn an_image_or_a_link_that_leads_nowhere_is_its_words() {
         let address = |target: &str, _: bool| (!target.starts_with("nowhere")).then(|| target.to_owned());
         let picture = |target: &str| address(target, false);
         let around = Surroundings { name: &|_| None, address: &address, picture: &picture, anchors: "", above: 0 };
-        let html = all_html(&render(&body, &[], &[], &around));
+        let html = all_html(&render(&body, &Overlay::default(), &around));
         assert_eq!(html.trim(), expected, "{markdown}");
     }
 }

@@ -72,6 +72,179 @@ origin: o
 title: Ocean
 ";
 
+/// Articles that speak of records without a name of theirs, each in another way.
+const SPOKEN_OF: &str = "\
+=== site.toml
+title = \"t\"
+base_url = \"https://example.org/\"
+language = \"fr\"
+=== content/articles/by-reference.md
+---
+title: Alpha
+---
+Avant tout. Quand la digue a cédé, il faisait nuit.
+=== content/annotations/by-reference.yaml
+- { type: cross_reference, id: night, quote: la digue a cédé, to: [event:breach, entity:ministry, figure:dead, source:s, check:wet] }
+=== content/articles/by-figure.md
+---
+title: Beta
+---
+Cinquante-neuf personnes sont mortes. L’eau était froide.
+=== content/annotations/by-figure.yaml
+- { type: figure, id: toll, quote: Cinquante-neuf personnes, figure: dead, best: 59, by: ministry }
+- { type: fact_check, id: wet, quote: L’eau était froide, verdict: accurate, checked: 2024-01-01, about: [breach], rationale: Voir. }
+=== content/articles/by-link.md
+---
+title: Gamma
+---
+Ce fut [une longue nuit](../events/breach.md), disent [les chiffres](../figures/dead.yaml) et [un rapport](../sources/s.yaml).
+=== content/articles/by-note.md
+---
+title: Delta
+---
+Il pleuvait.
+=== content/annotations/by-note.yaml
+- { type: note, id: rain, quote: Il pleuvait, note: Voir [[event:breach]]. }
+=== content/articles/cited.md
+---
+title: Epsilon
+---
+Rien.
+=== content/figures/dead.yaml
+title: Morts
+event: breach
+estimates: [{ source: article:cited, best: 60 }]
+=== content/events/breach.md
+---
+title: Rupture de la digue
+date: 2023-06-06
+---
+=== content/events/unheard.md
+---
+title: Autre
+date: 2023-06-07
+---
+=== content/entities/ministry.md
+---
+name: Le ministère
+kind: organisation
+---
+=== content/sources/s.yaml
+title: Rapport
+";
+
+/// The page of a dossier at a route.
+fn page_of(dossier: &str, route: &str) -> String {
+    let (site, _) = dossier::build(&Arc::new(Inputs::from_fixture(dossier)));
+    let mut page = Vec::new();
+    site.render_to(route, &mut page).expect("the page can be rendered");
+    String::from_utf8(page).expect("text")
+}
+
+#[test]
+fn whoever_speaks_of_a_record_is_on_its_page_with_the_passage() {
+    let event = "events/breach.html";
+    for (route, way) in [
+        (event, "../articles/by-reference.html#night"),
+        ("entities/ministry.html", "../articles/by-reference.html#night"),
+        ("figures/dead.html", "../articles/by-reference.html#night"),
+        ("sources/s.html", "../articles/by-reference.html#night"),
+        ("checks/wet.html", "../articles/by-reference.html#night"),
+        (event, "../articles/by-figure.html#toll"),
+        (event, "../articles/by-figure.html#wet"),
+        ("figures/dead.html", "../articles/by-figure.html#toll"),
+        (event, "../articles/by-link.html#m_0"),
+        ("figures/dead.html", "../articles/by-link.html#m_1"),
+        ("sources/s.html", "../articles/by-link.html#m_2"),
+        (event, "../articles/by-note.html#note_rain"),
+        ("matrix.html", "articles/by-reference.html#night"),
+        ("matrix.html", "articles/by-link.html#m_0"),
+    ] {
+        let page = page_of(SPOKEN_OF, route);
+        assert!(page.contains(&format!("href=\"{way}\"")), "{route}: no {way} in\n{page}");
+        let (article, id) = way.trim_start_matches("../").split_once('#').expect("a place");
+        assert!(page_of(SPOKEN_OF, article).contains(&format!(" id=\"{id}\"")), "{article} has no {id}");
+    }
+}
+
+#[test]
+fn only_of_those_who_are_silent_is_it_said() {
+    let accounts = page_of(SPOKEN_OF, "events/breach.html");
+    // An article that a figure cites says nothing of the event itself.
+    assert_eq!(accounts.matches("ne le nomme pas").count(), 1, "{accounts}");
+    assert!(accounts.contains("<mark>la digue a cédé</mark></a>, il faisait nuit."), "{accounts}");
+    for (route, silent) in
+        [("events/breach.html", false), ("entities/ministry.html", false), ("events/unheard.html", true)]
+    {
+        assert_eq!(page_of(SPOKEN_OF, route).contains("Aucun texte n’en parle encore."), silent, "{route}");
+    }
+    assert!(!page_of(SPOKEN_OF, "sources/s.html").contains("Rien ne la cite"), "it is referred to");
+}
+
+/// A house in a town in a country, and what happened in each.
+const PLACES: &str = "\
+=== site.toml
+title = \"t\"
+base_url = \"https://example.org/\"
+language = \"en\"
+=== content/entities/country.md
+---
+name: Country
+kind: place
+---
+=== content/entities/town.md
+---
+name: Town
+kind: place
+part_of: country
+---
+=== content/entities/house.md
+---
+name: House
+kind: place
+part_of: town
+---
+=== content/events/vote.md
+---
+title: Vote
+date: 2024-01-01
+place: country
+---
+=== content/events/fire.md
+---
+title: Fire
+date: 2024-01-02
+place: house
+---
+=== content/events/visit.md
+---
+title: Visit
+date: 2024-01-03
+place: house
+participants: [{ entity: town, role: host }]
+---
+";
+
+#[test]
+fn what_happened_at_a_part_of_a_place_happened_there() {
+    for (route, titles) in [
+        ("entities/country.html", &["Vote", "Fire", "Visit"][..]),
+        ("entities/town.html", &["Fire", "Visit"]),
+        ("entities/house.html", &["Fire", "Visit"]),
+    ] {
+        let page = page_of(PLACES, route);
+        let events = page.split("<ol class=\"timeline\">").nth(1).expect("events").split("</ol>").next().unwrap_or("");
+        let shown: Vec<&str> = events.split("<p class=\"what\">").skip(1).collect();
+        assert_eq!(shown.len(), titles.len(), "{route}: {events}");
+        for (title, entry) in titles.iter().zip(shown) {
+            assert!(entry.contains(&format!(">{title}</a>")), "{route}: {title} in {entry}");
+            // The place is named where it is another than the page's.
+            assert_eq!(entry.contains(">House</a>"), *title != "Vote" && !route.contains("house"), "{route}: {entry}");
+        }
+    }
+    assert!(page_of(PLACES, "entities/town.html").contains(">host</p>"), "a participant rather than a place");
+}
+
 fn page(route: &str) -> String {
     let (site, _) = dossier::build(&Arc::new(Inputs::from_fixture(DOSSIER)));
     let mut page = Vec::new();
@@ -101,7 +274,7 @@ fn the_matrix_has_the_articles_by_date_and_says_each_thing_once() {
             ">contradicts</a></td><td data-article=\"Alpha\"><a href=\"articles/a.html#forty\"><span class=\"label negative\">",
             "at least 10</a></td>",
             ">40</a></td>",
-            "<td class=\"silent\"><span class=\"hidden\">silent</span></td><td data-article=\"Alpha\"><a href=\"articles/a.html\">mentions it 2 times</a>",
+            "<td class=\"silent\"><span class=\"hidden\">silent</span></td><td data-article=\"Alpha\"><a href=\"articles/a.html#m_0\">mentions it 2 times</a>",
         ],
     );
 }

@@ -160,6 +160,8 @@ codes! {
     TextDropped = "text-dropped" lint,
     /// A footnote with the label of another: pages show the first.
     FootnoteTwice = "footnote-twice" lint,
+    /// A language that the interface has no words in.
+    InterfaceLanguage = "interface-language" lint,
 }
 
 impl Code {

@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::Context;
 use super::estimate::{Said, said};
 use super::label::Label;
-use super::mentioned::{Sentence, sentences};
+use super::mentioned::{Sentence, Spoken, annotated, in_keys, named, sentences};
 use super::rows::{passage, words_language};
 use super::source_card::reliability;
 use super::view::NodeLink;
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::link::standing::Claim;
+use crate::model::annotation::Annotation;
 use crate::model::figure::Figure;
 use crate::model::source::SourceRecord;
 use crate::resolve::Node;
@@ -34,7 +35,9 @@ pub struct Account {
     pub date: String,
     /// Whether its text is not in the dossier, so that there is nothing to quote.
     pub outside: bool,
-    /// The sentences of an article that name the event, the first few.
+    /// Whether its text is here, and neither names the event nor has a passage that is said to be about it.
+    pub silent: bool,
+    /// The sentences of an article that name the event or are said to be about it, the first few.
     pub sentences: Vec<Sentence>,
     /// How many more there are.
     pub more: usize,
@@ -69,8 +72,12 @@ pub struct CheckSaid {
 /// What is found for one article or source, while it is gathered.
 #[derive(Default)]
 struct Found {
-    sentences: Vec<Sentence>,
-    more: usize,
+    /// The passages that speak of it.
+    spoken: Vec<Spoken>,
+    /// The texts of keys that lead to it.
+    in_keys: Vec<Sentence>,
+    /// Whether the text names it, or an annotation on the text is about it.
+    speaks: bool,
     figures: Vec<FigureSaid>,
     checks: Vec<CheckSaid>,
 }
@@ -82,10 +89,27 @@ pub fn accounts(context: &Context<'_>, route: &str, event: Node, speakers: &[Nod
         let Some(entry) = found.get_mut(&backlink.from).filter(|_| matches!(backlink.from, Node::Article(_))) else {
             continue;
         };
-        let mut all = sentences(context, backlink.from, backlink.mentions);
-        let more = all.len().saturating_sub(MOST_SENTENCES);
-        all.truncate(MOST_SENTENCES);
-        (entry.sentences, entry.more) = (all, more);
+        entry.speaks = true;
+        entry.spoken = named(context, route, backlink.from, backlink.mentions);
+        entry.in_keys = in_keys(context, route, &backlink);
+    }
+    let mut about = |id: Id<Annotation>| {
+        let article = context.dossier.article_of(id);
+        if let Some(entry) = article.and_then(|article| found.get_mut(&Node::Article(article))) {
+            entry.speaks = true;
+            entry.spoken.extend(annotated(context, route, id));
+        }
+    };
+    context.links.cross_references(event).iter().for_each(|id| about(*id));
+    for node in context.links.graph.from(event, Role::Subject) {
+        match node {
+            Node::Check(id) => about(id),
+            Node::Figure(id) => {
+                let claims = context.links.standings[id.index()].estimates.iter();
+                claims.filter_map(|claim| claim.annotation).for_each(&mut about);
+            }
+            _ => {}
+        }
     }
     for node in context.links.graph.from(event, Role::Subject) {
         match node {
@@ -126,6 +150,8 @@ impl Account {
         let article =
             if let Node::Article(id) = node { context.dossier.articles[id].keys.published.as_ref() } else { None };
         let date = article.or(source.and_then(|source| source.published.as_ref()));
+        let mut all = sentences(context, node, found.spoken);
+        all.extend(found.in_keys);
         Self {
             from: NodeLink::new(context, route, node),
             publisher: source.and_then(|source| source.publisher.clone()).unwrap_or_default(),
@@ -135,8 +161,9 @@ impl Account {
                 .unwrap_or_default(),
             date: date.map(|date| context.locale.date_short(date)).unwrap_or_default(),
             outside: matches!(node, Node::Source(_)),
-            sentences: found.sentences,
-            more: found.more,
+            silent: matches!(node, Node::Article(_)) && !found.speaks,
+            more: all.len().saturating_sub(MOST_SENTENCES),
+            sentences: all.into_iter().take(MOST_SENTENCES).collect(),
             figures: found.figures,
             checks: found.checks,
         }

@@ -8,7 +8,7 @@ use crate::resolve::Node;
 use crate::resolve::destination::{Destination, is_place};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::html::{self, Rendered, Surroundings};
-use crate::syntax::markdown::marks::{Highlight, MentionLink};
+use crate::syntax::markdown::marks::Overlay;
 use crate::syntax::markdown::reading::RawMode;
 
 /// Writes the Markdown of one record into one page.
@@ -45,8 +45,8 @@ impl<'a> Writer<'a> {
     }
 
     /// The body, with marks over it.
-    pub fn body(&self, body: &Body, highlights: &[Highlight], mentions: &[MentionLink]) -> Rendered {
-        self.with(|around| html::render(body, highlights, mentions, around))
+    pub fn body(&self, body: &Body, overlay: &Overlay<'_>) -> Rendered {
+        self.with(|around| html::render(body, overlay, around))
     }
 
     /// A short text as blocks of HTML.

@@ -8,18 +8,21 @@ use super::Context;
 use super::around::Writer;
 use super::head::Head;
 use super::label::Label;
+use super::mentioned::Mentioned;
 use super::mentions;
 use super::note::{Note, capitalised, has_note};
 use super::parts::{PartLinks, Window};
 use super::passage::{FootnotePassage, Passage, passages};
 use super::routes::{self, ListOf};
+use super::rows;
 use super::source_card::SourceCard;
 use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::article::Article;
 use crate::resolve::Node;
-use crate::syntax::markdown::marks::Highlight;
+use crate::syntax::markdown::marks::{Highlight, Overlay};
 
 /// The page of an article.
 #[derive(Clone, Debug, Serialize)]
@@ -54,6 +57,8 @@ pub struct ArticleView {
     pub mentions: Vec<NodeLink>,
     /// Passages of other articles that refer to this one.
     pub referred_by: Vec<ReferredBy>,
+    /// Where texts link to it.
+    pub mentioned: Mentioned,
     /// Its place among the articles, in words: `Article 2 sur 5`.
     pub place: String,
     /// The article before it, in the order of their list.
@@ -113,7 +118,9 @@ impl ArticleView {
         let highlights: Vec<Highlight> =
             noted.iter().zip(&notes).map(|(id, note)| highlight(context, *id, note)).collect();
         let links = mentions::links(context, node, route);
-        let rendered = writer.body(&article.body, &highlights, &links);
+        let places = mentions::places(context, node);
+        let overlay = Overlay { highlights: &highlights, mentions: &links, places: &places };
+        let rendered = writer.body(&article.body, &overlay);
         let legend = legend(context, &noted, &notes);
         let (passages, footnotes) = passages(context, rendered, notes);
         let published = article.keys.published.as_ref().map(|date| context.date(date)).unwrap_or_default();
@@ -121,6 +128,7 @@ impl ArticleView {
         let place = context.orders.place(id);
         let at = |place: usize| order.get(place).map(|other| NodeLink::new(context, route, *other));
         let parts = referring_parts(context, node, route, part);
+        let window = &mut Window::of(part);
         let head = Head::new(context, route, &article.keys.title, "articles");
         Self {
             head: head.describe(writer.plain(&article.keys.summary.0)).in_part(context, part, parts.as_ref()),
@@ -140,7 +148,8 @@ impl ArticleView {
             passages,
             footnotes,
             mentions: mentioned(context, node, route),
-            referred_by: referred_by(context, node, route, part),
+            referred_by: referred_by(context, node, route, window),
+            mentioned: super::mentioned::mentioned(context, route, node, window),
             place: context
                 .locale
                 .phrase("article.number", &[("n", &(place + 1).to_string()), ("m", &order.len().to_string())]),
@@ -217,26 +226,31 @@ fn mentioned(context: &Context<'_>, node: Node, route: &str) -> Vec<NodeLink> {
     first.map(|mention| NodeLink::new(context, route, mention.of)).collect()
 }
 
+/// How many rows the lists of those who refer to a node have, in all parts of its page.
+pub fn referring_rows(links: &Links, to: Node) -> usize {
+    links.cross_references(to).len() + routes::mentions(links, to)
+}
+
 /// The part among the others that the references to a node make of its page.
 pub fn referring_parts(context: &Context<'_>, to: Node, route: &str, part: usize) -> Option<PartLinks> {
     let first = routes::route(context.dossier, to);
     let stem = first.strip_suffix(".html").unwrap_or(&first);
-    PartLinks::new(context, route, stem, part, context.links.cross_references(to).len())
+    PartLinks::new(context, route, stem, part, referring_rows(context.links, to))
 }
 
-/// The cross-references to a node from other pages, as a part of its page shows them.
-pub fn referred_by(context: &Context<'_>, to: Node, route: &str, part: usize) -> Vec<ReferredBy> {
+/// The cross-references to a node from passages, as a part of its page shows them.
+pub fn referred_by(context: &Context<'_>, to: Node, route: &str, window: &mut Window) -> Vec<ReferredBy> {
     let passage = |id: &Id<Annotation>| {
         let annotation = &context.dossier.annotations[*id];
         let AnnotationKind::CrossReference(reference) = &annotation.kind else { return None };
         let article = Node::Article(context.dossier.article_of(*id)?);
         let relation = reference.relation.map(|relation| context.word("relation_inverse", relation.name()));
         Some(ReferredBy {
-            passage: NodeLink::new(context, route, article).at(&annotation.meta.id),
+            passage: rows::passage(context, route, *id)?,
             quote: annotation.target.quote.clone(),
             tongue: Tongue::new(context, context.language(article)),
             relation: relation.map(|word| capitalised(&word)).unwrap_or_default(),
         })
     };
-    Window::of(part).cut(context.links.cross_references(to)).iter().filter_map(passage).collect()
+    window.cut(context.links.cross_references(to)).iter().filter_map(passage).collect()
 }

@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
-use super::Context;
 use super::around::Writer;
 use super::article::{ReferredBy, referred_by, referring_parts};
 use super::fragment;
 use super::head::Head;
+use super::json_ld::is_name;
 use super::label::Label;
-use super::parts::PartLinks;
+use super::mentioned::{Mentioned, mentioned};
+use super::parts::{PartLinks, Window};
 use super::source_card::{SourceCard, credibility};
 use super::view::{NodeLink, Tongue};
+use super::{Context, account};
 use crate::base::id::Id;
 use crate::link::{sentence, standing::origins_of_evidence};
 use crate::model::annotation::{Annotation, Evidence, FactCheck};
@@ -48,6 +50,8 @@ pub struct CheckView {
     pub shared_origin: bool,
     /// Passages elsewhere that refer to it.
     pub referred_by: Vec<ReferredBy>,
+    /// Where texts link to it.
+    pub mentioned: Mentioned,
     /// Earlier verdicts, oldest first, then the one that stands.
     pub history: Vec<Past>,
     /// What it is about.
@@ -131,6 +135,7 @@ impl CheckView {
         let label = Label::verdict(context, &check.verdict);
         let about = check.about.iter().filter_map(|about| dossier.follow(about).ok());
         let parts = referring_parts(context, node, route, part);
+        let window = &mut Window::of(part);
         let reason = writer.plain(&check.rationale.0);
         let summary = match reason.is_empty() {
             true => label.word.clone(),
@@ -150,11 +155,12 @@ impl CheckView {
                 .unwrap_or_default(),
             rationale_html: writer.blocks(&check.rationale.0),
             passage: quoted(context, route, id),
-            claimed_by: claimed_by(context, annotation, check).map(|by| NodeLink::new(context, route, by)),
+            claimed_by: claimed_by(context, annotation, check).map(|by| claimant(context, route, by)),
             groups: groups(context, &writer, route, check),
             corroboration: if reports == 0 { String::new() } else { context.corroboration(reports, origins) },
             shared_origin: origins < reports,
-            referred_by: referred_by(context, node, route, part),
+            referred_by: referred_by(context, node, route, window),
+            mentioned: mentioned(context, route, node, window),
             history: history(context, &writer, check),
             about: about.map(|about| NodeLink::new(context, route, about)).collect(),
             checked: check.checked.as_ref().map(|date| context.date(date)).unwrap_or_default(),
@@ -178,6 +184,17 @@ pub fn claimed_by(context: &Context<'_>, annotation: &Annotation, check: &FactCh
     match &check.claimed_by {
         Some(by) => dossier.follow(by).ok(),
         None => dossier.source_of(dossier.articles.find(&annotation.article)?).map(Node::Source),
+    }
+}
+
+/// The link to who makes a claim, by a name that can stand in a sentence: of a text who published it, since nobody says
+/// "claimed by A ribbon, cut twice".
+pub fn claimant(context: &Context<'_>, route: &str, by: Node) -> NodeLink {
+    let link = NodeLink::new(context, route, by);
+    let source = account::source_of(context, by).map(|id| &context.dossier.sources[id].keys);
+    match source.and_then(|source| source.publisher.as_deref()).filter(|name| is_name(name)) {
+        Some(publisher) => NodeLink { title: publisher.to_owned(), tongue: Tongue::default(), ..link },
+        None => link,
     }
 }
 

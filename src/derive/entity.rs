@@ -1,14 +1,16 @@
 //! `entities/<id>.html`: one person, organisation, place or thing, and all that is said of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
+use super::article::{ReferredBy, referred_by, referring_rows};
 use super::head::Head;
 use super::mentioned::{Mentioned, mentioned};
 use super::parts::{PartLinks, Window};
 use super::relation::{self, RelationRow, Told};
-use super::routes::mentions;
 use super::rows::{self, CheckRow, EventRow, FigureRow};
 use super::text::Text;
 use super::view::{NodeLink, Tongue};
@@ -16,7 +18,7 @@ use crate::base::id::Id;
 use crate::link::Links;
 use crate::link::graph::{Edge, Role};
 use crate::link::related::Together;
-use crate::model::entity::{Entity, Location};
+use crate::model::entity::{Entity, Precision, PublishedLocation};
 use crate::model::event::Event;
 use crate::model::figure::Figure;
 use crate::resolve::{Dossier, Node};
@@ -62,6 +64,8 @@ pub struct EntityPage {
     pub events: Vec<EventRow>,
     /// Who is named with it most often; nobody on a further part.
     pub related: Vec<Related>,
+    /// Passages that refer to it.
+    pub referred_by: Vec<ReferredBy>,
     /// Where it is mentioned.
     pub mentioned: Mentioned,
     /// Whether this is a further part: of lists alone.
@@ -110,7 +114,7 @@ struct Lists<'a> {
     claims: &'a [Edge],
     figures: &'a [Edge],
     estimates: Vec<(Id<Figure>, usize)>,
-    mentions: usize,
+    referring: usize,
 }
 
 impl<'a> Lists<'a> {
@@ -120,19 +124,19 @@ impl<'a> Lists<'a> {
         Self {
             members: links.graph.in_role(node, Role::Whole),
             relations: relation::of_entity(dossier, links, id),
-            events: events(links, node),
+            events: events(links, id),
             checks,
             claims: links.graph.in_role(node, Role::Claimant),
             figures,
             estimates: rows::estimates(links, node, &[Role::Estimator(0)]),
-            mentions: mentions(links, node),
+            referring: referring_rows(links, node),
         }
     }
 
     fn rows(&self) -> usize {
-        let Self { members, relations, events, checks, claims, figures, estimates, mentions } = self;
+        let Self { members, relations, events, checks, claims, figures, estimates, referring } = self;
         let lists = [members.len(), relations.len(), events.len(), checks.len(), claims.len(), figures.len()];
-        lists.iter().sum::<usize>() + estimates.len() + mentions
+        lists.iter().sum::<usize>() + estimates.len() + referring
     }
 }
 
@@ -150,7 +154,7 @@ impl EntityPage {
         let window = &mut Window::of(part);
         let parts = PartLinks::new(context, route, &format!("entities/{}", entity.meta.id), part, lists.rows());
         let head = Head::new(context, route, &keys.name, "entities").describe(writer.plain(&keys.summary.0));
-        let event = |(id, role): &(Id<Event>, Role)| EventRow::new(context, route, *id, *role);
+        let event = |(id, role): &(Id<Event>, Role)| EventRow::new(context, route, *id, *role, node);
         // The sections are cut in the order in which they stand here.
         Self {
             members: rows::links(context, route, window.cut(lists.members)),
@@ -160,6 +164,7 @@ impl EntityPage {
             claims: rows::check_rows(context, route, window.cut(lists.claims)),
             figures: rows::figure_rows(context, route, window.cut(lists.figures)),
             estimates: rows::estimate_rows(context, route, window.cut(&lists.estimates)),
+            referred_by: referred_by(context, node, route, window),
             mentioned: mentioned(context, route, node, window),
             head: head.in_part(context, part, parts.as_ref()),
             parts,
@@ -171,7 +176,7 @@ impl EntityPage {
             names: names(context, entity),
             aliases: keys.aliases.iter().map(|alias| alias.text.clone()).collect(),
             part_of: rows::link(context, route, keys.part_of.as_ref()),
-            place: keys.location.map(|location| Place::new(context, location)),
+            place: keys.location.map(|location| Place::new(context, location.published())),
             same_as: keys.same_as.iter().filter_map(|address| elsewhere(address)).collect(),
             text: Text::of(context, node, route),
             related: if part > 1 { Vec::new() } else { nearest(context, route, id) },
@@ -202,12 +207,15 @@ fn elsewhere(written: &str) -> Option<(String, String)> {
     Some((address.clone(), shown.to_owned()))
 }
 
-/// The events of an entity in order of time, each once: as a participant rather than as a place.
-fn events(links: &Links, node: Node) -> Vec<(Id<Event>, Role)> {
-    let mut found = std::collections::BTreeMap::new();
-    let (participants, places) =
-        (links.graph.in_role(node, Role::Participant(0)), links.graph.in_role(node, Role::Place));
-    for edge in participants.iter().rev().chain(places) {
+/// The events of an entity in order of time, each once: as a participant rather than as a place. What happened at a part of a place
+/// happened there.
+fn events(links: &Links, id: Id<Entity>) -> Vec<(Id<Event>, Role)> {
+    let mut found = BTreeMap::new();
+    let participants = links.graph.in_role(Node::Entity(id), Role::Participant(0));
+    let places = with_parts(links, id);
+    let at_places = places.iter().flat_map(|place| links.graph.in_role(Node::Entity(*place), Role::Place));
+    // The last one stays: the place itself over its parts, a participant over both.
+    for edge in participants.iter().chain(at_places).collect::<Vec<_>>().into_iter().rev() {
         if let Node::Event(id) = edge.from {
             found.insert(links.chronology.place(id), (id, edge.role));
         }
@@ -215,9 +223,23 @@ fn events(links: &Links, node: Node) -> Vec<(Id<Event>, Role)> {
     found.into_values().collect()
 }
 
+/// An entity, what is part of it, and so on, each once: a ring is an error that has been reported, and the walk must still end.
+fn with_parts(links: &Links, id: Id<Entity>) -> Vec<Id<Entity>> {
+    let (mut all, mut seen, mut at) = (vec![id], BTreeSet::from([id]), 0);
+    while let Some(whole) = all.get(at).copied() {
+        let parts = links.graph.in_role(Node::Entity(whole), Role::Whole).iter();
+        all.extend(parts.filter_map(|edge| match edge.from {
+            Node::Entity(part) if seen.insert(part) => Some(part),
+            _ => None,
+        }));
+        at += 1;
+    }
+    all
+}
+
 impl Place {
-    fn new(context: &Context<'_>, location: Location) -> Self {
-        let Location { lat, lon, precision } = location;
+    fn new(context: &Context<'_>, location: PublishedLocation) -> Self {
+        let PublishedLocation { lat, lon, precision } = location;
         let half = |value: f64, positive: &str, negative: &str| {
             let side = if value < 0.0 { negative } else { positive };
             format!("{}°\u{a0}{side}", context.locale.number(value.abs()))
@@ -227,7 +249,11 @@ impl Place {
         Self {
             text: format!("{}, {}", half(lat, &north, &south), half(lon, &east, &west)),
             precision: precision.map(|precision| context.word("precision", precision.name())).unwrap_or_default(),
-            href: format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=8/{lat}/{lon}"),
+            // A region has no point that a pin could stand on.
+            href: match precision {
+                Some(Precision::Region) => format!("https://www.openstreetmap.org/#map=6/{lat}/{lon}"),
+                _ => format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=8/{lat}/{lon}"),
+            },
         }
     }
 }

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::Context;
 use super::account::{Account, accounts};
 use super::around::Writer;
+use super::article::{ReferredBy, referred_by, referring_rows};
 use super::head::Head;
 use super::mentioned::{Mentioned, mentioned};
 use super::parts::{PartLinks, Window};
 use super::relation::{self, RelationRow, Told};
-use super::routes::mentions;
 use super::rows::{self, CheckRow, FigureRow};
 use super::source_card::SourceCard;
 use super::text::Text;
@@ -58,6 +58,8 @@ pub struct EventPage {
     pub after: Option<Entry>,
     /// Its year on the timeline.
     pub timeline: String,
+    /// Passages that refer to it.
+    pub referred_by: Vec<ReferredBy>,
     /// Where it is mentioned.
     pub mentioned: Mentioned,
     /// Whether this is a further part: of lists alone.
@@ -91,7 +93,7 @@ struct Lists<'a> {
     figures: &'a [Edge],
     checks: &'a [Edge],
     relations: Vec<Told>,
-    mentions: usize,
+    referring: usize,
 }
 
 impl<'a> Lists<'a> {
@@ -104,13 +106,13 @@ impl<'a> Lists<'a> {
             figures,
             checks,
             relations: relation::toward(links, node),
-            mentions: mentions(links, node),
+            referring: referring_rows(links, node),
         }
     }
 
     fn rows(&self) -> usize {
-        let Self { members, speakers, figures, checks, relations, mentions } = self;
-        members.len() + speakers.len() + figures.len() + checks.len() + relations.len() + mentions
+        let Self { members, speakers, figures, checks, relations, referring } = self;
+        members.len() + speakers.len() + figures.len() + checks.len() + relations.len() + referring
     }
 }
 
@@ -138,6 +140,7 @@ impl EventPage {
             figures: rows::figure_rows(context, route, window.cut(lists.figures)),
             checks: rows::check_rows(context, route, window.cut(lists.checks)),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
+            referred_by: referred_by(context, node, route, window),
             mentioned: mentioned(context, route, node, window),
             head: head.in_part(context, part, parts.as_ref()),
             parts,

@@ -8,16 +8,19 @@ use serde::Serialize;
 use super::Context;
 use super::account::source_of;
 use super::around::Writer;
+use super::article::{ReferredBy, referred_by, referring_rows};
 use super::chart::Mark;
 use super::estimate::{Said, assessed, said};
 use super::head::Head;
 use super::label::Label;
+use super::mentioned::{Mentioned, mentioned};
 use super::parts::{PartLinks, Window};
 use super::rows::{corroboration, link, passage, words_language};
 use super::source_card::{credibility, reliability};
 use super::view::{NodeLink, Tongue};
 use crate::base::date::Edtf;
 use crate::base::id::Id;
+use crate::link::Links;
 use crate::link::standing::{Claim, Standing, by_account};
 use crate::model::figure::{Figure, FigureKind};
 use crate::resolve::Node;
@@ -60,7 +63,11 @@ pub struct FigurePage {
     pub grouped: bool,
     /// The estimates: in one group; for accounts, one for each that agree.
     pub groups: Vec<EstimateGroup>,
-    /// Whether this is a further part: of estimates alone.
+    /// Passages that refer to it.
+    pub referred_by: Vec<ReferredBy>,
+    /// Where texts link to it.
+    pub mentioned: Mentioned,
+    /// Whether this is a further part: of lists alone.
     pub further: bool,
     /// This part among the others; nothing when there is one.
     pub parts: Option<PartLinks>,
@@ -115,6 +122,11 @@ pub struct EstimateRow {
     pub note_html: String,
 }
 
+/// How many rows the lists of a figure's page have, in all parts.
+pub fn rows(links: &Links, id: Id<Figure>) -> usize {
+    links.standings[id.index()].estimates.len() + referring_rows(links, Node::Figure(id))
+}
+
 impl FigurePage {
     /// The view of a part of a figure's page.
     pub fn new(context: &Context<'_>, route: &str, id: Id<Figure>, part: usize) -> Self {
@@ -124,7 +136,10 @@ impl FigurePage {
         let scale = ScaleOf::new(figure, standing);
         let about = keys.about.iter().filter_map(|about| link(context, route, Some(about)));
         let stem = format!("figures/{}", figure.meta.id);
-        let parts = PartLinks::new(context, route, &stem, part, standing.estimates.len());
+        let parts = PartLinks::new(context, route, &stem, part, rows(context.links, id));
+        // The estimates come first.
+        let window = &mut Window::of(part);
+        window.next(standing.estimates.len());
         let summary = writer.plain(&keys.summary.0);
         let summary = if summary.is_empty() { in_short(context, figure, standing) } else { summary };
         let head = Head::new(context, route, &keys.title, "figures").describe(summary);
@@ -149,6 +164,8 @@ impl FigurePage {
             chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
             grouped: figure.kind() == FigureKind::Account,
             groups: groups(context, route, id, scale.as_ref(), part),
+            referred_by: referred_by(context, node, route, window),
+            mentioned: mentioned(context, route, node, window),
             further: part > 1,
             parts,
         }

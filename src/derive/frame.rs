@@ -21,6 +21,8 @@ pub struct Frame {
     pub root: String,
     /// Which entry of the navigation it belongs to: `articles`, `entities` …; empty for none.
     pub section: &'static str,
+    /// Whether the site has drafts in it, so that search engines are to leave it alone.
+    pub drafts: bool,
     /// The page that searches; empty on itself, and where there is no search.
     pub search: String,
     /// The ways in, in the order of the bar.
@@ -53,6 +55,7 @@ impl Frame {
             policy: POLICY,
             root: head.root.clone(),
             section: head.section,
+            drafts: context.inputs.options.drafts,
             search: head.search.clone(),
             navigation: navigation(context, at, &head.root, head.section),
             pages: pages(context, at, &head.root),

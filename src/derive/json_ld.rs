@@ -6,6 +6,7 @@
 mod catalogue;
 mod claim_review;
 mod thing;
+mod unknown;
 mod vocabulary;
 mod work;
 
@@ -18,6 +19,7 @@ use super::Context;
 use super::head::Head;
 use super::routes::{ListOf, PageKey, route};
 use crate::resolve::Node;
+pub use unknown::is_name;
 use vocabulary::{BreadcrumbList, ClaimReview, Dataset, Event, ListItem, Thing, WebPage, WebSite, Work};
 
 /// What a page is about.

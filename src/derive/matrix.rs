@@ -11,6 +11,7 @@ use super::Context;
 use super::estimate::{Said, said};
 use super::head::Head;
 use super::label::Label;
+use super::mentioned::named;
 use super::parts::{PartLinks, Window};
 use super::rows::{corroboration, passage};
 use super::view::NodeLink;
@@ -270,7 +271,7 @@ fn annotations(context: &Context<'_>, route: &str, article: Id<Article>, add: &m
             AnnotationKind::CrossReference(reference) => {
                 let word = reference.relation.map_or("matrix.mentions", |relation| relation_key(relation.name()));
                 for to in &reference.to {
-                    if let Ok(node @ (Node::Check(_) | Node::Figure(_))) = dossier.follow(to) {
+                    if let Ok(node @ (Node::Check(_) | Node::Figure(_) | Node::Event(_))) = dossier.follow(to) {
                         add(node, CellItem::word(href.clone(), context.locale.word(word)));
                     }
                 }
@@ -320,20 +321,26 @@ fn cited(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn
 /// The events that an article names, or is a source of.
 fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dyn FnMut(Node, CellItem)) {
     let node = Node::Article(article);
-    let mut named: BTreeMap<Node, usize> = BTreeMap::new();
-    for mention in context.links.mentions(node).iter().filter(|mention| matches!(mention.of, Node::Event(_))) {
-        *named.entry(mention.of).or_default() += 1;
+    let page = NodeLink::new(context, route, node).href;
+    // How often, and where first.
+    let mut found: BTreeMap<Node, (usize, String)> = BTreeMap::new();
+    if let Some(located) = context.links.bodies.get(&node) {
+        for (place, (event, _)) in located.named.iter().enumerate().filter(|(_, (to, _))| matches!(to, Node::Event(_)))
+        {
+            let spots = located.spots(place);
+            let first = named(context, route, node, &spots[..1]).into_iter().next();
+            found.insert(*event, (spots.len(), first.map_or_else(|| page.clone(), |first| first.href)));
+        }
     }
     for event in context.links.graph.from(node, Role::Reporter(0)) {
-        named.entry(event).or_default();
+        found.entry(event).or_insert_with(|| (0, page.clone()));
     }
-    let href = NodeLink::new(context, route, node).href;
-    for (event, times) in named {
+    for (event, (times, href)) in found {
         let word = match times {
             0 | 1 => context.locale.word("matrix.mentions").to_owned(),
             times => context.locale.count("matrix.mentions_times", times),
         };
-        add(event, CellItem::word(href.clone(), &word));
+        add(event, CellItem::word(href, &word));
     }
 }
 

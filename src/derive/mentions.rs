@@ -10,7 +10,7 @@ use crate::link::{Mention, MentionedBy};
 use crate::model::annotation::AnnotationKind;
 use crate::model::settings::MentionLinks;
 use crate::resolve::Node;
-use crate::syntax::markdown::marks::MentionLink;
+use crate::syntax::markdown::marks::{MentionLink, PlaceInText};
 
 /// The links for the mentions in the body of `node`, on the page at the route `page`; in order, none overlapping another.
 pub fn links(context: &Context<'_>, node: Node, page: &str) -> Vec<MentionLink> {
@@ -52,6 +52,17 @@ fn chosen<'a>(which: MentionLinks, sections: &[usize], mentions: &'a [Mention]) 
         }
     }
     chosen
+}
+
+/// The anchors of all places at which the body of `node` names something, so that who is named can lead there.
+pub fn places(context: &Context<'_>, node: Node) -> Vec<PlaceInText> {
+    let places = context.links.bodies.get(&node).map_or(&[][..], Located::places).iter();
+    places.enumerate().map(|(number, at)| PlaceInText { at: *at as usize, id: place_id(number) }).collect()
+}
+
+/// The id of a place by its number. No annotation's id has an underscore.
+pub fn place_id(number: usize) -> String {
+    format!("m_{number}")
 }
 
 /// Where a passage starts and ends.

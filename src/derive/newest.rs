@@ -6,9 +6,9 @@
 use super::Context;
 use crate::base::date::{Day, Edtf};
 use crate::base::id::Id;
-use crate::model::annotation::FactCheck;
+use crate::model::annotation::{Annotation, FactCheck};
 use crate::model::article::Article;
-use crate::resolve::Dossier;
+use crate::resolve::{Dossier, Node};
 
 /// The day of the site as a whole: the one that the build was given, or the last on which anything was checked.
 pub fn of_site(context: &Context<'_>) -> Option<Day> {
@@ -17,12 +17,18 @@ pub fn of_site(context: &Context<'_>) -> Option<Day> {
 
 /// The last day on which anything was checked.
 pub fn checked(dossier: &Dossier) -> Option<Day> {
-    dossier.checks.iter().filter_map(|id| of_check(dossier.check(*id)?)).max()
+    told(dossier).filter_map(|id| of_check(dossier.check(id)?)).max()
+}
+
+/// The checks but those that are drafts: what is not published is no news.
+fn told(dossier: &Dossier) -> impl Iterator<Item = Id<Annotation>> {
+    dossier.checks.iter().copied().filter(|id| !dossier.is_draft(Node::Check(*id)))
 }
 
 /// The last day on which anything in an article was checked.
 pub fn of_article(dossier: &Dossier, id: Id<Article>) -> Option<Day> {
-    dossier.annotations_of(id).filter_map(|(_, annotation)| of_check(annotation.fact_check()?)).max()
+    let told = dossier.annotations_of(id).filter(|(_, annotation)| !annotation.meta.draft);
+    told.filter_map(|(_, annotation)| of_check(annotation.fact_check()?)).max()
 }
 
 /// The last day on which a check was made or changed.
@@ -33,6 +39,6 @@ pub fn of_check(check: &FactCheck) -> Option<Day> {
 
 /// The last day on which a verdict was changed.
 pub fn corrected(dossier: &Dossier) -> Option<Day> {
-    let checks = dossier.checks.iter().filter_map(|id| dossier.check(*id));
+    let checks = told(dossier).filter_map(|id| dossier.check(id));
     checks.filter(|check| !check.history.is_empty()).filter_map(of_check).max()
 }

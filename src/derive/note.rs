@@ -11,6 +11,7 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::sentence;
 use crate::link::standing::origins_of_evidence;
+use crate::locale::marks::is_mark;
 use crate::model::annotation::{
     Annotation, AnnotationKind, CrossReference, FactCheck, FigureClaim, Mention, Note as Remark,
 };
@@ -238,7 +239,9 @@ fn evidence_summary(context: &Context<'_>, id: Id<Annotation>, check: &FactCheck
 
 /// With a capital first letter.
 pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
+    // A mark of its language may stand before the word.
+    let at = word.find(|c| !is_mark(c)).unwrap_or(word.len());
+    let mut letters = word[at..].chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+    [&word[..at], &first, letters.as_str()].concat()
 }

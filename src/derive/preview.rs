@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Context;
 use super::chart::Mark;
-use super::check::claimed_by;
+use super::check::{claimant, claimed_by};
 use super::estimate::{assessed, said};
 use super::figure::{Chart, ScaleOf, teller};
 use super::label::Label;
@@ -126,13 +126,7 @@ impl Preview {
     fn check(context: &Context<'_>, id: Id<Annotation>) -> Option<Self> {
         let (dossier, check) = (context.dossier, context.dossier.check(id)?);
         let by = claimed_by(context, &dossier.annotations[id], check);
-        let by = by.map(|by| match by {
-            Node::Source(id) => {
-                let keys = &dossier.sources[id].keys;
-                keys.publisher.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| keys.title.clone())
-            }
-            by => dossier.title(by).to_owned(),
-        });
+        let by = by.map(|by| claimant(context, "", by).title);
         let line = by.map(|by| context.locale.phrase("preview.claimed_by", &[("name", &by)])).unwrap_or_default();
         let label = Label::verdict(context, &check.verdict);
         Some(Self::new(context, context.word("kind", "check"), label, dossier.claim(id), line))

@@ -19,6 +19,7 @@ use crate::base::id::Id;
 use crate::model::article::Article;
 use crate::resolve::Node;
 use crate::syntax::markdown::html::Rendered;
+use crate::syntax::markdown::marks::Overlay;
 
 /// A page of more of a kind than this no printer and no browser can take. Then it leads to the pages that it would repeat.
 pub const MOST: usize = 300;
@@ -83,7 +84,7 @@ impl PrintPage {
         let head = Head::new(context, route, locale.word("print.title"), "").describe(locale.word("print.explanation"));
         let home = dossier.home.as_ref().map(|home| {
             let writer = Writer::new(*context, Node::Home, route).among("home_".to_owned(), 1);
-            PrintText::new(context, Node::Home, "home_", writer.body(&home.body, &[], &[]))
+            PrintText::new(context, Node::Home, "home_", writer.body(&home.body, &Overlay::default()))
         });
         let too_large = ListOf::ALL.iter().any(|list| *list != ListOf::Entities && list.rows(dossier) > MOST);
         // All of each, or nothing of any.
@@ -127,8 +128,8 @@ impl PrintArticle {
             highlights.push(highlight(context, annotation, &note));
             notes.push(note);
         }
-        let rendered =
-            Writer::new(*context, node, route).among(anchors.clone(), 2).body(&article.body, &highlights, &[]);
+        let overlay = Overlay { highlights: &highlights, ..Overlay::default() };
+        let rendered = Writer::new(*context, node, route).among(anchors.clone(), 2).body(&article.body, &overlay);
         let source = context.dossier.source_of(id);
         Self {
             title: article.keys.title.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::copies::{self, Copies};
 use super::data::sitemap;
-use super::{card, changes, clash, entity, event, matrix, source};
+use super::{article, card, changes, clash, entity, event, figure, matrix, source};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::id::Id;
 use crate::base::input::Inputs;
@@ -358,7 +358,7 @@ fn in_parts(pages: &mut BTreeMap<String, PageKey>, stem: &str, rows: usize, key:
 
 fn records(dossier: &Dossier, links: &Links, routes: &mut Routes) {
     let pages = &mut routes.pages;
-    let referring = |node: Node| links.cross_references(node).len();
+    let referring = |node: Node| article::referring_rows(links, node);
     for (id, article) in dossier.articles.iter() {
         let stem = format!("articles/{}", article.meta.id);
         in_parts(pages, &stem, referring(Node::Article(id)), |number| PageKey::Article(id, number));
@@ -369,8 +369,7 @@ fn records(dossier: &Dossier, links: &Links, routes: &mut Routes) {
     }
     for (id, figure) in dossier.figures.iter() {
         let stem = format!("figures/{}", figure.meta.id);
-        let rows = links.standings[id.index()].estimates.len();
-        in_parts(pages, &stem, rows, |number| PageKey::Figure(id, number));
+        in_parts(pages, &stem, figure::rows(links, id), |number| PageKey::Figure(id, number));
     }
     for (id, source) in dossier.sources.iter() {
         let stem = format!("sources/{}", source.meta.id);

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Context;
 use super::around::Writer;
 use super::estimate::{Said, assessed, said};
 use super::label::Label;
 use super::timeline::Entry;
 use super::view::{NodeLink, Tongue};
+use super::{Context, check as check_page};
 use crate::base::id::Id;
 use crate::link::Links;
 use crate::link::graph::{Edge, Role};
@@ -78,7 +78,7 @@ impl CheckRow {
             label: Label::verdict(context, check.map_or("", |check| &check.verdict)),
             confidence: confidence.map(|it| context.word("confidence_phrase", it.name())).unwrap_or_default(),
             passage: passage(context, route, id),
-            claimant: claimant.map(|node| NodeLink::new(context, route, node)),
+            claimant: claimant.map(|node| check_page::claimant(context, route, node)),
             role: String::new(),
             note_html: String::new(),
         }
@@ -113,23 +113,24 @@ impl FigureRow {
 }
 
 impl EventRow {
-    /// An event with what the page's record has to do with it.
-    pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, role: Role) -> Self {
+    /// An event with what the record `of` the page has to do with it.
+    pub fn new(context: &Context<'_>, route: &str, id: Id<Event>, role: Role, of: Node) -> Self {
         let participant = match role {
             Role::Participant(_) => context.dossier.events[id].keys.participants.get(role.number()),
             _ => None,
         };
         let own = participant.and_then(|participant| participant.role.clone());
-        let place = || context.locale.word("event.place").to_owned();
+        let place = context.dossier.events[id].keys.place.as_ref();
+        // At a part of the place, the part is named instead.
+        let is_here = role == Role::Place && place.is_some_and(|place| context.dossier.follow(place) == Ok(of));
         let language = if own.is_some() { context.language(Node::Event(id)) } else { "" };
         let mut entry = Entry::new(context, route, id);
-        if role == Role::Place {
-            // The page is that of the place.
+        if is_here {
             entry.place = None;
         }
         Self {
             entry,
-            role: own.unwrap_or_else(|| if role == Role::Place { place() } else { String::new() }),
+            role: own.unwrap_or_else(|| if is_here { context.word("event", "place") } else { String::new() }),
             tongue: Tongue::new(context, language),
         }
     }

@@ -8,6 +8,7 @@ use super::Context;
 use super::head::Head;
 use super::label::Label;
 use super::note::has_note;
+use super::view::Tongue;
 use crate::locale::Word;
 use crate::resolve::Dossier;
 
@@ -27,6 +28,8 @@ pub struct SearchView {
     pub verdicts: Vec<VerdictChoice>,
     /// The words of the script, as JSON: a text, or one for each plural category.
     pub words: String,
+    /// The language of these words.
+    pub tongue: Tongue,
 }
 
 /// A value of a filter.
@@ -56,6 +59,7 @@ impl SearchView {
             kinds: kinds(context),
             verdicts: verdicts(context),
             words: words(context),
+            tongue: context.locale.foreign_words().map(|words| Tongue::new(context, words)).unwrap_or_default(),
         }
     }
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Context;
 use super::around::Writer;
+use super::article::{ReferredBy, referred_by, referring_rows};
 use super::head::Head;
+use super::mentioned::{Mentioned, mentioned};
 use super::parts::{PartLinks, Window};
 use super::relation::{self, RelationRow, Told};
 use super::rows::{self, CheckRow, FigureRow};
@@ -50,6 +52,10 @@ pub struct SourcePage {
     pub events: Vec<Entry>,
     /// The relations that it is the source of.
     pub relations: Vec<RelationRow>,
+    /// Passages that refer to it.
+    pub referred_by: Vec<ReferredBy>,
+    /// Where texts link to it.
+    pub mentioned: Mentioned,
     /// Whether nothing rests on it.
     pub unused: bool,
     /// Whether this is a further part: of lists alone.
@@ -67,6 +73,7 @@ struct Lists<'a> {
     figures: Vec<(Id<Figure>, usize)>,
     events: Vec<Id<Event>>,
     relations: Vec<Told>,
+    referring: usize,
 }
 
 impl<'a> Lists<'a> {
@@ -80,13 +87,14 @@ impl<'a> Lists<'a> {
             figures: rows::estimates(links, node, &[Role::Estimate(0), Role::Estimator(0)]),
             events: events(links, node),
             relations: relation::reported(links, node),
+            referring: referring_rows(links, node),
         }
     }
 
     fn rows(&self) -> usize {
-        let Self { republished, articles, claims, checks, figures, events, relations } = self;
+        let Self { republished, articles, claims, checks, figures, events, relations, referring } = self;
         let lists = [republished.len(), articles.len(), claims.len(), checks.len(), figures.len(), events.len()];
-        lists.iter().sum::<usize>() + relations.len()
+        lists.iter().sum::<usize>() + relations.len() + referring
     }
 }
 
@@ -121,6 +129,8 @@ impl SourcePage {
             figures: rows::estimate_rows(context, route, window.cut(&lists.figures)),
             events: window.cut(&lists.events).iter().map(|id| Entry::new(context, route, *id)).collect(),
             relations: relation::rows(context, route, window.cut(&lists.relations)),
+            referred_by: referred_by(context, node, route, window),
+            mentioned: mentioned(context, route, node, window),
             head: head.in_part(context, part, parts.as_ref()),
             parts,
             further: part > 1,
@@ -130,7 +140,7 @@ impl SourcePage {
             accessed: keys.accessed.as_ref().map(|date| context.date(date)).unwrap_or_default(),
             note_html: writer.blocks(&keys.note.0),
             chain: chain(context, id).into_iter().map(|id| SourceCard::new(context, route, id)).collect(),
-            unused: context.links.graph.to(node).is_empty(),
+            unused: !context.links.is_used(node),
         }
     }
 }

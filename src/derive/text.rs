@@ -8,6 +8,7 @@ use super::mentions;
 use super::view::Tongue;
 use crate::resolve::Node;
 use crate::syntax::markdown::html::{Footnote, Heading, reference_id};
+use crate::syntax::markdown::marks::Overlay;
 
 /// A text as it is shown; templates write it with `{{<text of={…} />}}`.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -51,7 +52,9 @@ impl Text {
     pub fn of(context: &Context<'_>, node: Node, page: &str) -> Self {
         let Some(body) = context.dossier.record(node).and_then(|record| record.body()) else { return Self::default() };
         let links = mentions::links(context, node, page);
-        let rendered = Writer::new(*context, node, page).body(body, &[], &links);
+        let places = mentions::places(context, node);
+        let overlay = Overlay { mentions: &links, places: &places, ..Overlay::default() };
+        let rendered = Writer::new(*context, node, page).body(body, &overlay);
         Self {
             blocks_html: rendered.blocks.into_iter().map(|block| block.html).collect(),
             footnotes: rendered.footnotes.into_iter().map(FootnoteText::from).collect(),

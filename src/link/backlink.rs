@@ -8,6 +8,7 @@ use super::grouped::Grouped;
 use super::locate::Spot;
 use crate::base::id::Id;
 use crate::base::span::offset;
+use crate::model::annotation::Annotation;
 use crate::resolve::numbering::Numbering;
 use crate::resolve::{Dossier, KeyLink, Node};
 
@@ -19,7 +20,16 @@ pub struct Backlink<'a> {
     /// The mentions in its body, in order.
     pub mentions: &'a [Spot],
     /// Links in the Markdown of its keys: the texts they stand in.
-    pub texts: Vec<&'a str>,
+    pub texts: Vec<&'a KeyText>,
+}
+
+/// A text in a key that leads to another record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyText {
+    /// Its Markdown.
+    pub text: Arc<str>,
+    /// The annotation that it is a key of; nothing for one of the record's own.
+    pub annotation: Option<Id<Annotation>>,
 }
 
 impl Backlink<'_> {
@@ -36,7 +46,7 @@ pub struct Backlinks {
     to: Grouped<Entry>,
     /// How many rows the list of each node has, by number.
     counts: Vec<u32>,
-    texts: Vec<Arc<str>>,
+    texts: Vec<KeyText>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +82,7 @@ impl Backlinks {
             for link in &dossier.outgoing_of_annotations(article).texts {
                 let id = Id::new(first + link.item as usize);
                 if dossier.check(id).is_some() {
-                    build.text(Node::Check(id), link);
+                    build.text(Node::Check(id), link, Some(id));
                 }
             }
         }
@@ -129,7 +139,7 @@ struct Build {
     numbering: Numbering,
     entries: Vec<(u32, Entry)>,
     counts: Vec<u32>,
-    texts: Vec<Arc<str>>,
+    texts: Vec<KeyText>,
 }
 
 impl Build {
@@ -141,21 +151,22 @@ impl Build {
             }
         }
         if let Some(outgoing) = dossier.outgoing(from) {
-            outgoing.texts.iter().for_each(|link| self.text(from, link));
+            outgoing.texts.iter().for_each(|link| self.text(from, link, None));
         }
         if let Node::Article(article) = from {
             let annotations = dossier.shared_annotations_of(article);
+            let first = dossier.of_article[article.index()].start;
             let others = dossier.outgoing_of_annotations(article).texts.iter();
             others
                 .filter(|link| annotations[link.item as usize].fact_check().is_none())
-                .for_each(|link| self.text(from, link));
+                .for_each(|link| self.text(from, link, Some(Id::new(first + link.item as usize))));
         }
     }
 
-    fn text(&mut self, from: Node, link: &KeyLink) {
+    fn text(&mut self, from: Node, link: &KeyLink, annotation: Option<Id<Annotation>>) {
         if link.to != from {
             self.add(link.to, from, Place::Text(offset(self.texts.len())), 1);
-            self.texts.push(link.text.clone());
+            self.texts.push(KeyText { text: link.text.clone(), annotation });
         }
     }
 

@@ -15,6 +15,7 @@ use crate::resolve::PlaceLink;
 use crate::resolve::{Dossier, Node};
 use crate::syntax::markdown::Body;
 use crate::syntax::markdown::html::{Surroundings, anchor_id, heading_id, render};
+use crate::syntax::markdown::marks::Overlay;
 
 /// Where links to places in pages lead.
 #[derive(Clone, Debug, Default)]
@@ -148,7 +149,7 @@ fn in_text(dossier: &Dossier, node: Node, body: &Body) -> BTreeSet<String> {
     };
     let address = |target: &str, _: bool| Some(target.to_owned());
     let around = Surroundings { name: &name, address: &address, picture: &|_| None, anchors: "", above: 0 };
-    let rendered = render(body, &[], &[], &around);
+    let rendered = render(body, &Overlay::default(), &around);
     let texts = rendered.blocks.iter().map(|block| &block.html).chain(rendered.footnotes.iter().map(|note| &note.html));
     let found =
         texts.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));

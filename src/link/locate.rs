@@ -37,6 +37,8 @@ pub struct Located {
     pub named: Arc<Vec<(Node, u32)>>,
     /// Where these stand in the prose, one after the other.
     spots: Vec<Spot>,
+    /// Where something is named, in order, each place once: the numbers of the anchors that other pages lead to.
+    places: Vec<u32>,
     /// What is wrong with its annotations' quotes.
     pub(super) found: Diagnostics,
 }
@@ -70,6 +72,18 @@ impl Located {
     pub fn spots(&self, place: usize) -> &[Spot] {
         let start = place.checked_sub(1).map_or(0, |before| self.named[before].1);
         &self.spots[start as usize..self.named[place].1 as usize]
+    }
+
+    /// Where something is named, in order, each place once.
+    pub fn places(&self) -> &[u32] {
+        &self.places
+    }
+
+    /// The number of the place at which something is named: how many there are before it. It stays while names are neither
+    /// added nor left out, so that a page that leads here is not another after every edit.
+    pub fn place_number(&self, spot: &Spot) -> usize {
+        let start = offset(spot.range().start);
+        self.places.partition_point(|place| *place < start)
     }
 
     /// Where an annotation stands, by its place among the article's.
@@ -254,6 +268,8 @@ fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Opt
     let mentions = located.mentions.iter().map(|mention| (mention.of, mention.range()));
     let mut all: Vec<(Node, Range<usize>)> = mentions.chain(references).collect();
     all.sort_by_key(|(_, range)| range.start);
+    located.places = all.iter().map(|(_, range)| offset(range.start)).collect();
+    located.places.dedup();
     let mut sentences = Sentences::of(&located.prose.text);
     let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, &sentences.around(&range))));
     let mut all: Vec<(Node, Spot)> = spots.collect();

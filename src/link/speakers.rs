@@ -1,4 +1,4 @@
-//! Who has an account of an event: the articles that name it, and whoever is read on a figure or a claim about it.
+//! Who has an account of an event: the articles that name it or refer to it, and whoever is read on a figure or a claim about it.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -28,6 +28,8 @@ impl Speakers {
 fn gathered(dossier: &Dossier, links: &Links, event: Node) -> Vec<Node> {
     let mentioning = links.backlinks(event).into_iter().map(|backlink| backlink.from);
     let mut all: BTreeSet<Node> = mentioning.filter(|from| matches!(from, Node::Article(_))).collect();
+    let referring = links.cross_references(event).iter().filter_map(|id| dossier.article_of(*id));
+    all.extend(referring.map(Node::Article));
     for node in links.graph.from(event, Role::Subject) {
         match node {
             Node::Figure(id) => all.extend(links.standings[id.index()].estimates.iter().map(|claim| claim.from)),

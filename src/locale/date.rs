@@ -11,6 +11,7 @@ mod tests;
 mod wording;
 
 use super::BadLanguage;
+use super::marks;
 use super::words::Language;
 use crate::base::date::{Date, Day, Edtf, End, Limit, Parts, Precision};
 use calendar::{Calendar, Length};
@@ -21,6 +22,8 @@ use wording::{Said, Shape, Wording, dash};
 pub(super) struct Dates {
     calendar: Calendar,
     wording: &'static dyn Wording,
+    /// Whether the calendar's texts are [marked](super::marks) as values among words of another language.
+    marks: bool,
 }
 
 impl Dates {
@@ -29,7 +32,16 @@ impl Dates {
             Language::French => &french::French,
             Language::English => &english::English,
         };
-        Ok(Self { calendar: Calendar::new(tag, wording)?, wording })
+        Ok(Self { calendar: Calendar::new(tag, wording)?, wording, marks: false })
+    }
+
+    /// From now on, marks the calendar's texts.
+    pub(super) fn mark(&mut self) {
+        self.marks = true;
+    }
+
+    fn own(&self, text: String) -> String {
+        if self.marks { marks::value(&text) } else { text }
     }
 
     pub(super) fn long(&self, date: &Edtf) -> String {
@@ -114,8 +126,10 @@ impl Dates {
         let shared = if self.calendar.year_is_last() { shared(dates) } else { Shared::Nothing };
         let brief = |date: &Date| match (shared, date.precision) {
             (Shared::MonthAndYear, Precision::Day(_, day)) => self.wording.day_number(day),
-            (Shared::Year, Precision::Day(month, day)) => self.calendar.month_day(date.year, month, day, length),
-            (Shared::Year, Precision::Month(month)) => self.calendar.month_alone(date.year, month, length),
+            (Shared::Year, Precision::Day(month, day)) => {
+                self.own(self.calendar.month_day(date.year, month, day, length))
+            }
+            (Shared::Year, Precision::Month(month)) => self.own(self.calendar.month_alone(date.year, month, length)),
             _ => self.said(*date, length).text,
         };
         let Some((last, others)) = dates.split_last() else { return Vec::new() };
@@ -128,10 +142,14 @@ impl Dates {
         let text = match date.precision {
             Precision::Century => self.wording.years(year, year + 99),
             Precision::Decade => self.wording.decade(year),
-            Precision::Year | Precision::MonthUnknown | Precision::MonthAndDayUnknown => self.calendar.year(year),
-            Precision::Season(season) => self.wording.season(season, &self.calendar.year(year)),
-            Precision::Month(month) | Precision::DayUnknown(month) => self.calendar.month(year, month, length),
-            Precision::Day(month, day) => self.calendar.day(year, month, day, length),
+            Precision::Year | Precision::MonthUnknown | Precision::MonthAndDayUnknown => {
+                self.own(self.calendar.year(year))
+            }
+            Precision::Season(season) => self.wording.season(season, &self.own(self.calendar.year(year))),
+            Precision::Month(month) | Precision::DayUnknown(month) => {
+                self.own(self.calendar.month(year, month, length))
+            }
+            Precision::Day(month, day) => self.own(self.calendar.day(year, month, day, length)),
         };
         Said { shape: shape(date.precision), text }
     }

@@ -19,9 +19,42 @@ pub fn direction(tag: &str) -> &'static str {
     if right { "rtl" } else { "ltr" }
 }
 
+/// Blocks of letters that are written from right to left, with what may still come into them (the defaults of UAX 9, table 4).
+const RIGHT_TO_LEFT_BLOCKS: &[std::ops::RangeInclusive<char>] = &[
+    '\u{590}'..='\u{8ff}',
+    '\u{fb1d}'..='\u{fdcf}',
+    '\u{fdf0}'..='\u{feff}',
+    '\u{10800}'..='\u{10fff}',
+    '\u{1e800}'..='\u{1efff}',
+];
+
+/// Whether a text has letters that are written the other way than `direction`: between others it would tear them apart.
+pub fn turns_around(text: &str, direction: &str) -> bool {
+    let is_other = |c: char| {
+        let from_right = RIGHT_TO_LEFT_BLOCKS.iter().any(|block| block.contains(&c));
+        c.is_alphabetic() && from_right != (direction == "rtl")
+    };
+    text.chars().any(is_other)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::direction;
+    use super::{direction, turns_around};
+
+    #[test]
+    fn a_text_turns_around_by_its_letters() {
+        for (text, left, right) in [
+            ("Le Monde", false, true),
+            ("وكالة", true, false),
+            ("לשון 5", true, false),
+            ("AFP وكالة", true, true),
+            ("12 · 5", false, false),
+            ("新華社", false, true),
+            ("ﷺ ﻻ", true, false),
+        ] {
+            assert_eq!((turns_around(text, "ltr"), turns_around(text, "rtl")), (left, right), "{text}");
+        }
+    }
 
     #[test]
     fn by_script_then_by_language() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::either::{OneOrMany, text_or, text_or_schema};
 use super::reference::{CITED, ENTITY, MENTIONED, Ref};
@@ -129,8 +129,8 @@ pub struct Relation {
     pub note: Markdown,
 }
 
-/// A point on the map, WGS 84, degrees.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+/// A point on the map, WGS 84, degrees. What is serialised is what may be [published](Location::published).
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, north positive.
@@ -153,6 +153,41 @@ choices! {
         Near = "near",
         /// Somewhere in the region.
         Region = "region",
+    }
+}
+
+impl Location {
+    /// The point as it may be told: no finer than its precision says. An editor who writes `region` may know the house.
+    pub fn published(self) -> PublishedLocation {
+        let steps = match self.precision {
+            // A hundredth of a degree is a kilometre, a whole one a hundred.
+            Some(Precision::Near) => 100.0,
+            Some(Precision::Region) => 1.0,
+            Some(Precision::Exact) | None => {
+                return PublishedLocation { lat: self.lat, lon: self.lon, precision: self.precision };
+            }
+        };
+        // Without the sign of a zero.
+        let rounded = |degrees: f64| (degrees * steps).round() / steps + 0.0;
+        PublishedLocation { lat: rounded(self.lat), lon: rounded(self.lon), precision: self.precision }
+    }
+}
+
+/// A point no finer than its precision: the only form in which one leaves the dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PublishedLocation {
+    /// Latitude, north positive.
+    pub lat: f64,
+    /// Longitude, east positive.
+    pub lon: f64,
+    /// How near the point is to the thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+}
+
+impl Serialize for Location {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.published().serialize(serializer)
     }
 }
 

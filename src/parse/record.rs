@@ -179,6 +179,8 @@ fn empty_record(file: &SourceFile, folder: Folder, diags: &mut Diagnostics) {
 pub(super) fn inline_source(record: &Record) -> Option<Arc<SourceRecord>> {
     let Record::Article(article) = record else { return None };
     let Some(SourceField::Inline(source)) = &article.keys.source else { return None };
-    let meta = Meta { former_ids: Box::default(), ..article.meta.clone() };
+    let language = source.language.as_deref().map(Box::from).or_else(|| article.meta.language.clone());
+    let allow = article.meta.allow.iter().chain(&source.allow).cloned().collect();
+    let meta = Meta { former_ids: Box::default(), language, allow, ..article.meta.clone() };
     Some(Arc::new(SourceRecord { meta, keys: (**source).clone(), inline: true }))
 }

@@ -18,6 +18,7 @@ use crate::base::input::{Inputs, SourceFile};
 use crate::base::memo::Same;
 use crate::base::nearest::nearest;
 use crate::base::span::{FileId, Span};
+use crate::locale::Locale;
 use crate::model::settings::Settings;
 use crate::syntax::language::is_language;
 use crate::syntax::legible::on_one_line;
@@ -240,12 +241,27 @@ impl Reader<'_> {
                 .help("a language is written as a BCP 47 tag: `fr`, `en`, `pt-BR`");
         }
         self.lints(table, diags);
+        self.words(table, settings, diags);
         for list in ["verdicts", "entity_kinds"] {
             self.ids(table, list, diags);
             self.labels(table, list, diags);
         }
         if !is_language(&settings.language) {
             settings.language = Settings::default().language;
+        }
+    }
+
+    /// Whether the interface speaks the dossier's language.
+    fn words(&self, table: &DeTable<'_>, settings: &Settings, diags: &mut Diagnostics) {
+        let written = table.get("language").filter(|_| is_language(&settings.language));
+        let (Some(written), Some(severity)) = (written, settings.level(Code::InterfaceLanguage)) else { return };
+        if !Locale::has_words(&settings.language) {
+            let message = format!("the interface has no words in `{}`: they are English", settings.language);
+            let mut found = Diagnostic::new(Code::InterfaceLanguage, self.span(written.span()), message);
+            found.severity = severity;
+            diags
+                .push(found)
+                .help("pages mark them as English; `interface-language = \"off\"` in `[lints]` says that you know");
         }
     }
 

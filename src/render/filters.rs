@@ -6,6 +6,7 @@
 //! {{ 3 | count(of="count.articles") }}          one with a number
 //! {{ "dossier.css" | asset }}                    the route of an asset from the site's root
 //! {{ page.event | link }}                       a NodeLink
+//! {{ of.publisher | isolated }}                 a text of which nobody said the language, apart from what is beside it
 //! <p{{ page.tongue | tongue }}>                 `lang` and `dir` of a Tongue, where it is not the page's
 //! ```
 
@@ -17,7 +18,8 @@ use tera::{Error, Filter, Kwargs, State, Tera, TeraResult, Value, escape_html};
 
 use super::Assets;
 use crate::base::nearest::nearest;
-use crate::locale::Locale;
+use crate::derive::note::capitalised;
+use crate::locale::{Locale, direction, turns_around};
 
 /// Registers all of them.
 pub(super) fn register(tera: &mut Tera, locale: &Arc<Locale>, assets: &Arc<Assets>) {
@@ -31,8 +33,12 @@ pub(super) fn register(tera: &mut Tera, locale: &Arc<Locale>, assets: &Arc<Asset
     });
     let assets = assets.clone();
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| asset(&assets, name));
-    tera.register_filter("link", Html(link));
-    tera.register_filter("tongue", Html(tongue));
+    // A mark of its language may stand before a word.
+    tera.register_filter("capitalize", |word: &str, _: Kwargs, _: &State| capitalised(word));
+    let page = direction(locale.tag());
+    tera.register_filter("link", Html::of(move |to, _, html| link(to, page, html)));
+    tera.register_filter("tongue", Html::of(|of, _, html| tongue(of, html)));
+    tera.register_filter("isolated", Html::of(move |of, with, html| isolated(of, with, page, html)));
 }
 
 /// A word with its colon and the space after it.
@@ -53,13 +59,21 @@ thread_local! {
 }
 
 /// A filter that writes HTML.
-struct Html(fn(&Value, &mut Vec<u8>) -> TeraResult<()>);
+struct Html(Box<WritesHtml>);
+
+type WritesHtml = dyn Fn(&Value, &Kwargs, &mut Vec<u8>) -> TeraResult<()> + Send + Sync;
+
+impl Html {
+    fn of(write: impl Fn(&Value, &Kwargs, &mut Vec<u8>) -> TeraResult<()> + Send + Sync + 'static) -> Self {
+        Self(Box::new(write))
+    }
+}
 
 impl Filter<&Value, TeraResult<Value>> for Html {
-    fn call(&self, value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    fn call(&self, value: &Value, with: Kwargs, _: &State) -> TeraResult<Value> {
         HTML.with_borrow_mut(|html| {
             html.clear();
-            (self.0)(value, html)?;
+            (self.0)(value, &with, html)?;
             let html = str::from_utf8(html).map_err(|error| Error::message(error.to_string()))?;
             Ok(Value::safe_string(html))
         })
@@ -70,15 +84,35 @@ impl Filter<&Value, TeraResult<Value>> for Html {
     }
 }
 
-fn link(to: &Value, html: &mut Vec<u8>) -> TeraResult<()> {
+/// A text of which nobody said the language, or a list of such with `sep` between them: each that is written the other way than the
+/// page is isolated, so that it does not reorder what stands beside it.
+fn isolated(of: &Value, with: &Kwargs, page: &str, html: &mut Vec<u8>) -> TeraResult<()> {
+    let separator = with.get::<&str>("sep")?.unwrap_or_default();
+    let one = std::slice::from_ref(of);
+    for (index, text) in of.as_array().unwrap_or(one).iter().enumerate() {
+        let text = text.as_str().ok_or_else(|| Error::message("`isolated` takes a text, or a list of texts"))?;
+        if index > 0 {
+            escape_html(separator, html)?;
+        }
+        let apart = turns_around(text, page);
+        html.extend_from_slice(if apart { b"<bdi>" } else { b"" });
+        escape_html(text, html)?;
+        html.extend_from_slice(if apart { b"</bdi>" } else { b"" });
+    }
+    Ok(())
+}
+
+fn link(to: &Value, page: &str, html: &mut Vec<u8>) -> TeraResult<()> {
     let (Some(href), Some(title)) = (text(to, "href"), text(to, "title")) else {
         return Err(Error::message("`link` takes what has a `href` and a `title`"));
     };
     html.extend_from_slice(b"<a href=\"");
     escape_html(href, html)?;
     html.push(b'"');
-    if let Some(own) = field(to, "tongue") {
-        tongue(own, html)?;
+    match field(to, "tongue").filter(|own| text(own, "lang").is_some()) {
+        Some(own) => tongue(own, html)?,
+        None if turns_around(title, page) => html.extend_from_slice(b" dir=\"auto\""),
+        None => {}
     }
     html.push(b'>');
     escape_html(title, html)?;

@@ -73,6 +73,9 @@ impl Checker<'_, '_> {
     /// A source that is described inside an article is read with it, so its own required key is asked for here.
     pub(super) fn inline_source(&mut self, article: &Article) {
         let Some(SourceField::Inline(source)) = &article.keys.source else { return };
+        if let Some(tag) = source.language.as_deref() {
+            self.language(article.meta.at, &Path::of("source").key("language"), tag);
+        }
         let (at, path) = (article.meta.at, Path::of("source"));
         if source.title.is_empty() && !self.places.is_written(at, &path.key("title")) {
             let span = self.places.value(at, &path);

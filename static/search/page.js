@@ -8,6 +8,9 @@
   const words = JSON.parse(form.dataset.words);
   const language = document.documentElement.lang;
   const plural = new Intl.PluralRules(language);
+  /** Words of the interface in another language than the page's say which. */
+  const speak = (element) => { if (form.dataset.lang) [element.lang, element.dir] = [form.dataset.lang, form.dataset.dir]; };
+  speak(found);
   const names = ["q", "kind", "verdict", "year", "entity", "article"];
 
   /** A word of the interface, with values in its places; by `n` the form for a number. */
@@ -135,6 +138,7 @@
     const word = form.querySelector(`[name=kind][value="${kind}"]`)?.closest("label").querySelector("span").textContent ?? kind;
     heading.id = `of_${kind}`;
     heading.querySelector("span").textContent = word;
+    speak(heading.querySelector("span"));
     heading.querySelector("small").textContent = all.length.toLocaleString(language);
     element.setAttribute("aria-labelledby", heading.id);
     element.append(...await Promise.all(some.map((result) => hit(result, answer))));
@@ -149,6 +153,7 @@
     link.className = "rest";
     link.href = address({ ...question, kind });
     link.dataset.kind = kind;
+    speak(link);
     link.replaceChildren(say("search.rest", { n, kind: word.toLocaleLowerCase(language) }));
     return link;
   }

@@ -25,6 +25,65 @@ fn annotations_keep_the_model() {
 }
 
 #[test]
+fn annotations_say_what_they_say() {
+    let site = fixture(
+        "\
+=== site.toml
+title = \"t\"
+base_url = \"https://example.org/\"
+language = \"en\"
+[publisher]
+name = \"Desk\"
+=== content/articles/a.md
+---
+title: A
+---
+The dam broke and 1277 people died, says Bo.
+=== content/annotations/a.yaml
+- { type: figure, id: toll, quote: 1277 people died, figure: dead, low: 1200, best: 1277, by: bo, basis: counted, as_of: 2024-05, note: Later. }
+- { type: fact_check, id: broke, quote: The dam broke, verdict: accurate, claim: The dam broke., checked: 2024-06-02, checked_by: [Ann],
+    history: [{ date: 2024-06-01, verdict: disputed }], evidence: [{ source: s, stance: supports, locator: p. 3, note: Seen. }] }
+=== content/figures/dead.yaml
+title: Dead
+unit: people
+=== content/entities/bo.md
+---
+name: Bo
+kind: person
+---
+=== content/sources/s.yaml
+title: Survey
+",
+    );
+    let all: Value = serde_json::from_str(&file(&site, "annotations.jsonld")).expect("JSON");
+    assert_eq!(faults(include_str!("annotations.schema.json"), &all), Vec::<String>::new());
+    let [check, figure] = all["first"]["items"].as_array().expect("a list").as_slice() else { panic!("{all:#}") };
+    let values = |item: &Value| -> Vec<String> {
+        let bodies = item["body"].as_array().expect("bodies").iter();
+        bodies.filter_map(|body| body["value"].as_str().or(body["source"].as_str()).map(str::to_owned)).collect()
+    };
+    assert_eq!(
+        values(check),
+        ["Accurate", "The dam broke.", "Evidence for: Survey – p. 3 – Seen.", "https://example.org/sources/s.html"]
+    );
+    assert_eq!(check["created"], "2024-06-01T00:00:00Z");
+    assert_eq!(check["modified"], "2024-06-02T00:00:00Z");
+    assert_eq!(check["creator"][0]["name"], "Desk");
+    assert_eq!(check["creator"][1]["name"], "Ann");
+    assert_eq!(
+        values(figure),
+        [
+            "https://example.org/figures/dead.html",
+            "at least 1,200, most likely 1,277 people",
+            "{\"as_of\":\"2024-05\",\"basis\":\"counted\",\"best\":1277,\"by\":\"entity:bo\",\"low\":1200}",
+            "Later.",
+        ]
+    );
+    assert_eq!(figure["creator"][0]["name"], "Desk");
+    assert!(figure.get("created").is_none());
+}
+
+#[test]
 fn places_keep_the_rules() {
     for (site, places) in [
         (sample(), 1),

@@ -9,10 +9,12 @@ use serde_json::json;
 
 use super::Context;
 use super::points;
+use crate::base::date::Edtf;
 use crate::base::id::Id;
+use crate::derive::estimate::said;
 use crate::derive::routes::route;
-use crate::model::annotation::{Annotation, AnnotationKind};
-use crate::model::value::Markdown;
+use crate::model::annotation::{Annotation, AnnotationKind, FactCheck, FigureClaim};
+use crate::model::value::{Markdown, Stance};
 use crate::resolve::Node;
 use crate::resolve::names::Unresolved;
 
@@ -50,9 +52,23 @@ struct Item<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     motivation: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    creator: Vec<Maker<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
     target: Target<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     body: Vec<Body<'a>>,
+}
+
+/// Who made it.
+#[derive(Serialize)]
+struct Maker<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
 }
 
 /// The passage, in its article's page.
@@ -102,8 +118,11 @@ fn annotation<'a>(context: &Context<'a>, id: Id<Annotation>, passage: Option<&Ra
         id: [&source, "#", &*annotation.meta.id].concat(),
         kind: "Annotation",
         motivation: motivation(&annotation.kind),
+        creator: creators(context, annotation),
+        created: made(annotation).0,
+        modified: made(annotation).1,
         target: Target { kind: "SpecificResource", source, selector: (quote, position) },
-        body: bodies(context, &annotation.kind, language),
+        body: bodies(context, id, &annotation.kind, language),
     })
 }
 
@@ -118,7 +137,69 @@ fn motivation(kind: &AnnotationKind) -> &'static str {
     }
 }
 
-fn bodies<'a>(context: &Context<'a>, kind: &'a AnnotationKind, language: &'a str) -> Vec<Body<'a>> {
+/// The desk, and the persons who made a check.
+fn creators<'a>(context: &Context<'a>, annotation: &'a Annotation) -> Vec<Maker<'a>> {
+    let desk = &context.dossier.settings.publisher.name;
+    let persons = annotation.fact_check().map_or(&[][..], |check| &check.checked_by).iter();
+    let persons = persons.filter(|name| !name.is_empty() && !desk.contains(name.as_str()));
+    let desk = (!desk.is_empty()).then_some(Maker { kind: "Organization", name: desk });
+    desk.into_iter().chain(persons.map(|name| Maker { kind: "Person", name })).collect()
+}
+
+/// When a check was first made, and when it was changed, where these are plain days: the model asks for a time, and midnight stands for
+/// a day.
+fn made(annotation: &Annotation) -> (Option<String>, Option<String>) {
+    let Some(check) = annotation.fact_check() else { return (None, None) };
+    let at = |date: &Edtf| date.day().filter(|day| day.year() >= 0).map(|day| format!("{day}T00:00:00Z"));
+    let last = check.checked.as_ref().and_then(at);
+    match check.history.first() {
+        Some(first) => (at(&first.date), last),
+        None => (last, None),
+    }
+}
+
+/// What a passage says of a figure: in words, and its keys as JSON.
+fn estimate<'a>(context: &Context<'a>, id: Id<Annotation>, claim: &FigureClaim) -> Vec<Body<'a>> {
+    let (dossier, page) = (context.dossier, &*context.dossier.settings.language);
+    let Ok(Node::Figure(figure)) = dossier.follow(&claim.figure) else { return Vec::new() };
+    let article = dossier.article_of(id).map_or(page, |article| context.language(Node::Article(article)));
+    let own = claim.estimate();
+    let words = said(context, &dossier.figures[figure], &own, article).plain();
+    let mut keys = serde_json::to_value(&own).unwrap_or_default();
+    if let Some(keys) = keys.as_object_mut() {
+        // The source is the article, and the note is a body of its own.
+        keys.retain(|key, _| key != "source" && key != "note");
+        if let Some(by) = own.by.as_ref().and_then(|by| dossier.follow(by).ok()) {
+            keys.insert("by".to_owned(), dossier.reference(by).into());
+        }
+    }
+    let body =
+        |value: String, format, language| Body::Text { purpose: "describing", value: value.into(), format, language };
+    vec![body(words, "text/plain", page), body(keys.to_string(), "application/json", page)]
+}
+
+/// Each piece of evidence: what it is and says, then the way to it.
+fn evidence<'a>(context: &Context<'a>, check: &'a FactCheck) -> Vec<Body<'a>> {
+    let (dossier, language) = (context.dossier, &*context.dossier.settings.language);
+    let mut bodies = Vec::new();
+    for evidence in &check.evidence {
+        let found = match (&evidence.source, &evidence.article) {
+            (Some(source), _) => dossier.follow(source).ok(),
+            (None, article) => article.as_ref().and_then(|article| dossier.follow(article).ok()),
+        };
+        let Some(node) = found else { continue };
+        let stance = context.word("evidence", evidence.stance.unwrap_or(Stance::Context).name());
+        let pieces = [Some(dossier.title(node)), evidence.locator.as_deref(), Some(&*evidence.note.0)];
+        let pieces: Vec<&str> = pieces.into_iter().flatten().map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let value = context.locale.phrase("ui.label", &[("label", &stance), ("value", &pieces.join(" – "))]);
+        bodies.push(Body::Text { purpose: "describing", value: value.into(), format: "text/markdown", language });
+        let source = [&dossier.settings.base_url, &*route(dossier, node)].concat();
+        bodies.push(Body::Link { purpose: "linking", source });
+    }
+    bodies
+}
+
+fn bodies<'a>(context: &Context<'a>, id: Id<Annotation>, kind: &'a AnnotationKind, language: &'a str) -> Vec<Body<'a>> {
     let dossier = context.dossier;
     let link = |node: Result<Node, Unresolved>| {
         let source = [&dossier.settings.base_url, &*route(dossier, node.ok()?)].concat();
@@ -133,13 +214,23 @@ fn bodies<'a>(context: &Context<'a>, kind: &'a AnnotationKind, language: &'a str
         Body::Text { purpose: "classifying", value, format: "text/plain", language }
     };
     let mut bodies: Vec<Body<'a>> = match kind {
-        AnnotationKind::FactCheck(check) => vec![verdict(&check.verdict), comment(&check.rationale)],
+        AnnotationKind::FactCheck(check) => {
+            let claim = check.claim.as_deref().map(|claim| Body::Text {
+                purpose: "describing",
+                value: claim.into(),
+                format: "text/plain",
+                language,
+            });
+            let own = [verdict(&check.verdict), comment(&check.rationale)].into_iter().chain(claim);
+            own.chain(evidence(context, check)).collect()
+        }
         AnnotationKind::CrossReference(reference) => {
             let to = reference.to.iter().filter_map(|to| link(dossier.follow(to)));
             to.chain([comment(&reference.note)]).collect()
         }
         AnnotationKind::Figure(claim) => {
-            link(dossier.follow(&claim.figure)).into_iter().chain([comment(&claim.note)]).collect()
+            let figure = link(dossier.follow(&claim.figure)).into_iter();
+            figure.chain(estimate(context, id, claim)).chain([comment(&claim.note)]).collect()
         }
         AnnotationKind::Mention(mention) => {
             link(dossier.follow(&mention.of)).into_iter().chain([comment(&mention.note)]).collect()

@@ -251,7 +251,7 @@ fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> Backlin
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
     let mut contexts: Vec<&str> = backlink.mentions.iter().map(|spot| &text[spot.sentence()]).collect();
     contexts.dedup();
-    contexts.extend(&backlink.texts);
+    contexts.extend(backlink.texts.iter().map(|key| &*key.text));
     BacklinkJson { from: context.dossier.reference(backlink.from), count: backlink.count(), contexts }
 }
 

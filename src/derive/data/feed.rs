@@ -34,10 +34,10 @@ enum News {
 /// Writes `feed.xml`: new checks, articles and corrections.
 pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let dossier = context.dossier;
-    let articles = dossier.articles.iter();
+    let articles = dossier.articles.iter().filter(|(_, article)| !article.meta.draft);
     let articles =
         articles.filter_map(|(id, article)| Some((day(article.keys.published.as_ref())?, News::Article(id))));
-    let checks = dossier.checks.iter();
+    let checks = dossier.checks.iter().filter(|id| !dossier.is_draft(Node::Check(**id)));
     let checks = checks.filter_map(|id| Some((day(dossier.check(*id)?.checked.as_ref())?, News::Check(*id))));
     let news = articles.chain(checks).chain(corrections(dossier)).collect();
     feed(context, "feed.xml", "feed.title", news, out)
@@ -50,7 +50,8 @@ pub(super) fn write_corrections(context: &Context<'_>, out: &mut dyn Write) -> i
 
 /// Each earlier verdict was replaced by the next one, on the next one's date. A verdict that was given again is no change.
 fn corrections(dossier: &Dossier) -> impl Iterator<Item = (Day, News)> {
-    dossier.checks.iter().flat_map(move |id| {
+    let checks = dossier.checks.iter().filter(|id| !dossier.is_draft(Node::Check(**id)));
+    checks.flat_map(move |id| {
         let changes = 0..dossier.check(*id).map_or(0, |check| check.history.len());
         changes.filter_map(move |number| {
             let (before, after, date) = change(dossier, *id, number)?;

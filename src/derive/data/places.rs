@@ -12,7 +12,7 @@ use crate::resolve::Node;
 pub(super) fn write(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let dossier = context.dossier;
     let features = dossier.entities.iter().filter_map(|(id, entity)| {
-        let location = entity.keys.location?;
+        let location = entity.keys.location?.published();
         let mut properties = json!({
             "id": entity.meta.id,
             "name": entity.keys.name,

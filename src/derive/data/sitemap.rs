@@ -7,6 +7,7 @@ use super::xml::escaped;
 use crate::base::date::Day;
 use crate::derive::newest;
 use crate::derive::routes::{ListOf, PageKey, Routes, sitemap_part};
+use crate::resolve::Node;
 
 /// A sitemap may have this many addresses; above it, it is an index of parts.
 const MOST: usize = 50_000;
@@ -33,8 +34,11 @@ pub(super) fn write_part(context: &Context<'_>, part: usize, out: &mut dyn Write
     urlset(context, shown(context.routes).skip((part - 1) * MOST).take(MOST), out)
 }
 
-/// Everything may be read.
+/// Everything may be read; nothing of a site with drafts, which is for the editors.
 pub(super) fn robots(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if context.inputs.options.drafts {
+        return out.write_all(b"User-agent: *\nDisallow: /\n");
+    }
     let base = &context.dossier.settings.base_url;
     write!(out, "User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
 }
@@ -56,7 +60,7 @@ fn urlset<'a>(
     let base = escaped(&context.dossier.settings.base_url);
     let whole = newest::of_site(context);
     writeln!(out, "{OPENING}<urlset xmlns=\"{SCHEMA}\">")?;
-    for (route, key) in pages {
+    for (route, key) in pages.filter(|(_, key)| !is_draft(context, key)) {
         let route = if route == "index.html" { "" } else { route };
         out.write_all(b"<url><loc>")?;
         out.write_all(base.as_bytes())?;
@@ -68,6 +72,20 @@ fn urlset<'a>(
         out.write_all(b"</url>\n")?;
     }
     out.write_all(b"</urlset>\n")
+}
+
+fn is_draft(context: &Context<'_>, key: &PageKey) -> bool {
+    let node = match key {
+        PageKey::Article(id, _) => Node::Article(*id),
+        PageKey::Entity(id, _) => Node::Entity(*id),
+        PageKey::Event(id, _) => Node::Event(*id),
+        PageKey::Check(id, _) => Node::Check(*id),
+        PageKey::Figure(id, _) => Node::Figure(*id),
+        PageKey::Source(id, _) => Node::Source(*id),
+        PageKey::Page(id) => Node::Page(*id),
+        _ => return false,
+    };
+    context.dossier.is_draft(node)
 }
 
 fn index(context: &Context<'_>, parts: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -91,7 +91,8 @@ fn named(context: &Context<'_>, id: Id<Entity>) -> Thing {
 /// A point that is the thing's own. One that is only near, or somewhere in the region, would be read as the thing's.
 fn position(location: Location) -> Option<Geo> {
     let exact = location.precision.is_none_or(|precision| precision == Precision::Exact);
-    exact.then_some(Geo { latitude: location.lat, longitude: location.lon })
+    let published = location.published();
+    exact.then_some(Geo { latitude: published.lat, longitude: published.lon })
 }
 
 fn place_at(geo: Geo) -> Thing {

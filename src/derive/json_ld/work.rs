@@ -1,5 +1,6 @@
 //! Texts: a source, an article that gives a source's words, an article that retells them.
 
+use super::unknown::is_name;
 use super::vocabulary::{Agent, Many, Work};
 use super::{Context, Head, address};
 use crate::base::id::Id;
@@ -90,12 +91,12 @@ pub(super) fn desk(context: &Context<'_>) -> Agent {
 /// Those who wrote it. A publication that is named as its own author is no person.
 fn authors(keys: &Source) -> Many<Agent> {
     let publisher = keys.publisher.as_deref().unwrap_or_default();
-    let persons = keys.author.iter().filter(|name| !name.is_empty() && name.as_str() != publisher);
+    let persons = keys.author.iter().filter(|name| is_name(name) && name.as_str() != publisher);
     Many(persons.map(|name| agent("Person", name)).collect())
 }
 
 fn publisher(keys: &Source) -> Option<Agent> {
-    keys.publisher.as_deref().filter(|name| !name.is_empty()).map(|name| agent("Organization", name))
+    keys.publisher.as_deref().filter(|name| is_name(name)).map(|name| agent("Organization", name))
 }
 
 /// Who says what a source says: its authors, or else its publisher.

@@ -12,7 +12,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::Body;
 use super::links::target;
-use super::marks::{Highlight, Marker, MentionLink};
+use super::marks::{Marker, Overlay};
 use super::raw::is_phrasing;
 use super::reading::{RawMode, Reading, Step};
 use crate::syntax::legible::legible;
@@ -76,9 +76,9 @@ pub struct Heading {
     pub text: String,
 }
 
-/// Renders a body with highlights and mention links over it. Both are ranges of the body's prose with names filled in.
-pub fn render(body: &Body, highlights: &[Highlight], mentions: &[MentionLink], around: &Surroundings<'_>) -> Rendered {
-    Writer::new(highlights, mentions, around).run(body.markdown(), body.raw)
+/// Renders a body with highlights, links and places over it. All are ranges of the body's prose with names filled in.
+pub fn render(body: &Body, overlay: &Overlay<'_>, around: &Surroundings<'_>) -> Rendered {
+    Writer::new(overlay, around).run(body.markdown(), body.raw)
 }
 
 /// Renders a short text, such as a rationale, as blocks. Its footnotes come last.
@@ -86,7 +86,8 @@ pub fn short(markdown: &str, around: &Surroundings<'_>) -> String {
     if markdown.is_empty() {
         return String::new();
     }
-    let rendered = Writer { form: Form::Short, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
+    let rendered =
+        Writer { form: Form::Short, ..Writer::new(&Overlay::default(), around) }.run(markdown, RawMode::Sanitize);
     let mut html: String = rendered.blocks.into_iter().map(|block| block.html).collect();
     for Footnote { number, html: text, .. } in rendered.footnotes {
         html.push_str(&format!("<p class=\"footnote\"><sup>{number}</sup> {}</p>\n", text.trim()));
@@ -100,7 +101,8 @@ pub fn inline(markdown: &str, around: &Surroundings<'_>) -> String {
     if markdown.is_empty() {
         return String::new();
     }
-    let rendered = Writer { form: Form::Line, ..Writer::new(&[], &[], around) }.run(markdown, RawMode::Sanitize);
+    let rendered =
+        Writer { form: Form::Line, ..Writer::new(&Overlay::default(), around) }.run(markdown, RawMode::Sanitize);
     let blocks = rendered.blocks.iter().map(|block| block.html.trim().to_owned()).filter(|html| !html.is_empty());
     let footnotes = rendered.footnotes.iter();
     let footnotes = footnotes.map(|footnote| format!("<sup>{}</sup> {}", footnote.number, footnote.html.trim()));
@@ -160,9 +162,9 @@ struct Table {
 }
 
 impl<'a> Writer<'a> {
-    fn new(highlights: &'a [Highlight], mentions: &'a [MentionLink], around: &'a Surroundings<'a>) -> Self {
+    fn new(overlay: &Overlay<'a>, around: &'a Surroundings<'a>) -> Self {
         Self {
-            marker: Marker::new(highlights, mentions),
+            marker: Marker::new(overlay),
             around,
             form: Form::Body,
             out: Rendered::default(),
@@ -461,7 +463,7 @@ mod tests {
     #[test]
     fn a_container_of_raw_html_is_one_block() {
         let text = "Before.\n\n<div>raw <b>html</b> words</div>\n\nAfter.\n";
-        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &Overlay::default(), &NOWHERE);
         let blocks: Vec<&str> = rendered.blocks.iter().map(|block| block.html.trim()).collect();
         assert_eq!(blocks, ["<p>Before.</p>", "<div>raw <b>html</b> words</div>", "<p>After.</p>"]);
     }
@@ -498,7 +500,7 @@ mod tests {
         let text = "<a href=\"https://a.example/\">b[^1]</a> c[^1]\n\n[^1]: d\n";
         let address = |target: &str, _: bool| Some(target.to_owned());
         let around = Surroundings { address: &address, ..NOWHERE };
-        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &around);
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &Overlay::default(), &around);
         let html = rendered.blocks[0].html.trim();
         assert!(html.contains("b<sup class=\"footnote\" id=\"fnref_1\">1</sup></a> c<sup"), "{html}");
         assert!(html.contains("<a href=\"#fn_1\" id=\"fnref_1_2\">1</a>"), "{html}");
@@ -511,7 +513,7 @@ mod tests {
         let address = |target: &str, _: bool| Some(target.to_owned());
         let picture = |target: &str| (!target.contains(':')).then(|| target.to_owned());
         let around = Surroundings { address: &address, picture: &picture, ..NOWHERE };
-        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &around);
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &Overlay::default(), &around);
         let html: String = rendered.blocks.iter().map(|block| block.html.as_str()).collect();
         assert_eq!(html.trim(), expected, "{text}");
     }
@@ -597,7 +599,7 @@ mod tests {
     #[test]
     fn a_footnote_knows_whether_it_is_used() {
         let text = "a[^1] b[^1]\n\n[^1]: used\n\n[^2]: not\n";
-        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &[], &[], &NOWHERE);
+        let rendered = render(&Body::new(text.into(), 0, RawMode::Sanitize), &Overlay::default(), &NOWHERE);
         assert_eq!(rendered.footnotes.iter().map(|footnote| footnote.uses).collect::<Vec<_>>(), [2, 0]);
     }
 }

@@ -36,15 +36,37 @@ pub struct MentionLink {
     pub id: Option<String>,
 }
 
+/// A place that others lead to, though nothing is seen there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceInText {
+    /// Where, in the prose.
+    pub at: usize,
+    /// Its `id`.
+    pub id: String,
+}
+
+/// What is laid over a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overlay<'a> {
+    /// Passages that annotations point at.
+    pub highlights: &'a [Highlight],
+    /// Mentions that are links, in order.
+    pub mentions: &'a [MentionLink],
+    /// Places that others lead to, in order.
+    pub places: &'a [PlaceInText],
+}
+
 /// Lays highlights and links over pieces of text that come in order.
 pub struct Marker<'a> {
     highlights: &'a [Highlight],
     mentions: &'a [MentionLink],
+    places: &'a [PlaceInText],
     /// Highlights in order of start.
     order: Vec<usize>,
     cuts: Vec<usize>,
     next_start: usize,
     next_mention: usize,
+    next_place: usize,
     active: Vec<usize>,
     open: Option<Cover>,
     named: Vec<bool>,
@@ -62,21 +84,25 @@ struct Cover {
 }
 
 impl<'a> Marker<'a> {
-    /// Lays these; `mentions` are in order.
-    pub fn new(highlights: &'a [Highlight], mentions: &'a [MentionLink]) -> Self {
+    /// Lays these.
+    pub fn new(overlay: &Overlay<'a>) -> Self {
+        let Overlay { highlights, mentions, places } = *overlay;
         let mut order: Vec<usize> = (0..highlights.len()).collect();
         order.sort_by_key(|index| (highlights[*index].range.start, *index));
         let ranges = highlights.iter().map(|h| &h.range).chain(mentions.iter().map(|m| &m.range));
         let mut cuts: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
+        cuts.extend(places.iter().map(|place| place.at));
         cuts.sort_unstable();
         cuts.dedup();
         Self {
             highlights,
             mentions,
+            places,
             order,
             cuts,
             next_start: 0,
             next_mention: 0,
+            next_place: 0,
             active: Vec::new(),
             open: None,
             named: vec![false; highlights.len()],
@@ -131,12 +157,23 @@ impl<'a> Marker<'a> {
             self.start(&cover, out);
             self.open = Some(cover);
         }
+        self.place(&range, out);
         out.push(Event::Text(text));
         let highlights = self.highlights;
         let ending = self.active.iter().copied().filter(|index| highlights[*index].range.end == range.end);
         let ending: Vec<usize> = ending.collect();
         self.ended.extend(&ending);
         self.pending.extend(ending);
+    }
+
+    /// The place that a piece begins at. One in text that is not shown as such is passed over.
+    fn place(&mut self, piece: &Range<usize>, out: &mut Vec<Event<'_>>) {
+        while let Some(place) = self.places.get(self.next_place).filter(|place| place.at < piece.end) {
+            self.next_place += 1;
+            if place.at >= piece.start {
+                out.push(html(format!("<span id=\"{}\"></span>", place.id)));
+            }
+        }
     }
 
     /// What covers the text from `at` to the next cut.

@@ -1,0 +1,89 @@
+//! What a link says on paper: nobody can follow it there, so each that leads away from the site has a number, and its address stands under
+//! that number at the end of the page. On a screen neither is seen (`dossier.css`).
+
+use std::fmt::Write as _;
+
+use crate::locale::Locale;
+
+/// A page with the addresses of its links at the end of its `main`.
+pub(super) fn with_addresses(html: String, locale: &Locale) -> String {
+    let Some((start, end)) = html.find("<main").zip(html.rfind("</main>")).filter(|(start, end)| start < end) else {
+        return html;
+    };
+    let mut page = String::with_capacity(html.len() + 1024);
+    let mut addresses: Vec<&str> = Vec::new();
+    page.push_str(&html[..start]);
+    let mut rest = &html[start..end];
+    while let Some(at) = rest.find("<a ") {
+        let (before, link) = rest.split_at(at);
+        page.push_str(before);
+        let tag = &link[..link.find('>').unwrap_or(link.len())];
+        page.push_str(tag);
+        if let Some(address) = address(tag).filter(|address| !is_written_out(link, address)) {
+            let number = addresses.iter().position(|known| *known == address).unwrap_or(addresses.len());
+            if number == addresses.len() {
+                addresses.push(address);
+            }
+            let _ = write!(page, " data-note=\"{}\"", number + 1);
+        }
+        rest = &link[tag.len()..];
+    }
+    if addresses.is_empty() {
+        return html;
+    }
+    page.push_str(rest);
+    let _ = write!(page, "<section class=\"addresses\"><h2>{}</h2>\n<ol>\n", locale.word("print.addresses"));
+    for (index, address) in addresses.iter().enumerate() {
+        let _ = writeln!(page, "<li value=\"{}\">{address}</li>", index + 1);
+    }
+    page.push_str("</ol></section>\n");
+    page.push_str(&html[end..]);
+    page
+}
+
+/// Where a link leads, as it stands in HTML, if that is away from the site; without the words that a browser looks for there.
+fn address(tag: &str) -> Option<&str> {
+    let (_, value) = tag.split_once(" href=\"")?;
+    let (address, _) = value.split_once('"')?;
+    let address = address.split_once(":~:").map_or(address, |(address, _)| address.trim_end_matches('#'));
+    ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)).then_some(address)
+}
+
+/// Whether the words of a link are its address.
+fn is_written_out(link: &str, address: &str) -> bool {
+    let words = link.split_once('>').and_then(|(_, rest)| rest.split_once("</a>")).map_or("", |(words, _)| words);
+    words == address || address.strip_prefix("mailto:") == Some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_addresses;
+    use crate::locale::Locale;
+
+    fn check(html: &str, expected: &str) {
+        assert_eq!(with_addresses(html.to_owned(), &Locale::or_english("en")), expected);
+    }
+
+    #[test]
+    fn links_that_lead_away_are_numbered() {
+        check(
+            "<a href=\"https://o.org/\">o</a><main><a href=\"b.html\">b</a> <a href=\"https://e.org/?a&amp;b\" rel=\"x\">e</a>\
+             <a href=\"https://f.org/#:~:text=g\">f</a><a href=\"https://e.org/?a&amp;b\">again</a></main>",
+            "<a href=\"https://o.org/\">o</a><main><a href=\"b.html\">b</a> <a href=\"https://e.org/?a&amp;b\" rel=\"x\" data-note=\"1\">e</a>\
+             <a href=\"https://f.org/#:~:text=g\" data-note=\"2\">f</a><a href=\"https://e.org/?a&amp;b\" data-note=\"1\">again</a>\
+             <section class=\"addresses\"><h2>Addresses of the links</h2>\n<ol>\n<li value=\"1\">https://e.org/?a&amp;b</li>\n\
+             <li value=\"2\">https://f.org/</li>\n</ol></section>\n</main>",
+        );
+    }
+
+    #[test]
+    fn an_address_that_is_read_needs_no_number() {
+        for html in [
+            "<main><a href=\"https://e.org/\">https://e.org/</a> <a href=\"mailto:a@e.org\">a@e.org</a></main>",
+            "<main><a href=\"b.html\">b</a></main>",
+            "no main: <a href=\"https://e.org/\">e</a>",
+        ] {
+            check(html, html);
+        }
+    }
+}
