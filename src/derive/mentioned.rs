@@ -77,8 +77,9 @@ pub fn sentences(context: &Context<'_>, from: Node, mentions: &[Spot]) -> Vec<Se
 
 /// The sentence of some mentions as HTML, with each in `mark`.
 fn marked(text: &str, spots: &[Spot]) -> String {
-    let Some(around) = spots.first().map(Spot::sentence) else { return String::new() };
+    let Some((around, cut)) = spots.first().map(|spot| (spot.sentence(), spot.cut())) else { return String::new() };
     let mut html = String::with_capacity(around.len() + spots.len() * "<mark></mark>".len() + 16);
+    html += cut.opening();
     let mut at = around.start;
     for mark in spots.iter().map(Spot::range).filter(|mark| mark.end <= around.end) {
         // Two mentions may share words; the first has them.
@@ -92,12 +93,13 @@ fn marked(text: &str, spots: &[Spot]) -> String {
         }
     }
     escape(&mut html, &text[at..around.end]);
-    html
+    html + cut.closing()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Spot, marked};
+    use crate::link::sentence::{Around, Cut};
 
     #[test]
     fn mentions_are_marked_and_the_text_is_escaped() {
@@ -108,8 +110,11 @@ mod tests {
             (&[0..5, 4..5], "<mark>A &amp; B</mark> met C."),
             (&[0..1, 13..14], "<mark>A</mark> &amp; B met C."),
         ] {
-            let spots: Vec<Spot> = marks.iter().map(|mark| Spot::new(mark, &(0..12))).collect();
+            let around = Around { range: 0..12, cut: Cut::default() };
+            let spots: Vec<Spot> = marks.iter().map(|mark| Spot::new(mark, around.clone())).collect();
             assert_eq!(marked(text, &spots), expected);
         }
+        let around = Around { range: 6..12, cut: Cut { start: true, end: true } };
+        assert_eq!(marked(text, &[Spot::new(&(10..11), around)]), "…\u{a0}met <mark>C</mark>.\u{a0}…");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::anchor::{Anchoring, Quote, Tongue, anchor};
 use super::mention::names_in;
 use super::names::{Names, Renamed};
-use super::sentence::Sentences;
+use super::sentence::{Around, Cut, Sentences};
 use super::{Anchor, Mention, MentionedBy, report};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
@@ -46,12 +46,13 @@ pub struct Located {
 pub struct Spot {
     range: Extent,
     sentence: Extent,
+    cut: Cut,
 }
 
 impl Spot {
     /// A place in a sentence.
-    pub fn new(range: &Range<usize>, sentence: &Range<usize>) -> Self {
-        Self { range: range.clone().into(), sentence: sentence.clone().into() }
+    pub fn new(range: &Range<usize>, sentence: Around) -> Self {
+        Self { range: range.clone().into(), sentence: sentence.range.into(), cut: sentence.cut }
     }
 
     /// The words.
@@ -62,6 +63,11 @@ impl Spot {
     /// The sentence that they stand in.
     pub fn sentence(&self) -> Range<usize> {
         self.sentence.range()
+    }
+
+    /// What is left out of the sentence.
+    pub fn cut(&self) -> Cut {
+        self.cut
     }
 }
 
@@ -255,7 +261,7 @@ fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Opt
     let mut all: Vec<(Node, Range<usize>)> = mentions.chain(references).collect();
     all.sort_by_key(|(_, range)| range.start);
     let mut sentences = Sentences::of(&located.prose.text);
-    let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, &sentences.around(&range))));
+    let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, sentences.around(&range))));
     let mut all: Vec<(Node, Spot)> = spots.collect();
     // Stable: to the same, in order of place.
     all.sort_by_key(|(to, _)| *to);
