@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use dossier::syntax::markdown::Body;
 use dossier::syntax::markdown::html::{Surroundings, render};
+use dossier::syntax::markdown::marks::Overlay;
 use dossier::syntax::markdown::reading::RawMode;
 
 /// An example: `spec 42`, what is written, and its HTML.
@@ -63,7 +64,7 @@ fn rendered(markdown: &str, raw: RawMode) -> String {
     let address = |target: &str, _: bool| Some(target.to_owned());
     let picture = |target: &str| Some(target.to_owned());
     let around = Surroundings { name: &|_| None, address: &address, picture: &picture, anchors: "", above: 0 };
-    let rendered = render(&Body::new(Arc::from(markdown), 0, raw), &[], &[], &around);
+    let rendered = render(&Body::new(Arc::from(markdown), 0, raw), &Overlay::default(), &around);
     let notes = rendered.footnotes.iter().map(|note| note.html.as_str());
     rendered.blocks.iter().map(|block| block.html.as_str()).chain(notes).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Levels 0 and 1 without times of day, and one-of sets of level 2: `2025-01-17`, `2024-11`, `2023`, `2023-12~` (about),
 //! `2024?` (uncertain), `2024-11%` (both), `2024-07-XX` (day unknown), `202X`, `2024-22` (summer), `2023-11/..` (from then on),
-//! `[2025-01-17,2025-01-18]` (one of these). A date is a claim about days: [`Edtf::earliest`] and [`Edtf::latest`] bound them.
+//! `Y-17000` (a year of more than four digits), `[2025-01-17,2025-01-18]` (one of these). A date is a claim about days: [`Edtf::earliest`] and [`Edtf::latest`] bound them.
 //!
 //! ```
 //! use dossier::base::date::Edtf;
@@ -55,8 +55,8 @@ pub enum End {
 /// A date with how far it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
-    /// The year, -9999 to 9999; 0 is 1 BC. For `202X` the decade's first.
-    pub year: i16,
+    /// The year; 0 is 1 BC. For `202X` the decade's first, for `-004X` too: 50 BC. One of more than four digits stands alone.
+    pub year: i32,
     /// What is said below the year.
     pub precision: Precision,
     /// `~` or `%`: near that date.
@@ -130,14 +130,25 @@ impl Date {
     pub fn latest(self) -> Day {
         let year = self.year;
         match self.precision {
-            Precision::Century => Day::last_of_month(year + 99, 12),
-            Precision::Decade => Day::last_of_month(year + 9, 12),
+            Precision::Century | Precision::Decade => Day::last_of_month(self.last_year(), 12),
+            Precision::Season(Season::Winter) if year == 9999 => Day::last_of_month(year, 12),
             Precision::Season(Season::Winter) => Day::last_of_month(year + 1, 2),
             Precision::Season(season) => Day::last_of_month(year, season.first_month() + 2),
             Precision::Month(month) | Precision::DayUnknown(month) => Day::last_of_month(year, month),
             Precision::Day(..) => self.earliest(),
             Precision::Year | Precision::MonthUnknown | Precision::MonthAndDayUnknown => Day::last_of_month(year, 12),
         }
+    }
+
+    /// The last year it may mean, but for a winter's.
+    pub fn last_year(self) -> i32 {
+        let more = match self.precision {
+            Precision::Century => 99,
+            Precision::Decade => 9,
+            _ => 0,
+        };
+        // `-000X` and `-00XX` have a sign, which the year 0 has not.
+        if self.year < 0 { (self.year + more).min(-1).max(self.year) } else { self.year + more }
     }
 
     /// All days it may mean.
@@ -239,6 +250,22 @@ impl Edtf {
     }
 }
 
+impl Edtf {
+    /// A year.
+    pub fn of_year(year: i32) -> Self {
+        Self::plain(year, Precision::Year)
+    }
+
+    /// A month of a year.
+    pub fn of_month(year: i32, month: u8) -> Self {
+        Self::plain(year, Precision::Month(month))
+    }
+
+    fn plain(year: i32, precision: Precision) -> Self {
+        Edtf(Parts::Single(Date { year, precision, about: false, uncertain: false }))
+    }
+}
+
 impl FromStr for Edtf {
     type Err = BadDate;
     fn from_str(text: &str) -> Result<Self, BadDate> {
@@ -248,8 +275,7 @@ impl FromStr for Edtf {
 
 impl From<Day> for Edtf {
     fn from(day: Day) -> Self {
-        let precision = Precision::Day(day.month(), day.day());
-        Edtf(Parts::Single(Date { year: day.year(), precision, about: false, uncertain: false }))
+        Edtf::plain(day.year(), Precision::Day(day.month(), day.day()))
     }
 }
 

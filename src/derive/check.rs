@@ -209,9 +209,9 @@ pub fn quoted(context: &Context<'_>, route: &str, id: Id<Annotation>) -> Option<
     let published = context.dossier.articles[article].keys.published.as_ref();
     Some(Quoted {
         link: NodeLink::new(context, route, node).at(&annotation.meta.id),
-        before: text[around.start.min(range.start)..range.start].to_owned(),
+        before: format!("{}{}", around.cut.opening(), &text[around.range.start.min(range.start)..range.start]),
         quote: text[range.clone()].to_owned(),
-        after: text[range.end..around.end.max(range.end)].to_owned(),
+        after: format!("{}{}", &text[range.end..around.range.end.max(range.end)], around.cut.closing()),
         tongue: Tongue::new(context, context.language(node)),
         date: published.map(|date| context.date(date)).unwrap_or_default(),
         original: fragment::original(context, id),

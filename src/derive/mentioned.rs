@@ -13,7 +13,8 @@ use super::view::{NodeLink, Tongue};
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::link::locate::Spot;
-use crate::link::{Backlink, KeyText, sentence};
+use crate::link::sentence::{self, Around};
+use crate::link::{Backlink, KeyText};
 use crate::model::annotation::Annotation;
 use crate::resolve::Node;
 use crate::syntax::markdown::html::escape;
@@ -61,7 +62,7 @@ pub struct Spoken {
     /// The words.
     pub range: Range<usize>,
     /// The sentence that they stand in.
-    pub sentence: Range<usize>,
+    pub sentence: Around,
     /// The way to them.
     pub href: String,
 }
@@ -132,7 +133,7 @@ pub fn named(context: &Context<'_>, at: &str, from: Node, mentions: &[Spot]) -> 
     let page = relative(at, &route(context.dossier, from));
     let spoken = |spot: &Spot| Spoken {
         range: spot.range(),
-        sentence: spot.sentence(),
+        sentence: Around { range: spot.sentence(), cut: spot.cut() },
         href: format!("{page}#{}", place_id(located.place_number(spot))),
     };
     mentions.iter().map(spoken).collect()
@@ -151,19 +152,19 @@ pub fn annotated(context: &Context<'_>, at: &str, id: Id<Annotation>) -> Option<
 pub fn sentences(context: &Context<'_>, from: Node, mut spoken: Vec<Spoken>) -> Vec<Sentence> {
     let text = context.links.bodies.get(&from).map_or("", |located| located.prose.text.as_str());
     let tongue = Tongue::new(context, context.language(from));
-    spoken.sort_by_key(|spoken| (spoken.sentence.start, spoken.range.start, spoken.range.end));
-    let mut sentences: Vec<(Range<usize>, Vec<Spoken>)> = Vec::new();
+    spoken.sort_by_key(|spoken| (spoken.sentence.range.start, spoken.range.start, spoken.range.end));
+    let mut sentences: Vec<(Around, Vec<Spoken>)> = Vec::new();
     for spoken in spoken {
         match sentences.last_mut() {
             // A passage of several sentences has those of the mentions in it.
-            Some((around, inside)) if spoken.sentence.start < around.end => {
-                around.end = around.end.max(spoken.sentence.end);
+            Some((around, inside)) if spoken.sentence.range.start < around.range.end => {
+                around.extend(&spoken.sentence);
                 inside.push(spoken);
             }
             _ => sentences.push((spoken.sentence.clone(), vec![spoken])),
         }
     }
-    let sentence = |(around, inside): (Range<usize>, Vec<Spoken>)| Sentence {
+    let sentence = |(around, inside): (Around, Vec<Spoken>)| Sentence {
         text_html: marked(text, &around, inside),
         tongue: tongue.clone(),
         href: String::new(),
@@ -172,9 +173,11 @@ pub fn sentences(context: &Context<'_>, from: Node, mut spoken: Vec<Spoken>) -> 
 }
 
 /// A sentence as HTML, with each place in `mark`, a link to where it stands.
-fn marked(text: &str, around: &Range<usize>, mut spoken: Vec<Spoken>) -> String {
+fn marked(text: &str, around: &Around, mut spoken: Vec<Spoken>) -> String {
+    let (cut, around) = (around.cut, &around.range);
     spoken.sort_by_key(|spoken| (spoken.range.start, spoken.range.end));
     let mut html = String::with_capacity(around.len() + spoken.len() * "<a href=\"\"><mark></mark></a>".len() * 3);
+    html += cut.opening();
     let mut at = around.start;
     for Spoken { range, href, .. } in spoken {
         // Two places may share words; the first has them. A sentence that was cut has not all of a long passage.
@@ -190,6 +193,7 @@ fn marked(text: &str, around: &Range<usize>, mut spoken: Vec<Spoken>) -> String 
         }
     }
     escape(&mut html, &text[at..around.end]);
+    html += cut.closing();
     html
 }
 
@@ -198,11 +202,15 @@ mod tests {
     use std::ops::Range;
 
     use super::{Spoken, marked};
+    use crate::link::sentence::{Around, Cut};
 
     #[test]
     fn mentions_are_marked_and_the_text_is_escaped() {
         let text = "A & B met C. D.";
-        let (around, link) = (0..12, |words: &str| format!("<a href=\"p#m_0\"><mark>{words}</mark></a>"));
+        let link = |words: &str| format!("<a href=\"p#m_0\"><mark>{words}</mark></a>");
+        let whole = Around { range: 0..12, cut: Cut::default() };
+        let spoken =
+            |mark: &Range<usize>| Spoken { range: mark.clone(), sentence: whole.clone(), href: "p#m_0".to_owned() };
         for (marks, expected) in [
             (&[][..], "A &amp; B met C.".to_owned()),
             (&[0..1, 10..11], format!("{} &amp; B met {}.", link("A"), link("C"))),
@@ -210,9 +218,9 @@ mod tests {
             (&[0..1, 13..14], format!("{} &amp; B met C.", link("A"))),
             (&[10..14, 0..1], format!("{} &amp; B met {}", link("A"), link("C."))),
         ] {
-            let spoken =
-                |mark: &Range<usize>| Spoken { range: mark.clone(), sentence: 0..12, href: "p#m_0".to_owned() };
-            assert_eq!(marked(text, &around, marks.iter().map(spoken).collect()), expected);
+            assert_eq!(marked(text, &whole, marks.iter().map(spoken).collect()), expected);
         }
+        let part = Around { range: 6..12, cut: Cut { start: true, end: true } };
+        assert_eq!(marked(text, &part, vec![spoken(&(10..11))]), format!("…\u{a0}met {}.\u{a0}…", link("C")));
     }
 }

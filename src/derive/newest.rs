@@ -1,7 +1,7 @@
 //! When the editors last changed something, as far as the records say: the days on which they checked.
 //!
 //! There is no clock here. What was published by others says nothing of the site; a date that is not one plain day is passed over,
-//! and so is one before the year 0, which the formats that these days are for cannot say.
+//! and so is one before the year 0 or after 9999, which the formats that these days are for cannot say.
 
 use super::Context;
 use crate::base::date::{Day, Edtf};
@@ -34,7 +34,7 @@ pub fn of_article(dossier: &Dossier, id: Id<Article>) -> Option<Day> {
 /// The last day on which a check was made or changed.
 pub fn of_check(check: &FactCheck) -> Option<Day> {
     let earlier = check.history.iter().map(|past| &past.date);
-    check.checked.iter().chain(earlier).filter_map(Edtf::day).filter(|day| day.year() >= 0).max()
+    check.checked.iter().chain(earlier).filter_map(Edtf::day).filter(|day| (0..=9999).contains(&day.year())).max()
 }
 
 /// The last day on which a verdict was changed.

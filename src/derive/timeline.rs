@@ -12,7 +12,7 @@ use super::parts::{PartLinks, Window};
 use super::routes::{PART, part, relative};
 use super::rows;
 use super::view::NodeLink;
-use crate::base::date::{Date, Edtf, Parts};
+use crate::base::date::{Date, Edtf, End, Parts, Precision};
 use crate::base::id::Id;
 use crate::link::graph::Role;
 use crate::link::standing::Status;
@@ -68,7 +68,9 @@ pub struct Entry {
     pub date: String,
     /// The date for programs, where it is a day, a month or a year; empty otherwise.
     pub datetime: String,
-    /// How the date is drawn: `day`, `interval`, `about`, `uncertain`, `one_of`, `open` or `undated`.
+    /// How the date is drawn: `day`, `within` (a month or a year of which the day is not given), `interval`, `about`, `uncertain`,
+    /// `one_of`, `open` (it goes on), `ended` (nothing is said of its beginning), `unknown_end` (it began or ended on an unknown date)
+    /// or `undated`.
     pub shape: &'static str,
     /// When it became known; empty where that is the same.
     pub reported: String,
@@ -121,15 +123,15 @@ fn contents(context: &Context<'_>, route: &str) -> Vec<YearLink> {
 }
 
 /// How dates can be drawn, the plainest first.
-const SHAPES: &[&str] = &["day", "interval", "one_of", "about", "uncertain", "open", "undated"];
+const SHAPES: &[&str] =
+    &["day", "within", "interval", "one_of", "about", "uncertain", "open", "ended", "unknown_end", "undated"];
 
 /// The anchor and title of the year that a date begins in.
 fn year(context: &Context<'_>, date: Option<&Edtf>) -> (String, String) {
     match date.map(Edtf::earliest) {
         Some(Some(day)) => {
-            let year = format!("{:04}", day.year());
-            let title = year.parse().map_or(year.clone(), |date| context.date(&date));
-            (format!("y{year}"), title)
+            let year = Edtf::of_year(day.year());
+            (format!("y{year}"), context.date(&year))
         }
         Some(None) => ("before".to_owned(), context.locale.word("timeline.before").to_owned()),
         None => ("undated".to_owned(), context.locale.word("event.undated").to_owned()),
@@ -142,23 +144,36 @@ pub fn shape(date: Option<&Edtf>) -> &'static str {
     match date.map(Edtf::parts) {
         None => "undated",
         Some(Parts::OneOf(_)) => "one_of",
-        Some(Parts::Interval(start, end)) => match (start.date(), end.date()) {
-            (Some(start), Some(end)) => vague(&start).or(vague(&end)).unwrap_or("interval"),
-            _ => "open",
+        Some(Parts::Interval(start, end)) => match (start, end) {
+            (End::Date(start), End::Date(end)) => vague(start).or(vague(end)).unwrap_or("interval"),
+            (End::Unknown, _) | (_, End::Unknown) => "unknown_end",
+            (_, End::Open) => "open",
+            (End::Open, _) => "ended",
         },
         Some(Parts::Single(date)) => {
-            vague(date).unwrap_or(if date.earliest() == date.latest() { "day" } else { "about" })
+            vague(date).unwrap_or(if date.earliest() == date.latest() { "day" } else { "within" })
         }
     }
 }
 
+/// A date as ISO 8601 says it: a plain day, month or year, with a sign before a year that is not of four digits after Christ;
+/// empty for any other.
+pub fn iso_date(date: &Edtf) -> String {
+    let Parts::Single(date @ Date { about: false, uncertain: false, .. }) = date.parts() else { return String::new() };
+    let day = date.earliest().to_string();
+    let cut = match date.precision {
+        Precision::Year => "-01-01".len(),
+        Precision::Month(_) => "-01".len(),
+        Precision::Day(..) => 0,
+        _ => return String::new(),
+    };
+    day[..day.len() - cut].to_owned()
+}
+
 /// A date as the `datetime` of HTML's `time` takes it: a plain day, month or year; empty for any other.
 pub fn datetime(date: Option<&Edtf>) -> String {
-    let text = date.map(Edtf::to_string).unwrap_or_default();
-    let is_plain = text.len() <= 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    // A season is written as a month above 12.
-    let is_month = text.get(5..7).is_none_or(|month| month <= "12");
-    if is_plain && is_month && !text.starts_with('-') { text } else { String::new() }
+    // HTML has no years before 1, and this is not the place for those after 9999.
+    date.map(iso_date).filter(|text| !text.starts_with(['-', '+']) && !text.starts_with("0000")).unwrap_or_default()
 }
 
 impl Entry {
@@ -211,12 +226,43 @@ mod tests {
     use super::*;
 
     #[test]
+    fn programs_read_dates_before_christ() -> Result<(), crate::base::date::BadDate> {
+        for (date, expected) in [
+            ("2025-01-17", "2025-01-17"),
+            ("2025-01", "2025-01"),
+            ("-0043-03-15", "-0043-03-15"),
+            ("-0043-03", "-0043-03"),
+            ("-0043", "-0043"),
+            ("0000", "0000"),
+            ("Y-17000", "-17000"),
+            ("Y170002", "+170002"),
+            ("-0043~", ""),
+            ("-004X", ""),
+            ("2024-22", ""),
+            ("2024-07-XX", ""),
+            ("2024/2025", ""),
+        ] {
+            assert_eq!(iso_date(&date.parse()?), expected, "{date}");
+        }
+        Ok(())
+    }
+
+    #[test]
     fn the_shape_says_how_sure_a_date_is() {
         for (date, expected_shape, expected_datetime) in [
             ("2025-01-17", "day", "2025-01-17"),
-            ("2025-01", "about", "2025-01"),
-            ("2025", "about", "2025"),
-            ("2025-21", "about", ""),
+            ("2025-01", "within", "2025-01"),
+            ("2025", "within", "2025"),
+            ("2025-21", "within", ""),
+            ("2024-07-XX", "within", ""),
+            ("202X", "within", ""),
+            ("2016?", "uncertain", ""),
+            ("1964/2008", "interval", ""),
+            ("../2006", "ended", ""),
+            ("/2006", "unknown_end", ""),
+            ("2004-06-01/", "unknown_end", ""),
+            ("2004-06-01~/..", "open", ""),
+            ("Y170002", "within", ""),
             ("2023-12~", "about", ""),
             ("2024?", "uncertain", ""),
             ("2024-07-25/2024-07-27", "interval", ""),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::anchor::{Anchoring, Quote, Tongue, anchor};
 use super::mention::names_in;
 use super::names::{Names, Renamed};
-use super::sentence::Sentences;
+use super::sentence::{Around, Cut, Sentences};
 use super::{Anchor, Mention, MentionedBy, report};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
@@ -48,12 +48,13 @@ pub struct Located {
 pub struct Spot {
     range: Extent,
     sentence: Extent,
+    cut: Cut,
 }
 
 impl Spot {
     /// A place in a sentence.
-    pub fn new(range: &Range<usize>, sentence: &Range<usize>) -> Self {
-        Self { range: range.clone().into(), sentence: sentence.clone().into() }
+    pub fn new(range: &Range<usize>, sentence: Around) -> Self {
+        Self { range: range.clone().into(), sentence: sentence.range.into(), cut: sentence.cut }
     }
 
     /// The words.
@@ -64,6 +65,11 @@ impl Spot {
     /// The sentence that they stand in.
     pub fn sentence(&self) -> Range<usize> {
         self.sentence.range()
+    }
+
+    /// What is left out of the sentence.
+    pub fn cut(&self) -> Cut {
+        self.cut
     }
 }
 
@@ -271,7 +277,7 @@ fn group(located: &mut Located, references: Vec<(Node, Range<usize>)>, last: Opt
     located.places = all.iter().map(|(_, range)| offset(range.start)).collect();
     located.places.dedup();
     let mut sentences = Sentences::of(&located.prose.text);
-    let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, &sentences.around(&range))));
+    let spots = all.into_iter().map(|(to, range)| (to, Spot::new(&range, sentences.around(&range))));
     let mut all: Vec<(Node, Spot)> = spots.collect();
     // Stable: to the same, in order of place.
     all.sort_by_key(|(to, _)| *to);

@@ -34,7 +34,7 @@ pub(super) struct Written {
     /// 1 to 12.
     pub(super) month: u8,
     /// The year, if it is written.
-    pub(super) year: Option<i16>,
+    pub(super) year: Option<i32>,
 }
 
 impl Written {
@@ -45,7 +45,7 @@ impl Written {
     }
 
     /// Its first and last day, in a year.
-    pub(super) fn in_year(&self, year: i16) -> Option<(Day, Day)> {
+    pub(super) fn in_year(&self, year: i32) -> Option<(Day, Day)> {
         match self.days {
             Some((first, last)) => Some((Day::new(year, self.month, first)?, Day::new(year, self.month, last)?)),
             None => Some((Day::new(year, self.month, 1)?, Day::last_of_month(year, self.month))),
@@ -142,7 +142,7 @@ fn month(tokens: &[Token<'_>], at: usize) -> Option<(u8, usize)> {
     Some((month, at + 1 + usize::from(point)))
 }
 
-fn year_after(tokens: &[Token<'_>], at: usize) -> (Option<i16>, usize) {
+fn year_after(tokens: &[Token<'_>], at: usize) -> (Option<i32>, usize) {
     let comma = usize::from(word_at(tokens, at, &[","]));
     match tokens.get(at + comma).and_then(year) {
         Some(year) => (Some(year), at + comma + 1),
@@ -151,9 +151,9 @@ fn year_after(tokens: &[Token<'_>], at: usize) -> (Option<i16>, usize) {
 }
 
 /// A year of the calendar that is in use everywhere; older dates may follow another.
-fn year(token: &Token<'_>) -> Option<i16> {
+fn year(token: &Token<'_>) -> Option<i32> {
     let year = token.digits(4).filter(|year| (1800..=2199).contains(year))?;
-    i16::try_from(year).ok()
+    Some(i32::from(year))
 }
 
 fn two_digits(token: &Token<'_>) -> Option<u8> {

@@ -6,6 +6,7 @@ use super::token::{Token, tokens, word_at};
 use super::wording;
 use crate::base::diag::Code;
 use crate::base::id::slug_of;
+use crate::link::anchor::Tongue;
 use crate::locale::Signs;
 use crate::model::annotation::{Annotation, AnnotationKind, FigureClaim};
 use crate::syntax::normal::Normal;
@@ -30,7 +31,10 @@ fn numbers(report: &mut Report<'_>, annotation: &Annotation, claim: &FigureClaim
     let said = Said::of(&quote);
     let is_known = matches!(language(report).split('-').next(), Some("en" | "fr"));
     for (key, amount) in given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))) {
-        if regrouped(report, annotation, &said, key, amount) || said.says(amount) || !is_known && said.may_say(amount) {
+        if regrouped(report, annotation, &said, key, amount) || said.says(amount) {
+            continue;
+        }
+        if !is_known && (said.may_say(amount) || Tongue::of(language(report)).may_spell_a_number(&quote)) {
             continue;
         }
         let span = report.places.value(annotation.meta.at, &Path::of(key));
@@ -47,9 +51,13 @@ fn language<'r>(report: &'r Report<'_>) -> &'r str {
     own.unwrap_or(&report.dossier.settings.language)
 }
 
-/// The text with the digits of every script as ours: `٣٤`, `１２０`.
+/// The text with the digits of every script as ours, and the signs between them: `٣٤`, `١٬٥٠٠`, `１２０`.
 fn with_plain_digits(text: &str) -> String {
     let plain = |c: char| match c {
+        // An apostrophe groups thousands in any language.
+        '\u{66c}' => '\'',
+        '\u{66b}' | '．' => '.',
+        '，' => ',',
         '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2bff}' => c,
         c if c.is_ascii() || !c.is_numeric() => c,
         c => slug_of(c.encode_utf8(&mut [0; 4]), 2).parse().ok().filter(char::is_ascii_digit).unwrap_or(c),
@@ -134,7 +142,11 @@ impl<'a> Said<'a> {
     fn says(&self, amount: f64) -> bool {
         let more = self.has(&["plus", "more", "over", "above", "dépasse", "au-delà"]);
         let fewer = self.has(&["moins", "fewer", "less", "under", "below"]);
-        self.is_there(amount) || (more && self.is_there(amount - 1.0)) || (fewer && self.is_there(amount + 1.0))
+        let minus = amount < 0.0 && self.has(&["minus", "moins", "below"]);
+        self.is_there(amount)
+            || (minus && self.is_there(-amount))
+            || (more && self.is_there(amount - 1.0))
+            || (fewer && self.is_there(amount + 1.0))
     }
 
     /// Whether there is white space, or nothing, before a token.
@@ -149,17 +161,19 @@ impl<'a> Said<'a> {
     fn is_there(&self, amount: f64) -> bool {
         let in_digits = (0..self.tokens.len()).any(|at| {
             let Some(number) = &self.tokens[at].number else { return false };
-            let factor = self.factor(at + 1);
             let half = self.tokens.get(at + 1).and_then(|token| fraction(token.text)).unwrap_or(0.0);
-            if half > 0.0 {
-                return number.values.iter().any(|value| same(value + half, amount));
-            }
+            let factor = self.factor(at + 1 + usize::from(half > 0.0)).or_else(|| self.factor_of_range(at + 1));
+            let is = |value: f64| same(value + half, amount);
+            let is_scaled = |value: f64| factor.is_some_and(|factor| same((value + half) * factor, amount));
             // A hyphen before a number is a sign where nothing stands before it.
             let is_negative = at > 0 && self.tokens[at - 1].text == "-" && self.starts_here(at - 1);
-            if is_negative && number.may_be(-amount) {
-                return true;
-            }
-            number.may_be(amount) || factor.is_some_and(|factor| number.values.iter().any(|v| same(v * factor, amount)))
+            // `20k` is never 20; `20 m` may be metres, and a figure may count in millions.
+            let is_thousands = self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is_one_of(&["k"]) && next.start == self.tokens[at].end());
+            let mut values = number.values.iter().copied();
+            values.any(|value| is_scaled(value) || !is_thousands && is(value) || is_negative && is(-value))
         });
         in_digits || self.in_words.iter().any(|value| same(*value, amount))
     }
@@ -171,15 +185,28 @@ impl<'a> Said<'a> {
         numbers().next().is_none() || numbers().any(is_scaled)
     }
 
+    /// What multiplies the number before a token.
     fn factor(&self, at: usize) -> Option<f64> {
         let word = self.tokens.get(at)?.lower();
         Some(match word.as_str() {
-            "k" | "mille" | "thousand" | "thousands" | "milliers" => 1e3,
-            "m" | "mn" | "million" | "millions" => 1e6,
-            "bn" | "md" | "mds" | "milliard" | "milliards" | "billion" | "billions" => 1e9,
-            "tn" | "trillion" | "trillions" => 1e12,
+            "dizaines" => 10.0,
+            "dozen" | "dozens" | "douzaine" | "douzaines" => 12.0,
+            "hundred" | "hundreds" | "cent" | "cents" | "centaines" => 100.0,
+            "k" | "mille" | "thousand" | "thousands" | "millier" | "milliers" => 1e3,
+            "lakh" | "lakhs" => 1e5,
+            "m" | "mn" | "mln" | "million" | "millions" => 1e6,
+            "crore" | "crores" => 1e7,
+            "b" | "bn" | "bln" | "md" | "mds" | "mrd" | "milliard" | "milliards" | "billion" | "billions" => 1e9,
+            "t" | "tn" | "trn" | "trillion" | "trillions" => 1e12,
             _ => return None,
         })
+    }
+
+    /// The same where the number is the first of a range: `2-3 million`, `entre 20 et 30 millions`.
+    fn factor_of_range(&self, at: usize) -> Option<f64> {
+        let ranges = word_at(&self.tokens, at, &["-", "to", "and", "or", "à", "et", "ou"]);
+        let second = self.tokens.get(at + 1).filter(|token| ranges && token.number.is_some());
+        second.and_then(|_| self.factor(at + 2))
     }
 
     fn help(&self) -> String {

@@ -1,4 +1,4 @@
-//! Numbers in digits, as French and English write them: `1277`, `1 277`, `1,277`, `24,5`, `24.5`, `1'277`.
+//! Numbers in digits, as French and English write them: `1277`, `1 277`, `1,277`, `24,5`, `24.5`, `1'277`; and India: `12,34,567`.
 
 /// A number in a text. `1,277` is 1277 in English and 1.277 in French: it has both values, the likelier first.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,8 @@ pub(super) struct Number {
 /// Reads the number that `text`, in normal form, starts with.
 pub(super) fn read(text: &str) -> Number {
     let head = digits(text);
-    let groups = if head <= 3 && !text.starts_with('0') { groups(text, head) } else { None };
+    let groups =
+        if head <= 3 && !text.starts_with('0') { groups(text, head).or_else(|| lakhs(text, head)) } else { None };
     let (whole, separator) = groups.unwrap_or((head, None));
     let (length, decimals) = fraction(text, whole, separator);
     let plain: String = text[..whole].chars().filter(char::is_ascii_digit).collect();
@@ -43,6 +44,16 @@ fn groups(text: &str, head: usize) -> Option<(usize, Option<char>)> {
         end += 4;
     }
     (end > head).then_some((end, Some(separator)))
+}
+
+/// As India groups: two digits each, and three at the end, `12,34,567`.
+fn lakhs(text: &str, head: usize) -> Option<(usize, Option<char>)> {
+    let mut end = head;
+    while text[end..].starts_with(',') && digits(&text[end + 1..]) == 2 {
+        end += 3;
+    }
+    let ends = end > head && head <= 2 && text[end..].starts_with(',') && digits(&text[end + 1..]) == 3;
+    ends.then_some((end + 4, Some(',')))
 }
 
 /// Decimals after `whole`: where they end, and how many.
@@ -84,6 +95,10 @@ mod tests {
             ("16, 2024", vec![16.0], 2),
             ("20.", vec![20.0], 2),
             ("12 30", vec![12.0], 2),
+            ("12,34,567 people", vec![1_234_567.0], 9),
+            ("1,00,000", vec![100_000.0], 8),
+            ("12,34", vec![12.34], 5),
+            ("16,17,18", vec![16.17], 5),
         ] {
             let number = read(text);
             assert_eq!((number.values, number.length), (values, length), "{text}");

@@ -35,7 +35,7 @@ pub(super) fn find(block: &str) -> Vec<Finding> {
         if at < from {
             continue;
         }
-        let sentence = around(block, &(at..at + 1));
+        let sentence = around(block, &(at..at + 1)).range;
         from = sentence.end.max(at + 1);
         found.extend(in_sentence(&block[sentence.clone()]).into_iter().map(|finding| Finding {
             range: finding.range.start + sentence.start..finding.range.end + sentence.start,

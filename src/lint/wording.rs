@@ -9,6 +9,11 @@ const ONES: &[(&str, u64)] = &[
     ("aucun", 0),
     ("aucune", 0),
     ("none", 0),
+    ("nobody", 0),
+    ("nil", 0),
+    ("nul", 0),
+    ("nulle", 0),
+    ("personne", 0),
     ("no", 0),
     ("un", 1),
     ("une", 1),
@@ -81,6 +86,12 @@ const TIMES: &[(&str, u64)] = &[
     ("milliards", 1_000_000_000),
     ("billion", 1_000_000_000),
     ("billions", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+    ("trillions", 1_000_000_000_000),
+    ("lakh", 100_000),
+    ("lakhs", 100_000),
+    ("crore", 10_000_000),
+    ("crores", 10_000_000),
 ];
 
 /// Words for a rounded number; in the plural, for two or three times it as well.
@@ -104,6 +115,9 @@ const ROUND: &[(&str, u64)] = &[
 
 /// Every number that the words of a text may mean.
 pub(super) fn values(tokens: &[Token<'_>]) -> Vec<f64> {
+    // Numbers are written with hyphens and without: `one-and-a-half million`.
+    let tokens: Vec<Token<'_>> = tokens.iter().filter(|token| token.text != "-").cloned().collect();
+    let tokens = tokens.as_slice();
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -118,6 +132,7 @@ pub(super) fn values(tokens: &[Token<'_>]) -> Vec<f64> {
                 found.extend(units.first().map(|unit| as_f64(value.saturating_mul(*unit))));
                 // `un million et demi`, `two and a half million`
                 found.extend(and_a_half(tokens, at, end, value));
+                found.extend(range(tokens, end, value));
                 at = end;
             }
             None => at += 1,
@@ -145,14 +160,17 @@ fn rounded(tokens: &[Token<'_>], at: usize) -> Vec<f64> {
 
 /// `half a million`, `half a dozen`, `demi-douzaine`, `un demi-million`
 fn half(tokens: &[Token<'_>], at: usize) -> Option<f64> {
-    let unit = match tokens[at].lower().as_str() {
-        "half" => at + 1 + usize::from(word_at(tokens, at + 1, &["a", "an", "-"])),
-        "demi" => at + 1 + usize::from(word_at(tokens, at + 1, &["-"])),
+    let (part, of): (f64, &[&str]) = match tokens[at].lower().as_str() {
+        "half" | "demi" => (2.0, &["a", "an"]),
+        "quarter" | "quart" => (4.0, &["of", "de", "d"]),
         _ => return None,
     };
+    let mut unit = at + 1 + usize::from(word_at(tokens, at + 1, of));
+    unit += usize::from(word_at(tokens, unit, &["a", "'", "un"]));
+    unit += usize::from(word_at(tokens, unit, &["un"]));
     let word = tokens.get(unit)?.lower();
     let whole = look_up(TIMES, &word).or_else(|| round(&word).first().copied())?;
-    Some(as_f64(whole) / 2.0)
+    Some(as_f64(whole) / part)
 }
 
 /// The number at `start..end` and a half of its last unit: `un million et demi`, `two and a half million`.
@@ -165,6 +183,14 @@ fn and_a_half(tokens: &[Token<'_>], start: usize, end: usize, value: u64) -> Opt
         word_at(tokens, end, &["and"]) && word_at(tokens, end + 1, &["a"]) && word_at(tokens, end + 2, &["half"]);
     let after = tokens.get(end + 3).and_then(|unit| look_up(TIMES, &unit.lower())).unwrap_or(1);
     (is_half && start < end).then(|| (as_f64(value) + 0.5) * as_f64(after))
+}
+
+/// The first number of a range whose unit stands after the second: `two to three million`, `deux ou trois mille`.
+fn range(tokens: &[Token<'_>], end: usize, value: u64) -> Option<f64> {
+    let second = end + usize::from(word_at(tokens, end, &["to", "or", "and", "à", "ou", "et"]));
+    let (_, last) = compound(tokens, second)?;
+    let factor = look_up(TIMES, &tokens.get(last.checked_sub(1)?)?.lower())?;
+    (value < 1000).then(|| as_f64(value) * as_f64(factor))
 }
 
 /// `XIV`; a letter alone is most often something else.
@@ -287,6 +313,17 @@ mod tests {
             ("deux milliards", 2e9),
             ("des dizaines de milliers", 20_000.0),
             ("tens of thousands, hundreds of thousands", 200_000.0),
+            ("one-and-a-half million", 1_500_000.0),
+            ("a quarter of a million", 250_000.0),
+            ("un quart de million", 250_000.0),
+            ("two to three million", 2_000_000.0),
+            ("deux à trois mille", 2_000.0),
+            ("deux ou trois cents", 200.0),
+            ("three trillion", 3e12),
+            ("two lakh", 200_000.0),
+            ("nobody was hurt", 0.0),
+            ("soixante-et-onze", 71.0),
+            ("deux-cent-vingt-et-un", 221.0),
             ("XIV dead", 14.0),
             ("MCMXC", 1990.0),
         ] {

@@ -140,8 +140,8 @@ impl Dates {
     fn said(&self, date: Date, length: Length) -> Said {
         let year = date.year;
         let text = match date.precision {
-            Precision::Century => self.wording.years(year, year + 99),
-            Precision::Decade => self.wording.decade(year),
+            Precision::Decade if year >= 1000 => self.wording.decade(year),
+            Precision::Century | Precision::Decade => self.years(year, date.last_year()),
             Precision::Year | Precision::MonthUnknown | Precision::MonthAndDayUnknown => {
                 self.own(self.calendar.year(year))
             }
@@ -152,6 +152,14 @@ impl Dates {
             Precision::Day(month, day) => self.own(self.calendar.day(year, month, day, length)),
         };
         Said { shape: shape(date.precision), text }
+    }
+
+    /// All years of one to another, with the era once where both have the same.
+    fn years(&self, first: i32, last: i32) -> String {
+        let number = if first > 0 { first } else { 1 - first };
+        let same_era = (first > 0) == (last > 0);
+        let first = if same_era { number.to_string() } else { self.own(self.calendar.year(first)) };
+        self.wording.years(&first, &self.own(self.calendar.year(last)))
     }
 
     /// A date as the end of something, with what qualifies it.

@@ -329,7 +329,7 @@ fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
 }
 
 fn years(date: Option<&Edtf>) -> Option<(Option<i32>, Option<i32>)> {
-    let year = |day: crate::base::date::Day| i32::from(day.year());
+    let year = |day: crate::base::date::Day| day.year();
     date.map(|date| (date.earliest().map(year), date.latest().map(year)))
 }
 

@@ -67,7 +67,8 @@
     let place = 0;
     for (let at = 0; at < all.length; at += 10) {
       const [kind, verdict, titleLanguage, language, from, to, title, names, facts, text] = all.slice(at, at + 10);
-      const year = (number) => number && number + data.years[0] - 1;
+      // The year 0 is one like others, so none is null.
+      const year = (number) => (number ? number + data.years[0] - 1 : null);
       columns.kind.push(kind);
       columns.verdict.push(verdict - 1);
       columns.titleLanguage.push(titleLanguage);
@@ -247,11 +248,11 @@
   };
 
   /** What the filters let through, but for the kind: that is counted first. */
-  async function admitted(index, { verdict, year, entity, article }) {
+  async function admitted(index, { verdict, year = null, entity, article }) {
     const sets = await Promise.all([entity && subject("entity", entity), article && subject("article", article)]);
     const place = verdict ? index.verdicts.indexOf(verdict) : -1;
     return (record) => (!verdict || index.verdict[record] === place)
-      && (!year || (index.from[record] && index.from[record] <= year && year <= index.to[record]))
+      && (year === null || (index.from[record] !== null && index.from[record] <= year && year <= index.to[record]))
       && sets.every((set) => !set || set.has(record));
   }
 

@@ -92,11 +92,12 @@
 
   /** Asks; once more from the start where the site was published anew in between. */
   async function answered(question) {
+    const filters = { ...question, year: question.year.trim() ? Number(question.year) : null };
     try {
-      return await dossierSearch.find(question.q, { ...question, year: Number(question.year) });
+      return await dossierSearch.find(question.q, filters);
     } catch {
       dossierSearch.forget();
-      return dossierSearch.find(question.q, { ...question, year: Number(question.year) });
+      return dossierSearch.find(question.q, filters);
     }
   }
 
@@ -339,10 +340,21 @@
   /** The years that there are, newest first, and the names to filter by. */
   async function fill() {
     const { from, to, names } = await dossierSearch.index();
-    const years = new Set(from.flatMap((year, at) => (year ? Array.from({ length: to[at] - year + 1 }, (_, step) => year + step) : [])));
-    options_of("year", [...years].sort((a, b) => b - a).map((year) => [year, year]));
+    const years = new Set(from.flatMap((year, at) => (year === null ? [] : between(year, to[at]))));
+    options_of("year", [...years].sort((a, b) => b - a).map((year) => [String(year), called(year)]));
     const all = await dossierSearch.load(names);
     for (const kind of ["entity", "article"]) options_of(kind, all[kind]);
+  }
+
+  /** All years from one to another; of very many the first and the last. */
+  const between = (from, to) => (to - from < 200 ? Array.from({ length: to - from + 1 }, (_, step) => from + step) : [from, to]);
+
+  /** A year as readers know it: 0 is 1 BC. A day of the browser has years of six digits at most. */
+  function called(year) {
+    if (year > 0 || year < -200_000) return year;
+    const day = new Date(0);
+    day.setUTCFullYear(year);
+    return day.toLocaleDateString(language, { year: "numeric", era: "short", calendar: "gregory", timeZone: "UTC" });
   }
 
   function options_of(name, choices) {

@@ -145,6 +145,11 @@ fn date(piece: Piece) -> Result<Date, BadDate> {
         return piece.fail("a date is missing");
     }
     let (plain, qualifier) = split_qualifier(piece)?;
+    let about = matches!(qualifier, Some('~' | '%'));
+    let uncertain = matches!(qualifier, Some('?' | '%'));
+    if let Some(year) = long_year(plain)? {
+        return Ok(Date { year, precision: Precision::Year, about, uncertain });
+    }
     let negative = plain.text.starts_with('-');
     let fields = plain.from(usize::from(negative)).split('-');
     for field in &fields {
@@ -160,8 +165,27 @@ fn date(piece: Piece) -> Result<Date, BadDate> {
         [_, _, _, more, ..] => return more.fail("nothing follows the day"),
         [] => return plain.fail("a date is missing"),
     };
-    let about = matches!(qualifier, Some('~' | '%'));
-    Ok(Date { year, precision, about, uncertain: matches!(qualifier, Some('?' | '%')) })
+    Ok(Date { year, precision, about, uncertain })
+}
+
+/// A year of more than four digits, after a `Y`; `None` for what begins with anything else.
+fn long_year(plain: Piece) -> Result<Option<i32>, BadDate> {
+    let Some(written) =
+        plain.text.strip_prefix('Y').filter(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
+    else {
+        return Ok(None);
+    };
+    let digits = plain.from(1 + usize::from(written.starts_with('-')));
+    if let Some(at) = digits.text.find(|c: char| !c.is_ascii_digit()) {
+        return digits.from(at).fail("a year after `Y` is written in digits, and stands alone");
+    }
+    match written.parse::<i32>() {
+        _ if digits.text.len() < 5 || digits.text.starts_with('0') => {
+            plain.fail("`Y` stands before a year of more than four digits; another is written in four")
+        }
+        Ok(year) if digits.text.len() <= 9 => Ok(Some(year)),
+        _ => digits.fail("a year has nine digits at most"),
+    }
 }
 
 fn split_qualifier(piece: Piece) -> Result<(Piece, Option<char>), BadDate> {
@@ -208,9 +232,17 @@ fn word(piece: Piece) -> Piece {
 }
 
 /// The year, and what it says when it stands alone: `2024`, `202X`, `20XX`.
-fn year(field: Piece, negative: bool, alone: bool) -> Result<(i16, Precision), BadDate> {
+fn year(field: Piece, negative: bool, alone: bool) -> Result<(i32, Precision), BadDate> {
     if field.text.len() != 4 {
-        return field.fail("a date begins with a year of four digits: `2025-01-17`");
+        let long = alone && field.text.len() > 4 && field.text.len() != 8;
+        return field.fail(match long {
+            true => format!(
+                "a year of more than four digits is written `Y{}{}`",
+                if negative { "-" } else { "" },
+                field.text
+            ),
+            false => "a date begins with a year of four digits: `2025-01-17`".to_owned(),
+        });
     }
     let known = field.text.trim_end_matches('X');
     let (unit, precision) = match known.len() {
@@ -222,16 +254,15 @@ fn year(field: Piece, negative: bool, alone: bool) -> Result<(i16, Precision), B
     if unit > 1 && !alone {
         return field.fail("no month follows a year with `X`");
     }
-    if unit > 1 && negative {
-        return field.fail("`X` is not supported in a negative year");
-    }
-    let Ok(number) = known.parse::<i16>() else {
+    let Ok(number) = known.parse::<i32>() else {
         return field.fail("only the last one or two digits of a year can be `X`");
     };
-    if negative && number == 0 {
-        return field.fail("the year 0000, which is 1 BC, has no sign");
+    match negative {
+        true if number == 0 && unit == 1 => field.fail("the year 0000, which is 1 BC, has no sign"),
+        // The earliest of those years.
+        true => Ok((-(number * unit + unit - 1), precision)),
+        false => Ok((number * unit, precision)),
     }
-    Ok((if negative { -number } else { number * unit }, precision))
 }
 
 fn month(field: Piece) -> Result<Precision, BadDate> {
@@ -253,7 +284,7 @@ fn month(field: Piece) -> Result<Precision, BadDate> {
     }
 }
 
-fn day(year: i16, month: Precision, field: Piece) -> Result<Precision, BadDate> {
+fn day(year: i32, month: Precision, field: Piece) -> Result<Precision, BadDate> {
     if field.text.len() != 2 {
         return field.fail("a day has two digits: `2024-07-05`");
     }
@@ -266,7 +297,7 @@ fn day(year: i16, month: Precision, field: Piece) -> Result<Precision, BadDate> 
     }
 }
 
-fn day_of_month(year: i16, month: u8, field: Piece) -> Result<Precision, BadDate> {
+fn day_of_month(year: i32, month: u8, field: Piece) -> Result<Precision, BadDate> {
     match field.digits() {
         None => field.fail("an unknown day is written `XX`"),
         Some(day) if Day::new(year, month, day).is_some() => Ok(Precision::Day(month, day)),

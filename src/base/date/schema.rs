@@ -16,9 +16,11 @@ const MONTH: &str = "(?:0[1-9]|1[0-2])";
 const DAY: &str = "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)\
     |02-(?:0[1-9]|1[0-9]|2[0-8]))";
 
+const LONG_YEAR: &str = "Y-?[1-9][0-9]{4,8}";
+
 /// A day, a month or a year.
 fn plain() -> String {
-    format!("{YEAR}(?:-{MONTH}|-{DAY})?|{LEAP_YEAR}-02-29")
+    format!("{YEAR}(?:-{MONTH}|-{DAY})?|{LEAP_YEAR}-02-29|{LONG_YEAR}")
 }
 
 /// A date as it can stand in an interval.
@@ -28,7 +30,7 @@ fn known() -> String {
 
 /// A date that stands alone.
 fn single() -> String {
-    format!("(?:{}|{YEAR}-(?:2[1-4]|{MONTH}-XX|XX|XX-XX)|[0-9]{{3}}X|[0-9]{{2}}XX)[~?%]?", plain())
+    format!("(?:{}|{YEAR}-(?:2[1-4]|{MONTH}-XX|XX|XX-XX)|-?[0-9]{{3}}X|-?[0-9]{{2}}XX)[~?%]?", plain())
 }
 
 /// All of EDTF that we take, as one regular expression.

@@ -36,9 +36,10 @@ impl fmt::Display for End {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = Year(self.year);
+        let sign = if self.year < 0 { "-" } else { "" };
         match self.precision {
-            Precision::Century => write!(f, "{:02}XX", self.year / 100),
-            Precision::Decade => write!(f, "{:03}X", self.year / 10),
+            Precision::Century => write!(f, "{sign}{:02}XX", self.year.abs() / 100),
+            Precision::Decade => write!(f, "{sign}{:03}X", self.year.abs() / 10),
             Precision::Year => write!(f, "{year}"),
             Precision::MonthUnknown => write!(f, "{year}-XX"),
             Precision::MonthAndDayUnknown => write!(f, "{year}-XX-XX"),

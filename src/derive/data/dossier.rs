@@ -10,7 +10,7 @@ use super::Context;
 use super::points::{self, CodePoints};
 use crate::base::id::{Arena, Id};
 use crate::derive::routes::route;
-use crate::link;
+use crate::link::{self, locate::Spot};
 use crate::model::annotation::{Annotation, AnnotationKind, Evidence};
 use crate::model::article::{Article, SourceField};
 use crate::model::entity::Entity;
@@ -209,17 +209,17 @@ pub(super) fn origins(context: &Context<'_>, id: Id<Annotation>) -> usize {
 struct MentionedJson<'a> {
     #[serde(flatten)]
     keys: Map<String, Value>,
-    backlinks: Vec<BacklinkJson<'a>>,
+    backlinks: Vec<BacklinkJson>,
     /// Of entities.
     #[serde(skip_serializing_if = "Option::is_none")]
     related: Option<Vec<RelatedJson<'a>>>,
 }
 
 #[derive(Serialize)]
-struct BacklinkJson<'a> {
+struct BacklinkJson {
     from: String,
     count: usize,
-    contexts: Vec<&'a str>,
+    contexts: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -242,16 +242,17 @@ fn entity<'a>(context: &Context<'a>, id: Id<Entity>) -> MentionedJson<'a> {
     MentionedJson { keys, backlinks: backlinks(context, node), related: Some(related.collect()) }
 }
 
-fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson<'a>> {
+fn backlinks<'a>(context: &Context<'a>, node: Node) -> Vec<BacklinkJson> {
     context.links.backlinks(node).into_iter().map(|backlink| self::backlink(context, &backlink)).collect()
 }
 
 /// Who mentions a node, how often, and each sentence once.
-fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> BacklinkJson<'a> {
+fn backlink<'a>(context: &Context<'a>, backlink: &link::Backlink<'a>) -> BacklinkJson {
     let text = context.links.bodies.get(&backlink.from).map_or("", |located| located.prose.text.as_str());
-    let mut contexts: Vec<&str> = backlink.mentions.iter().map(|spot| &text[spot.sentence()]).collect();
+    let shown = |spot: &Spot| [spot.cut().opening(), &text[spot.sentence()], spot.cut().closing()].concat();
+    let mut contexts: Vec<String> = backlink.mentions.iter().map(shown).collect();
     contexts.dedup();
-    contexts.extend(backlink.texts.iter().map(|key| &*key.text));
+    contexts.extend(backlink.texts.iter().map(|key| key.text.to_string()));
     BacklinkJson { from: context.dossier.reference(backlink.from), count: backlink.count(), contexts }
 }
 

@@ -70,9 +70,9 @@ fn change(dossier: &Dossier, id: Id<Annotation>, number: usize) -> Option<(&str,
     })
 }
 
-/// The day that an entry is dated: the first that is possible. Atom has no years before 0.
+/// The day that an entry is dated: the first that is possible. Atom has years of four digits.
 fn day(date: Option<&Edtf>) -> Option<Day> {
-    date.and_then(|date| date.earliest().or(date.latest())).filter(|day| day.year() >= 0)
+    date.and_then(|date| date.earliest().or(date.latest())).filter(|day| (0..=9999).contains(&day.year()))
 }
 
 /// Writes the newest of these entries.

@@ -2,10 +2,10 @@
 
 use super::vocabulary::{Event as EventNode, Geo, Thing};
 use super::{Context, Head, address};
-use crate::base::date::{Edtf, Parts};
+use crate::base::date::{Edtf, End, Parts};
 use crate::base::id::Id;
 use crate::derive::source_card::web_address;
-use crate::derive::timeline::datetime;
+use crate::derive::timeline::iso_date;
 use crate::model::entity::{Entity, Location, Precision};
 use crate::model::event::Event;
 use crate::resolve::Node;
@@ -102,10 +102,10 @@ fn place_at(geo: Geo) -> Thing {
 /// The first and the last date of an event, each empty where it is not plainly known.
 fn ends(date: &Edtf) -> (String, String) {
     match date.parts() {
-        Parts::Single(_) => (datetime(Some(date)), String::new()),
+        Parts::Single(_) => (iso_date(date), String::new()),
         Parts::Interval(start, end) => {
-            let plain = |text: String| datetime(text.parse().ok().as_ref());
-            (plain(start.to_string()), plain(end.to_string()))
+            let plain = |end: &End| end.to_string().parse().map(|date| iso_date(&date)).unwrap_or_default();
+            (plain(start), plain(end))
         }
         Parts::OneOf(_) => Default::default(),
     }
@@ -125,6 +125,9 @@ mod tests {
             ("2024-07-25/..", "2024-07-25", ""),
             ("../2024", "", "2024"),
             ("2024-07-25~/2024-07-27", "", "2024-07-27"),
+            ("-0043-03-15", "-0043-03-15", ""),
+            ("-0099/-0043-03", "-0099", "-0043-03"),
+            ("Y-17000/", "-17000", ""),
             ("2024-07~", "", ""),
             ("2024?", "", ""),
             ("2024-07-XX", "", ""),

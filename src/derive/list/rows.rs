@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Group, Row};
+use crate::base::date::Edtf;
 use crate::base::id::Id;
 use crate::derive::Context;
 use crate::derive::around::Writer;
@@ -51,7 +52,7 @@ fn heading(context: &Context<'_>, node: Node) -> Heading {
         Node::Entity(id) => titled(context.entity_kind(&dossier.entities[id].keys.kind, true)),
         Node::Event(id) => {
             let day = dossier.events[id].keys.date.as_ref().and_then(|date| date.earliest().or(date.latest()));
-            titled(day.map_or_else(|| context.word("event", "undated"), |day| day.year().to_string()))
+            titled(day.map_or_else(|| context.word("event", "undated"), |day| context.date(&Edtf::of_year(day.year()))))
         }
         Node::Check(id) => {
             labelled(Label::verdict(context, dossier.check(id).map_or("", |check| check.verdict.as_str())))

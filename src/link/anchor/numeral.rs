@@ -53,6 +53,12 @@ impl Numbers {
         self.values.get(word).copied()
     }
 
+    /// Whether a number word is in a text, or in a word of it, as in `fünfundzwanzigjährige`. What looks like one may be none.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase().replace('ё', "е");
+        self.values.iter().any(|(word, value)| *value != 1 && text.contains(word))
+    }
+
     /// Whether the numbers of two words that stand side by side, perhaps with a joiner between, are one.
     fn are_one(&self, first: u64, second: u64, joined: bool) -> bool {
         let hundreds_of = !joined && second >= 100 && second > first && is_power_of_ten(second) && first > 0;

@@ -28,6 +28,11 @@ impl<'a> Tongue<'a> {
         languages.contains(&self.primary)
     }
 
+    /// Whether a text may have a number in words. Of a language whose number words are not known, any may.
+    pub fn may_spell_a_number(self, text: &str) -> bool {
+        self.numbers().is_none_or(|numbers| numbers.may_be_in(text))
+    }
+
     /// How it spells numbers out.
     pub(super) fn numbers(self) -> Option<&'static Numbers> {
         self.numbers.map(NumberLine::read)

@@ -39,7 +39,7 @@ struct Names {
 /// one missing, its numbers would do.
 macro_rules! show {
     ($formatter:expr, $year:expr, $month:expr, $day:expr) => {
-        match Date::try_new_iso(i32::from($year), $month, $day) {
+        match Date::try_new_iso($year, $month, $day) {
             Ok(date) => $formatter.format(&date).to_string(),
             Err(_) => format!("{}-{:02}-{:02}", $year, $month, $day),
         }
@@ -82,24 +82,24 @@ impl Calendar {
         self.year_is_last
     }
 
-    pub(super) fn day(&self, year: i16, month: u8, day: u8, length: Length) -> String {
+    pub(super) fn day(&self, year: i32, month: u8, day: u8, length: Length) -> String {
         let text = show!(self.names(length).day, year, month, day);
         self.bind_year(year, self.bind_day(day, text))
     }
 
-    pub(super) fn month(&self, year: i16, month: u8, length: Length) -> String {
+    pub(super) fn month(&self, year: i32, month: u8, length: Length) -> String {
         self.bind_year(year, show!(self.names(length).month, year, month, 1))
     }
 
-    pub(super) fn year(&self, year: i16) -> String {
+    pub(super) fn year(&self, year: i32) -> String {
         self.plain_year(year).replace(' ', "\u{a0}")
     }
 
-    pub(super) fn month_day(&self, year: i16, month: u8, day: u8, length: Length) -> String {
+    pub(super) fn month_day(&self, year: i32, month: u8, day: u8, length: Length) -> String {
         self.bind_day(day, show!(self.names(length).month_day, year, month, day))
     }
 
-    pub(super) fn month_alone(&self, year: i16, month: u8, length: Length) -> String {
+    pub(super) fn month_alone(&self, year: i32, month: u8, length: Length) -> String {
         show!(self.names(length).month_alone, year, month, 1)
     }
 
@@ -114,8 +114,21 @@ impl Calendar {
         }
     }
 
-    fn plain_year(&self, year: i16) -> String {
-        show!(self.year, year, 1, 1)
+    fn plain_year(&self, year: i32) -> String {
+        if (-9998..=9999).contains(&year) { show!(self.year, year, 1, 1) } else { self.long_year(year) }
+    }
+
+    /// ICU ends at four digits: the words around a year are those of the last that it has, its digits stand in groups.
+    fn long_year(&self, year: i32) -> String {
+        let (last, number) = if year < 0 { (-9998, 1 - i64::from(year)) } else { (9999, i64::from(year)) };
+        let around: String = show!(self.year, last, 1, 1);
+        let digits = number.to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+        match around.contains("9999") {
+            true => around.replace("9999", &groups.join(self.wording.thousands())),
+            false => year.to_string(),
+        }
     }
 
     /// The day and the month beside it stay on one line, and French writes 1er, which CLDR has not.
@@ -127,7 +140,7 @@ impl Calendar {
     }
 
     /// A year and its era, as in 44 av. J.-C., stay on one line.
-    fn bind_year(&self, year: i16, text: String) -> String {
+    fn bind_year(&self, year: i32, text: String) -> String {
         if year >= 1000 { text } else { text.replace(&self.plain_year(year), &self.year(year)) }
     }
 }

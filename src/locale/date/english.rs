@@ -22,11 +22,15 @@ impl Wording for English {
         format!("{name} {year}")
     }
 
-    fn decade(&self, first: i16) -> String {
+    fn thousands(&self) -> &'static str {
+        ","
+    }
+
+    fn decade(&self, first: i32) -> String {
         format!("{first}s")
     }
 
-    fn years(&self, first: i16, last: i16) -> String {
+    fn years(&self, first: &str, last: &str) -> String {
         format!("years {first}–{last}")
     }
 

@@ -22,11 +22,15 @@ impl Wording for French {
         format!("{name} {year}")
     }
 
-    fn decade(&self, first: i16) -> String {
+    fn thousands(&self) -> &'static str {
+        "\u{202f}"
+    }
+
+    fn decade(&self, first: i32) -> String {
         format!("années {first}")
     }
 
-    fn years(&self, first: i16, last: i16) -> String {
+    fn years(&self, first: &str, last: &str) -> String {
         format!("années {first}–{last}")
     }
 

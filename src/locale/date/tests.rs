@@ -55,6 +55,16 @@ const LONG: &[(&str, &str, &str)] = &[
     ("2024-XX-XX?", "2024 (jour inconnu, date incertaine)", "2024 (day unknown, date uncertain)"),
     ("202X", "années 2020", "2020s"),
     ("20XX", "années 2000–2099", "years 2000–2099"),
+    ("199X", "années 1990", "1990s"),
+    ("00XX", "années 1~av.~J.-C.–99~ap.~J.-C.", "years 1~BC–99~AD"),
+    ("001X", "années 10–19~ap.~J.-C.", "years 10–19~AD"),
+    ("-004X", "années 50–41~av.~J.-C.", "years 50–41~BC"),
+    ("-01XX?", "années 200–101~av.~J.-C. (date incertaine)", "years 200–101~BC (date uncertain)"),
+    ("-0099/-0043", "de 100~av.~J.-C. à 44~av.~J.-C.", "100~BC~– 44~BC"),
+    ("Y170002", "170\u{202f}002", "170,002"),
+    ("Y-17000", "17\u{202f}001~av.~J.-C.", "17,001~BC"),
+    ("Y-170000002~", "vers 170\u{202f}000\u{202f}003~av.~J.-C.", "around 170,000,003~BC"),
+    ("-9999", "10\u{202f}000~av.~J.-C.", "10,000~BC"),
     ("2024-21", "printemps 2024", "spring 2024"),
     ("2024-22", "été 2024", "summer 2024"),
 ];
@@ -139,6 +149,7 @@ fn other_languages_have_their_own_dates_and_english_words() -> Result<(), BadLan
         ("ru", "2025-01", "январь 2025\u{202f}г."),
         ("th", "2025", "ค.ศ.~2025"),
         ("qaa", "2025-01-17", "17~January 2025"),
+        ("de", "Y-17000", "17,001~v.~Chr."),
     ] {
         assert_eq!(Locale::new(tag)?.date(&parsed(edtf)), expected.replace('~', "\u{a0}"), "{tag} {edtf}");
     }

@@ -27,10 +27,12 @@ pub(super) trait Wording: Debug + Send + Sync {
     fn day_number(&self, day: u8) -> String;
     /// A season of a year.
     fn season(&self, season: Season, year: &str) -> String;
-    /// The ten years from `first`.
-    fn decade(&self, first: i16) -> String;
+    /// Between three digits and the next.
+    fn thousands(&self) -> &'static str;
+    /// The ten years from `first`, of four digits.
+    fn decade(&self, first: i32) -> String;
     /// All years from one to another.
-    fn years(&self, first: i16, last: i16) -> String;
+    fn years(&self, first: &str, last: &str) -> String;
 
     /// Near a date that stands alone.
     fn about(&self, said: &Said, length: Length) -> String;
