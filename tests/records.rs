@@ -104,7 +104,7 @@ title: Delta
 ---
 Il pleuvait.
 === content/annotations/by-note.yaml
-- { type: note, id: rain, quote: Il pleuvait, note: Voir [[event:breach]]. }
+- { type: note, id: rain, quote: Il pleuvait, note: \"Voir [[event:breach]].\" }
 === content/articles/cited.md
 ---
 title: Epsilon
@@ -159,6 +159,7 @@ fn whoever_speaks_of_a_record_is_on_its_page_with_the_passage() {
         (event, "../articles/by-note.html#note_rain"),
         ("matrix.html", "articles/by-reference.html#night"),
         ("matrix.html", "articles/by-link.html#m_0"),
+        ("matrix.html", "articles/by-figure.html#toll"),
     ] {
         let page = page_of(SPOKEN_OF, route);
         assert!(page.contains(&format!("href=\"{way}\"")), "{route}: no {way} in\n{page}");
@@ -171,7 +172,7 @@ fn whoever_speaks_of_a_record_is_on_its_page_with_the_passage() {
 fn only_of_those_who_are_silent_is_it_said() {
     let accounts = page_of(SPOKEN_OF, "events/breach.html");
     // An article that a figure cites says nothing of the event itself.
-    assert_eq!(accounts.matches("ne le nomme pas").count(), 1, "{accounts}");
+    assert_eq!(accounts.matches("n’en emploie pas le nom").count(), 1, "{accounts}");
     assert!(accounts.contains("<mark>la digue a cédé</mark></a>, il faisait nuit."), "{accounts}");
     for (route, silent) in
         [("events/breach.html", false), ("entities/ministry.html", false), ("events/unheard.html", true)]
