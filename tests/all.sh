@@ -110,6 +110,8 @@ need npm npm
 need java default-jre-headless
 need chromium chromium
 need pdftotext poppler-utils
+# The faces that pages.test.js tries.
+for face in noto-core roboto liberation; do need_package "fonts-$face"; done
 # Two files at a time, but those that have a clock: `*.alone.js`.
 (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent && npm test --silent)
 

@@ -17,7 +17,7 @@ use super::rows::{corroboration, passage};
 use super::view::NodeLink;
 use crate::base::id::Id;
 use crate::link::graph::Role;
-use crate::model::annotation::AnnotationKind;
+use crate::model::annotation::{Annotation, AnnotationKind};
 use crate::model::article::Article;
 use crate::model::value::Kind;
 use crate::resolve::{Dossier, Node};
@@ -332,6 +332,10 @@ fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dy
             found.insert(*event, (spots.len(), first.map_or_else(|| page.clone(), |first| first.href)));
         }
     }
+    for (event, id) in spoken_of(context.dossier, article) {
+        let passage = || passage(context, route, id).map_or_else(|| page.clone(), |link| link.href);
+        found.entry(event).or_insert_with(|| (0, passage()));
+    }
     for event in context.links.graph.from(node, Role::Reporter(0)) {
         found.entry(event).or_insert_with(|| (0, page.clone()));
     }
@@ -342,6 +346,26 @@ fn events(context: &Context<'_>, route: &str, article: Id<Article>, add: &mut dy
         };
         add(event, CellItem::word(href, &word));
     }
+}
+
+/// The events that the checks and figures of an article's passages are about.
+fn spoken_of(dossier: &Dossier, article: Id<Article>) -> Vec<(Node, Id<Annotation>)> {
+    let about = |(id, annotation): (Id<Annotation>, &Annotation)| {
+        let subjects: Vec<Node> = match &annotation.kind {
+            AnnotationKind::FactCheck(check) => check.about.iter().filter_map(|it| dossier.follow(it).ok()).collect(),
+            AnnotationKind::Figure(claim) => match dossier.follow(&claim.figure) {
+                Ok(Node::Figure(figure)) => {
+                    let keys = &dossier.figures[figure].keys;
+                    let event = keys.event.iter().filter_map(|event| dossier.follow(event).ok());
+                    event.chain(keys.about.iter().filter_map(|it| dossier.follow(it).ok())).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        subjects.into_iter().filter(|node| matches!(node, Node::Event(_))).map(move |node| (node, id))
+    };
+    dossier.annotations_of(article).flat_map(about).collect()
 }
 
 impl CellItem {

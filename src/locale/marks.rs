@@ -20,7 +20,8 @@ pub fn is_mark(c: char) -> bool {
     ('\u{fdd0}'..='\u{fdd3}').contains(&c)
 }
 
-/// A word of the interface. One without a letter of its own (`{label}: {value}`) is of no language, and only its values are marked.
+/// A word of the interface. One without a letter of its own (`{label}: {value}`) is of the language of its values; where these are of two, they
+/// alone are marked.
 pub(super) fn word(text: String) -> String {
     let mut depth = 0;
     let has_letters = text.chars().any(|c| {
@@ -31,7 +32,7 @@ pub(super) fn word(text: String) -> String {
         }
         depth == 0 && c.is_alphabetic()
     });
-    match has_letters {
+    match has_letters || text.contains(WORD) && !text.contains(VALUE) {
         true => format!("{}{text}{}", WORD[0], WORD[1]),
         false => text.replace(VALUE, ""),
     }
@@ -63,7 +64,7 @@ mod tests {
             (format!("since {arabic}"), "[since {٥ مايو}]"),
             (arabic.clone(), "٥ مايو"),
             (format!("{english}: {arabic}"), "[Date]: ٥ مايو"),
-            (format!("{english}, {english}"), "[Date], [Date]"),
+            (format!("{english}, {english}"), "[[Date], [Date]]"),
             ("12".to_owned(), "12"),
             (format!("in {english} {}", value("12")), "[in [Date] 12]"),
         ] {

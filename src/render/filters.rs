@@ -94,11 +94,16 @@ fn isolated(of: &Value, with: &Kwargs, page: &str, html: &mut Vec<u8>) -> TeraRe
         if index > 0 {
             escape_html(separator, html)?;
         }
-        let apart = turns_around(text, page);
-        html.extend_from_slice(if apart { b"<bdi>" } else { b"" });
-        escape_html(text, html)?;
-        html.extend_from_slice(if apart { b"</bdi>" } else { b"" });
+        isolated_text(text, page, html)?;
     }
+    Ok(())
+}
+
+fn isolated_text(text: &str, page: &str, html: &mut Vec<u8>) -> TeraResult<()> {
+    let apart = turns_around(text, page);
+    html.extend_from_slice(if apart { b"<bdi>" } else { b"" });
+    escape_html(text, html)?;
+    html.extend_from_slice(if apart { b"</bdi>" } else { b"" });
     Ok(())
 }
 
@@ -109,13 +114,16 @@ fn link(to: &Value, page: &str, html: &mut Vec<u8>) -> TeraResult<()> {
     html.extend_from_slice(b"<a href=\"");
     escape_html(href, html)?;
     html.push(b'"');
-    match field(to, "tongue").filter(|own| text(own, "lang").is_some()) {
-        Some(own) => tongue(own, html)?,
-        None if turns_around(title, page) => html.extend_from_slice(b" dir=\"auto\""),
-        None => {}
+    let own = field(to, "tongue").filter(|own| text(own, "lang").is_some());
+    if let Some(own) = own {
+        tongue(own, html)?;
     }
     html.push(b'>');
-    escape_html(title, html)?;
+    match own {
+        Some(_) => escape_html(title, html)?,
+        // An element inside: a link that is a block would stand at the other edge.
+        None => isolated_text(title, page, html)?,
+    }
     html.extend_from_slice(b"</a>");
     Ok(())
 }

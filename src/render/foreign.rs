@@ -1,6 +1,6 @@
 //! Makes the marks around words of another language (`locale/marks.rs`) into elements that say so.
 //!
-//! In text a word is `<span lang="en" dir="ltr">`, and a value of the page's own language in it the same turned around; both isolate what
+//! In text a word is `<bdi lang="en" dir="ltr">`, and a value of the page's own language in it the same turned around; both isolate what
 //! they hold, so that neither reorders its neighbours. An attribute has the language of its element: where the element may hold
 //! text of the page, its label moves into an element of its own, which says what it is in.
 
@@ -100,8 +100,8 @@ impl Page<'_> {
     fn start(&mut self, open: Open) {
         match open {
             Open::Word(true) if self.drawing => self.out.push_str(&self.tongues.drawn),
-            Open::Word(true) => _ = write!(self.out, "<span{}>", self.tongues.word),
-            Open::Value(true) => _ = write!(self.out, "<span{}>", self.tongues.value),
+            Open::Word(true) => _ = write!(self.out, "<bdi{}>", self.tongues.word),
+            Open::Value(true) => _ = write!(self.out, "<bdi{}>", self.tongues.value),
             Open::Word(false) | Open::Value(false) => {}
         }
         self.open.push(open);
@@ -110,7 +110,7 @@ impl Page<'_> {
     fn end(&mut self) {
         match self.open.pop() {
             Some(Open::Word(true)) if self.drawing => self.out.push_str("</tspan>"),
-            Some(Open::Word(true) | Open::Value(true)) => self.out.push_str("</span>"),
+            Some(Open::Word(true) | Open::Value(true)) => self.out.push_str("</bdi>"),
             _ => {}
         }
     }
@@ -169,7 +169,7 @@ impl Page<'_> {
     fn labelled_by(&mut self, name: &str, tag: &str, label: &str) {
         self.labels += 1;
         let id = format!("label_{}", self.labels);
-        let written = format!("<span id=\"{id}\" hidden{}>{}</span>", self.tongues.word, plain(label));
+        let written = format!("<bdi id=\"{id}\" hidden{}>{}</bdi>", self.tongues.word, plain(label));
         let tag = tag.replacen(&format!("aria-label=\"{}\"", plain(label)), &format!("aria-labelledby=\"{id}\""), 1);
         let order = if matches!(name, "nav" | "aside" | "section") { [&tag, &written] } else { [&written, &tag] };
         order.into_iter().for_each(|piece| self.out.push_str(piece));
@@ -212,10 +212,10 @@ mod tests {
     fn marks_become_elements() {
         let tongues = Tongues::of(&Locale::or_english("ar")).expect("its words are English");
         for (marked, expected) in [
-            ("<p>[Date]: ٥</p>", "<p><span lang=\"en\" dir=\"ltr\">Date</span>: ٥</p>"),
+            ("<p>[Date]: ٥</p>", "<p><bdi lang=\"en\" dir=\"ltr\">Date</bdi>: ٥</p>"),
             (
                 "[since {مايو}, [again]]",
-                "<span lang=\"en\" dir=\"ltr\">since <span lang=\"ar\" dir=\"rtl\">مايو</span>, again</span>",
+                "<bdi lang=\"en\" dir=\"ltr\">since <bdi lang=\"ar\" dir=\"rtl\">مايو</bdi>, again</bdi>",
             ),
             ("<title>[Search] – خ</title>", "<title>Search – خ</title>"),
             ("<option>[All]</option>", "<option lang=\"en\" dir=\"ltr\">All</option>"),
@@ -227,12 +227,12 @@ mod tests {
             ),
             (
                 "<nav aria-label=\"[Main]\"><ul aria-label=\"[Parts]\"></ul></nav>",
-                "<nav aria-labelledby=\"label_1\"><span id=\"label_1\" hidden lang=\"en\" dir=\"ltr\">Main</span>\
-                 <span id=\"label_2\" hidden lang=\"en\" dir=\"ltr\">Parts</span><ul aria-labelledby=\"label_2\"></ul></nav>",
+                "<nav aria-labelledby=\"label_1\"><bdi id=\"label_1\" hidden lang=\"en\" dir=\"ltr\">Main</bdi>\
+                 <bdi id=\"label_2\" hidden lang=\"en\" dir=\"ltr\">Parts</bdi><ul aria-labelledby=\"label_2\"></ul></nav>",
             ),
             (
                 "<svg><text>[about] ٥</text></svg>[a]",
-                "<svg><text><tspan lang=\"en\" direction=\"ltr\">about</tspan> ٥</text></svg><span lang=\"en\" dir=\"ltr\">a</span>",
+                "<svg><text><tspan lang=\"en\" direction=\"ltr\">about</tspan> ٥</text></svg><bdi lang=\"en\" dir=\"ltr\">a</bdi>",
             ),
             ("a] {b", "a b"),
         ] {

@@ -54,6 +54,28 @@ for (const kind of pageKinds()) {
     await context.close();
   });
 
+  test(`${kind} does not scroll sideways at 320 pixels with text at twice its size`, async () => {
+    const { page, context } = await open(home.address + kind, { viewport: { width: 320, height: 640 }, javaScriptEnabled: true, bypassCSP: true });
+    await page.addStyleTag({ content: "html { font-size: 36px !important }" });
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(content <= window, `${content} > ${window}`);
+    await context.close();
+  });
+
+  // Faces that readers have where the first ones named are not there: each has its own height of a line.
+  test(`${kind} has room for a finger in three faces`, async () => {
+    for (const width of [390, 1600]) {
+      const { page, context } = await open(home.address + kind, { viewport: { width, height: 900 }, javaScriptEnabled: true, bypassCSP: true });
+      for (const face of ["Noto Sans", "Roboto", "Liberation Sans"]) {
+        await page.addStyleTag({ content: `:root { --text: "${face}"; --plain: "${face}" }` });
+        const { violations } = await new AxeBuilder({ page }).withRules(["target-size"]).analyze();
+        const found = violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => node.target.join(" ")));
+        assert.deepEqual(found, [], `${face}, ${width} px`);
+      }
+      await context.close();
+    }
+  });
+
   for (const colorScheme of ["light", "dark"]) {
     test(`${kind} has no violation of WCAG 2.2 AA, ${colorScheme}`, async () => {
       for (const width of [390, 1600]) {

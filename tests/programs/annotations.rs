@@ -75,7 +75,7 @@ title: Survey
         [
             "https://example.org/figures/dead.html",
             "at least 1,200, most likely 1,277 people",
-            "{\"as_of\":\"2024-05\",\"basis\":\"counted\",\"best\":1277,\"by\":\"entity:bo\",\"low\":1200}",
+            "{\"low\":1200,\"best\":1277,\"by\":\"entity:bo\",\"basis\":\"counted\",\"as_of\":\"2024-05\"}",
             "Later.",
         ]
     );
