@@ -7,7 +7,7 @@
   const [box, list, found, more] = ["q", "results", "found", "more"].map((id) => document.getElementById(id));
   const words = JSON.parse(form.dataset.words);
   const language = document.documentElement.lang;
-  const plural = new Intl.PluralRules(language);
+  const plural = new Intl.PluralRules(words.language);
   const names = ["q", "kind", "verdict", "year", "entity", "article"];
 
   /** A word of the interface, with values in its places; by `n` the form for a number. */
