@@ -356,7 +356,7 @@ fn the_timeline_is_in_order_and_draws_how_sure_a_date_is() {
         "timeline.html",
         &[
             "<h2 id=\"y2023\">",
-            "<li class=\"about\"><span class=\"date\"><time datetime=\"2023-12\">",
+            "<li class=\"within\"><span class=\"date\"><time datetime=\"2023-12\">",
             "<h2 id=\"y2024\">",
             "stroke-dasharray",
             ">Fire</a>",
@@ -364,6 +364,45 @@ fn the_timeline_is_in_order_and_draws_how_sure_a_date_is() {
             "<li class=\"one_of\">",
         ],
     );
+}
+
+/// The dates of events with what their pages say of them, in English and French; `~` is a no-break space.
+const DATES: &[(&str, &str, &str)] = &[
+    ("2004-06-01/..", "since 1~June 2004 (continuing)", "depuis le 1er~juin 2004 (se poursuit)"),
+    ("../2006", "until 2006", "jusqu’en 2006"),
+    ("/2006", "from an unknown date to 2006", "d’une date inconnue à 2006"),
+    ("2004-06-01/", "from 1~June 2004 to an unknown date", "du 1er~juin 2004 à une date inconnue"),
+    ("1964/2008", "1964–2008", "de 1964 à 2008"),
+    ("2016?", "2016 (date uncertain)", "2016 (date incertaine)"),
+    ("2016-05", "May 2016", "mai 2016"),
+    ("2016-05~", "around May 2016", "vers mai 2016"),
+    ("2016-05-XX", "May 2016 (day unknown)", "mai 2016 (jour inconnu)"),
+    ("[2023,2024]", "2023 or 2024", "2023 ou 2024"),
+    ("-0043-03-15", "15~March 44~BC", "15~mars 44~av.~J.-C."),
+    ("Y-17000", "17,001~BC", "17\u{202f}001~av.~J.-C."),
+];
+
+#[test]
+fn the_page_of_an_event_says_of_its_date_what_was_written_and_no_more() {
+    for (language, place) in [("en", 0), ("fr", 1)] {
+        let mut dossier = format!(
+            "=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.org/\"\nlanguage = \"{language}\"\n=== content/index.md\n---\ntitle: T\n---\n"
+        );
+        for (n, (date, ..)) in DATES.iter().enumerate() {
+            dossier += &format!("=== content/events/e{n}.md\n---\ntitle: E{n}\ndate: \"{date}\"\n---\n");
+        }
+        let (site, _) = dossier::build(&Arc::new(Inputs::from_fixture(&dossier)));
+        for (n, (date, english, french)) in DATES.iter().enumerate() {
+            let mut page = Vec::new();
+            site.render_to(&format!("events/e{n}.html"), &mut page).expect("the page can be rendered");
+            let page = String::from_utf8(page).expect("text");
+            let (_, shown) = page.split_once("</dt><dd>").expect("the date is shown");
+            let (shown, _) = shown.split_once("</dd>").expect("the date is shown");
+            let text: String =
+                shown.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+            assert_eq!(text.trim(), [english, french][place].replace('~', "\u{a0}"), "{date}");
+        }
+    }
 }
 
 #[test]

@@ -93,6 +93,8 @@ fn verdicts(context: &Context<'_>) -> Vec<VerdictChoice> {
 
 fn words(context: &Context<'_>) -> String {
     let own = context.locale.words().iter().filter(|(key, _)| key.starts_with("search.") || *key == "count.result");
-    let words: BTreeMap<&String, &Word> = own.collect();
+    let mut words: BTreeMap<&str, Word> = own.map(|(key, word)| (key.as_str(), word.clone())).collect();
+    // The words' plurals are those of their own language, which is not the page's where that has no words here.
+    words.insert("language", Word::Plain(context.locale.words_tag().to_owned()));
     serde_json::to_string(&words).unwrap_or_default()
 }

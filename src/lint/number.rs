@@ -63,13 +63,6 @@ fn fraction(text: &str, whole: usize, grouped: Option<char>) -> (usize, usize) {
     if decimals == 0 { (whole, 0) } else { (whole + 1 + decimals, decimals) }
 }
 
-impl Number {
-    /// Whether it may mean that value.
-    pub(super) fn may_be(&self, value: f64) -> bool {
-        self.values.iter().any(|own| same(*own, value))
-    }
-}
-
 /// Whether two numbers are the same, but for what floating point loses.
 pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= a.abs().max(b.abs()) * 1e-9

@@ -32,37 +32,39 @@ struct Lint {
     code: Code,
     /// A block without any of these has nothing for it.
     signs: &'static [&'static str],
-    /// What it finds in one block of text in normal form.
-    find: fn(&str) -> Vec<Finding>,
+    /// What it finds in one block of text in normal form, in a language.
+    find: fn(&str, language: &str) -> Vec<Finding>,
 }
 
 const LINTS: &[Lint] = &[
-    Lint { code: Code::Weekday, signs: &weekday::PARTS, find: weekday::find },
-    Lint { code: Code::Percentage, signs: &percentage::SIGNS, find: percentage::find },
+    Lint { code: Code::Weekday, signs: weekday::PARTS, find: weekday::find },
+    Lint { code: Code::Percentage, signs: &percentage::SIGNS, find: |block, _| percentage::find(block) },
 ];
 
 impl Lint {
-    fn has_sign(&self, block: &str) -> bool {
-        self.signs.iter().any(|sign| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some())
+    /// Signs are those of English and French: weekdays of other languages are looked for in any block.
+    fn has_sign(&self, block: &str, language: &str) -> bool {
+        let other = self.code == Code::Weekday && weekday::knows(language);
+        other || self.signs.iter().any(|sign| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some())
     }
 
     /// Whether a block that is not in normal form is worth bringing into it. Letters and signs stay what they are there; only what
     /// is dropped may have stood between them.
-    fn may_find(&self, block: &str) -> bool {
-        self.has_sign(block) || has_dropped(block)
+    fn may_find(&self, block: &str, language: &str) -> bool {
+        self.has_sign(block, language) || has_dropped(block)
     }
 }
 
 /// What is wrong in a text, with places in it. Each block is read alone, in normal form.
-fn find(levels: &Levels, text: &str) -> Vec<(Code, Finding)> {
+fn find(levels: &Levels, text: &str, language: &str) -> Vec<(Code, Finding)> {
     let lints: Vec<&Lint> = LINTS.iter().filter(|lint| levels.is_on(lint.code)).collect();
     let mut found = Vec::new();
     let mut start = 0;
     for block in text.split_inclusive('\n') {
-        if block.bytes().any(|byte| byte.is_ascii_digit()) && lints.iter().any(|lint| lint.may_find(block)) {
+        if block.bytes().any(|byte| byte.is_ascii_digit()) && lints.iter().any(|lint| lint.may_find(block, language)) {
             let normal = Normal::of(block);
-            for lint in lints.iter().filter(|lint| lint.has_sign(normal.text())) {
-                found.extend((lint.find)(normal.text()).into_iter().map(|finding| {
+            for lint in lints.iter().filter(|lint| lint.has_sign(normal.text(), language)) {
+                found.extend((lint.find)(normal.text(), language).into_iter().map(|finding| {
                     let range = normal.original(finding.range);
                     (lint.code, Finding { range: start + range.start..start + range.end, ..finding })
                 }));
@@ -78,7 +80,8 @@ pub(super) fn body(report: &mut Report<'_>) {
     let about = report.about;
     let (Some(record), Some(located)) = (about.subject.record(), about.located) else { return };
     let meta = record.meta();
-    for (code, finding) in find(report.levels, &located.prose.text) {
+    let language = language(report, meta).to_owned();
+    for (code, finding) in find(report.levels, &located.prose.text, &language) {
         if is_known(about, &finding.range, code) {
             continue;
         }
@@ -87,6 +90,12 @@ pub(super) fn body(report: &mut Report<'_>) {
             problem.help.extend(finding.help);
         }
     }
+}
+
+/// The language of a record's texts.
+fn language<'r>(report: &'r Report<'_>, meta: &'r Meta) -> &'r str {
+    let record = report.about.subject.record().and_then(|record| record.meta().language.as_deref());
+    meta.language.as_deref().or(record).unwrap_or(&report.dossier.settings.language)
 }
 
 /// Whether an annotation on the passage says that it is wrong, or allows it: then the editors know.
@@ -127,14 +136,16 @@ fn markdown(report: &mut Report<'_>, about: &Meta, path: &Path, text: &str) {
         return;
     }
     let prose = Body::new(Arc::from(text), 0, RawMode::Sanitize).prose;
-    for (code, mut finding) in find(report.levels, &prose.text) {
+    let language = language(report, about).to_owned();
+    for (code, mut finding) in find(report.levels, &prose.text, &language) {
         finding.range = prose.source(&finding.range);
         add(report, about, path, code, finding);
     }
 }
 
 fn plain(report: &mut Report<'_>, about: &Meta, path: &Path, text: &str) {
-    for (code, finding) in find(report.levels, text) {
+    let language = language(report, about).to_owned();
+    for (code, finding) in find(report.levels, text, &language) {
         add(report, about, path, code, finding);
     }
 }

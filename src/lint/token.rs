@@ -1,7 +1,5 @@
 //! A text in normal form as words, numbers and signs.
 
-use std::ops::Range;
-
 use super::number::{self, Number};
 
 /// A word, a number or a sign.
@@ -35,11 +33,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 impl Token<'_> {
-    /// Its bytes in the text.
-    pub(super) fn range(&self) -> Range<usize> {
-        self.start..self.end()
-    }
-
     /// One past its last byte.
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()

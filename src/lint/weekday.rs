@@ -1,48 +1,109 @@
 //! `mardi 16 septembre 2024`, which was a Monday.
 
+mod names;
+
+use std::sync::LazyLock;
+
 use super::calendar;
 use super::text::Finding;
 use super::token::{Token, tokens, word_at};
 use crate::base::date::Day;
+use names::Names;
 
 const FRENCH: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// A part of each name: a text without any of them has no weekday. (`day` is in all English ones.)
-pub(super) const PARTS: [&str; 7] = ["day", "undi", "ardi", "redi", "eudi", "medi", "manche"];
+/// A part of each name and abbreviation: a text without any of them has no weekday. (`day` is in all English names.)
+pub(super) const PARTS: &[&str] = &[
+    "day", "undi", "ardi", "redi", "eudi", "medi", "manche", "DAY", "UNDI", "ARDI", "REDI", "EUDI", "MEDI", "MANCHE",
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "lun.", "mar.",
+    "mer.", "jeu.", "ven.", "sam.", "dim.", "Lun.", "Mar.", "Mer.", "Jeu.", "Ven.", "Sam.", "Dim.",
+];
 
 /// Weekdays beside a full date that falls on another day, in one block of text in normal form.
-pub(super) fn find(block: &str) -> Vec<Finding> {
+pub(super) fn find(block: &str, language: &str) -> Vec<Finding> {
     let tokens = tokens(block);
-    (0..tokens.len()).filter_map(|at| wrong(&tokens, at)).collect()
+    let names = Names::of(language);
+    let wrong = |at| wrong(&tokens, at).or_else(|| names.and_then(|names| names.wrong(&tokens, at)));
+    (0..tokens.len()).filter_map(wrong).collect()
+}
+
+/// Whether weekdays of a language other than English and French are known.
+pub(super) fn knows(language: &str) -> bool {
+    Names::of(language).is_some()
+}
+
+/// A weekday in a text.
+pub(super) struct Named<'a> {
+    /// Its number from Monday, 0.
+    number: usize,
+    /// All seven, in the language that it is in.
+    all: &'a [String; 7],
+    /// The token after it.
+    end: usize,
 }
 
 fn wrong(tokens: &[Token<'_>], at: usize) -> Option<Finding> {
-    let (number, french) = weekday(&tokens[at])?;
-    let day = date_after(tokens, at).or_else(|| date_before(tokens, at))?;
-    if usize::from(day.weekday()) == number + 1 {
-        return None;
-    }
-    let right = usize::from(day.weekday()) - 1;
-    let word = if french { format!(" (`{}`)", FRENCH[right]) } else { String::new() };
-    let mut help = vec![format!("it was a {}{word}: correct the weekday or the date", NAMES[right])];
-    if let Some(near) = nearest(day, number) {
-        help.push(format!("the nearest {} is {near}", NAMES[number]));
-    }
-    Some(Finding { range: tokens[at].range(), message: format!("{day} was not a {}", NAMES[number]), help })
+    let named = weekday(tokens, at)?;
+    let day = date_after(tokens, named.end).or_else(|| date_before(tokens, at))?;
+    misnamed(tokens, at, &named, day)
 }
 
-/// Its number from Monday, 0, and whether it is French.
-fn weekday(token: &Token<'_>) -> Option<(usize, bool)> {
-    let lower = token.lower();
-    let french = FRENCH.iter().position(|name| *name == lower).map(|number| (number, true));
-    french.or_else(|| ENGLISH.iter().position(|name| *name == lower).map(|number| (number, false)))
+/// What is wrong with a weekday beside a day; nothing if it was that.
+pub(super) fn misnamed(tokens: &[Token<'_>], at: usize, named: &Named<'_>, day: Day) -> Option<Finding> {
+    let right = usize::from(day.weekday()) - 1;
+    if right == named.number {
+        return None;
+    }
+    let own = &named.all[right];
+    let word = if own == NAMES[right] { String::new() } else { format!(" (`{own}`)") };
+    let mut help = vec![format!("it was a {}{word}: correct the weekday or the date", NAMES[right])];
+    if let Some(near) = nearest(day, named.number) {
+        help.push(format!("the nearest {} is {near}", NAMES[named.number]));
+    }
+    let range = tokens[at].start..tokens[named.end - 1].end();
+    Some(Finding { range, message: format!("{day} was not a {}", NAMES[named.number]), help })
+}
+
+/// The weekday of English or French that stands at a token.
+fn weekday<'a>(tokens: &[Token<'_>], at: usize) -> Option<Named<'a>> {
+    static ALL: LazyLock<[[String; 7]; 2]> = LazyLock::new(|| [NAMES, FRENCH].map(|names| names.map(str::to_owned)));
+    let lower = tokens[at].lower();
+    let [english, french] = &*ALL;
+    for (all, names) in [(french, &FRENCH), (english, &ENGLISH)] {
+        if let Some(number) = names.iter().position(|name| *name == lower) {
+            return Some(Named { number, all, end: at + 1 });
+        }
+    }
+    let point = tokens.get(at + 1).is_some_and(|next| next.text == "." && next.start == tokens[at].end());
+    let end = at + 1 + usize::from(point);
+    let number = SHORT_ENGLISH.iter().position(|names| names.contains(&lower.as_str()));
+    if let Some(number) = number.filter(|_| tokens[at].is_capital() && (lower.len() > 3 || is_sure(tokens, at, &lower)))
+    {
+        return Some(Named { number, all: english, end });
+    }
+    let number = SHORT_FRENCH.iter().position(|name| *name == lower).filter(|_| point && is_introduced(tokens, at))?;
+    Some(Named { number, all: french, end })
+}
+
+const SHORT_ENGLISH: [&[&str]; 7] =
+    [&["mon"], &["tue", "tues"], &["wed"], &["thu", "thur", "thurs"], &["fri"], &["sat"], &["sun"]];
+const SHORT_FRENCH: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
+
+/// `Sat`, `Sun` and `Wed` are words and names too (`The Sun, 16 September 2024`): they are weekdays where one is announced.
+fn is_sure(tokens: &[Token<'_>], at: usize, lower: &str) -> bool {
+    !matches!(lower, "sat" | "sun" | "wed")
+        || at > 0 && word_at(tokens, at - 1, &["on", "by", "until", "from", "since"])
+}
+
+/// `le mar. 16 sept. 2024`; after another word it may end a sentence: `la mer. 16 septembre 2024`.
+fn is_introduced(tokens: &[Token<'_>], at: usize) -> bool {
+    at == 0 || word_at(tokens, at - 1, &["le", "ce", "du", "au", "("])
 }
 
 /// `mardi 16 septembre 2024`, `Tuesday, 16 September 2024`, `Tuesday, the 16th of September 2024`, `Tuesday (2024-09-16)`
-fn date_after(tokens: &[Token<'_>], weekday: usize) -> Option<Day> {
-    let mut at = weekday + 1;
+fn date_after(tokens: &[Token<'_>], mut at: usize) -> Option<Day> {
     if word_at(tokens, at, &[",", "("]) {
         at += 1;
     }
@@ -80,7 +141,11 @@ mod tests {
     use super::find;
 
     fn words(text: &str) -> String {
-        find(text).iter().map(|found| &text[found.range.clone()]).collect::<Vec<_>>().join(" ")
+        words_in(text, "en")
+    }
+
+    fn words_in(text: &str, language: &str) -> String {
+        find(text, language).iter().map(|found| &text[found.range.clone()]).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -98,6 +163,13 @@ mod tests {
             ("le 16 septembre 2024, un mardi", "mardi"),
             ("mardi 1er janvier 2024", "mardi"),
             ("Mardi 16 Septembre 2024", "Mardi"),
+            ("TUESDAY, 16 SEPTEMBER 2024", "TUESDAY"),
+            ("MARDI 16 SEPTEMBRE 2024", "MARDI"),
+            ("Tue 16 Sept 2024", "Tue"),
+            ("Thurs., 16 September 2024", "Thurs."),
+            ("on Sat 16 September 2024", "Sat"),
+            ("le mar. 16 sept. 2024", "mar."),
+            ("16 September 2024 (Fri)", "Fri"),
         ] {
             assert_eq!(words(text), word, "{text}");
         }
@@ -120,8 +192,43 @@ mod tests {
             "The day before, 16 September 2024",
             "du lundi 16 au mardi 17 septembre 2024",
             "mardi 16 septembre 1724",
+            "Mon 16 September 2024",
+            "The Sun, 16 September 2024",
+            "The Sun 16 September 2024",
+            "the court sat 16 September 2024",
+            "The pair wed 17 September 2024",
+            "au bord de la mer. 17 septembre 2024 fut",
+            "c'est un jeu. 17 septembre 2024",
+            "le lun. 16 sept. 2024",
+            "Mar 16, 2024",
+            "mar 16 September 2024",
+            "Thu and Fri, September 2024",
         ] {
             assert_eq!(words(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_have_their_own_weekdays() {
+        for (language, text, word) in [
+            ("de", "Am Dienstag, 16. September 2024", "Dienstag"),
+            ("de", "Dienstag, den 16. September 2024", "Dienstag"),
+            ("de-AT", "Am Montag, 16. September 2024", ""),
+            ("de", "Barbara Sonntag, 16. September 2024", ""),
+            ("es", "el martes 16 de septiembre de 2024", "martes"),
+            ("es", "MARTES, 16 de septiembre de 2024", "MARTES"),
+            ("es", "el lunes 16 de septiembre de 2024", ""),
+            ("es", "Santo Domingo, 16 de septiembre de 2024", ""),
+            ("it", "martedì 16 settembre 2024", "martedì"),
+            ("nl", "dinsdag 16 september 2024", "dinsdag"),
+            ("ru", "вторник, 16 сентября 2024 года", "вторник"),
+            ("ru", "понедельник, 16 сентября 2024 года", ""),
+            ("uk", "вівторок, 16 вересня 2024 року", "вівторок"),
+            ("pl", "wtorek, 16 września 2024", "wtorek"),
+            ("en", "Dienstag, 16. September 2024", ""),
+            ("qaa", "Dienstag, 16. September 2024", ""),
+        ] {
+            assert_eq!(words_in(text, language), word, "{language}: {text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { words, stem, isSmall } = dossierSearch;
+  const { words, stem, root, counterparts, isSmall } = dossierSearch;
   const here = document.currentScript?.src ?? "";
 
   // Files -------------------------------------------------------------------------------------------------------------------
@@ -84,6 +84,15 @@
 
   const shards = new Map();
 
+  /** The words of a file, each with the code of its places. */
+  async function shard(name) {
+    if (!shards.has(name)) {
+      const parts = (await dossierSearch.load(name)).split(" ");
+      shards.set(name, parts.flatMap((part, at) => (at % 2 ? [] : [[part, parts[at + 1]]])));
+    }
+    return shards.get(name);
+  }
+
   /** All words that begin with `prefix`, with the code of their places; nothing where they are in more than `most` files. */
   async function wordsFrom(prefix, most = Infinity) {
     const files = (await dossierSearch.index()).words;
@@ -91,40 +100,86 @@
     const first = Math.max(0, files.findLastIndex(([first]) => first <= prefix));
     if (last - first >= most) return [];
     const names = files.slice(first, last + 1).map(([, name]) => name);
-    const lists = await Promise.all(names.map(async (name) => {
-      if (!shards.has(name)) {
-        const parts = (await dossierSearch.load(name)).split(" ");
-        shards.set(name, parts.flatMap((part, at) => (at % 2 ? [] : [[part, parts[at + 1]]])));
-      }
-      return shards.get(name);
-    }));
-    return lists.flat().filter(([word]) => word.startsWith(prefix));
+    return (await Promise.all(names.map(shard))).flat().filter(([word]) => word.startsWith(prefix));
+  }
+
+  /** A word with the code of its places: one or none, in a list. */
+  async function exactly(word) {
+    const files = (await dossierSearch.index()).words;
+    const file = files.findLast(([first]) => first <= word);
+    return file ? (await shard(file[1])).filter(([form]) => form === word).slice(0, 1) : [];
   }
 
   /** The records that have to do with an entity or article. */
   async function subject(kind, id) {
     const name = `=${kind}:${id}`;
-    const found = (await wordsFrom(name)).find(([word]) => word === name);
+    const [found] = await exactly(name);
     return new Set(found ? ascending(found[1]) : []);
   }
 
   // Questions ---------------------------------------------------------------------------------------------------------------
 
-  /** A question as words and phrases; `unfinished` is the word that may still be typed. */
+  /** A question as words and phrases; `unfinished` is the word that may still be typed, `typed` what it was before it was folded. */
   function read(question) {
     const asked = [];
     const phrases = [];
     for (const [, quoted, plain] of question.matchAll(/["“”«»„]([^"“”«»„]*)(?:["“”«»„]|$)|([^"“”«»„]+)/gu)) {
-      const parts = words(quoted ?? plain).map(({ word }) => word);
-      if (quoted !== undefined && parts.length) phrases.push(parts.map((word, at) => asked.length + at));
-      asked.push(...parts.map((word) => ({ word, quoted: quoted !== undefined })));
+      const isQuoted = quoted !== undefined;
+      const text = quoted ?? plain;
+      const found = words(text).map((part) => ({ ...part, typed: text.slice(part.start, part.end), quoted: isQuoted }));
+      const parts = isQuoted ? found : joined(text, found);
+      if (isQuoted && parts.length) phrases.push(parts.map((word, at) => asked.length + at));
+      asked.push(...parts);
     }
     const all = asked.every(({ word, quoted }) => isSmall(word) && !quoted);
     const isOpen = asked.length > 0 && !asked.at(-1).quoted && !/\s$/u.test(question);
     return {
       phrases,
-      asked: asked.map((part, at) => ({ ...part, small: !all && !part.quoted && isSmall(part.word), unfinished: isOpen && at === asked.length - 1 })),
+      asked: asked.map((part, at) => ({ ...part, small: !all && !part.quoted && !part.rows && isSmall(part.word), unfinished: isOpen && at === asked.length - 1 })),
     };
+  }
+
+  /**
+   * Names of letters and digits, and names of letters alone, which texts write in several ways: `T-72`, `T72`, `U.S.`, `US`. Each is one
+   * word, with the rows of words that it may be in the index. Characters that stand side by side, as in Chinese, are a row too.
+   */
+  function joined(text, found) {
+    const names = [];
+    for (const part of found) {
+      const last = names.at(-1);
+      const between = last && text.slice(last.end, part.start);
+      if (last && /^[-‐‑.]?$/u.test(between)) {
+        last.parts.push(part.word);
+        last.isRow ||= between === "";
+      } else {
+        names.push({ ...part, parts: [part.word] });
+      }
+      names.at(-1).end = part.end;
+    }
+    return names.flatMap(({ parts, start, end, quoted, isRow }) => {
+      const word = parts.join("");
+      const typed = text.slice(start, end);
+      const rows = isRow ? [parts] : rowsOf(parts, typed);
+      const alone = found.filter((part) => part.start >= start && part.end <= end);
+      // What is one word may be that word in all its forms as well.
+      return rows.length ? [{ word, typed, quoted, rows, isNameOnly: parts.length > 1 }] : alone;
+    });
+  }
+
+  /** The rows of words that a name may be: every way to write its pieces together, but for the one that it is in any case. */
+  function rowsOf(parts, typed) {
+    const word = parts.join("");
+    const letters = /^\p{L}+$/u.test(word) && (parts.length > 1 ? parts.every((part) => part.length === 1) : typed === typed.toUpperCase());
+    const isName = /\p{L}/u.test(word) && /[0-9]/.test(word) && word.length <= 12;
+    if (isName) return splits(word.match(/[0-9]+|[^0-9]+/g));
+    if (!letters || word.length < 2 || word.length > 5) return [];
+    return parts.length > 1 && !isSmall(word) ? [[...word], [word]] : [[...word]];
+  }
+
+  /** Every way to write pieces in a row together or apart. */
+  function splits(pieces) {
+    if (pieces.length > 6) return [];
+    return pieces.slice(1).reduce((rows, piece) => rows.flatMap((row) => [[...row, piece], [...row.slice(0, -1), row.at(-1) + piece]]), [[pieces[0]]]);
   }
 
   const isNumber = (word) => /^[0-9]+$/.test(word);
@@ -145,14 +200,18 @@
   }
 
   /** The forms of the index that answer a word: how well, and in which languages where that matters. */
-  async function forms({ word, quoted, unfinished }) {
+  async function forms(part) {
+    const [found, rows] = await Promise.all([part.isNameOnly ? [] : formsOf(part), part.rows ? named(part) : []]);
+    return [...found, ...rows];
+  }
+
+  async function formsOf({ word, quoted, unfinished }) {
     const exact = ([form, code]) => ({ form, code, quality: 1 });
-    if (quoted || isNumber(word)) return (await wordsFrom(word)).filter(([form]) => form === word).slice(0, 1).map(exact);
+    if (quoted || isNumber(word)) return (await exactly(word)).map(exact);
     const { languages } = await dossierSearch.index();
     const stems = languages.map((language) => stem(word, language));
-    const common = (other) => [...word].findIndex((letter, at) => letter !== other[at]);
-    const shared = Math.min(...stems.map((other) => (common(other) < 0 ? word.length : common(other))));
-    const prefix = word.slice(0, Math.max(shared, Math.min(3, word.length)));
+    const shared = Math.min(...languages.map((language) => root(word, language).length));
+    const prefix = word.slice(0, Math.max(shared, Math.min(unfinished ? 3 : 2, word.length)));
     const found = [];
     for (const [form, code] of await wordsFrom(prefix, prefix.length < 3 && unfinished ? 4 : Infinity)) {
       const same = languages.flatMap((language, at) => (stems[at].length > 2 && stem(form, language) === stems[at] ? [at] : []));
@@ -160,13 +219,34 @@
       else if (same.length) found.push({ form, code, quality: 0.8, languages: same });
       else if (unfinished && form.startsWith(word) && word.length > 1) found.push({ form, code, quality: 0.55 * (word.length / form.length) });
     }
-    if (!found.some(({ form }) => form === word) && prefix.length < 3) found.push(...(await wordsFrom(word)).filter(([form]) => form === word).map(exact));
+    for (const other of [word, ...counterparts(word)]) {
+      if (found.some(({ form }) => form === other)) continue;
+      const same = languages.flatMap((language, at) => (stem(other, language) === stems[at] ? [at] : []));
+      found.push(...(await exactly(other)).map(([form, code]) => (form === word ? exact([form, code]) : { form, code, quality: 0.8, languages: same })));
+    }
     return found.sort((a, b) => b.quality - a.quality).slice(0, 200);
   }
 
+  /** The places of a name: where one of its rows stands. Letters may follow its last number, as in `T-72B3`. */
+  async function named({ rows, unfinished }) {
+    const lists = await Promise.all(rows.map(async (row) => {
+      const columns = await Promise.all(row.map(async (word, at) => {
+        const letters = /[0-9]$/.test(word);
+        if (at < row.length - 1 || !(letters || (unfinished && word.length > 1))) return exactly(word);
+        return (await wordsFrom(word)).filter(([form]) => form === word || unfinished || !/[0-9]/.test(form[word.length]));
+      }));
+      return columns.reduce((found, column) => found.flatMap(({ forms, places }) => column.map(([form, code]) => {
+        const here = new Set(ascending(code));
+        const next = places ? places.filter((place) => here.has(place + forms.length)) : [...here];
+        return { forms: [...forms, form], places: next };
+      })).filter(({ places }) => places.length), [{ forms: [], places: null }]);
+    }));
+    return lists.flat().map(({ forms, places }) => ({ form: forms.join(" "), row: forms, places, quality: 1 }));
+  }
+
   /** The forms nearest to a word that stands nowhere. */
-  async function nearest({ word, quoted }) {
-    if (quoted || isNumber(word) || word.length < 4) return [];
+  async function nearest({ word, quoted, rows }) {
+    if (quoted || rows || isNumber(word) || word.length < 4) return [];
     const near = (await wordsFrom(word.slice(0, 1), 12)).filter(([form]) => isNear(form, word, word.length < 8 ? 1 : 2));
     return near.map(([form, code]) => ({ form, code, quality: 0.3, guessed: true }));
   }
@@ -177,8 +257,8 @@
   /** Where the forms of a word stand: by record, how much that weighs and at which places. */
   function hits(forms, { start, ends, titleLanguage, language }) {
     const found = new Map();
-    for (const { code, quality, languages } of forms) {
-      for (const place of ascending(code)) {
+    for (const { code, places, quality, languages } of forms) {
+      for (const place of places ?? ascending(code)) {
         let [low, high] = [0, start.length];
         while (high - low > 1) {
           const middle = (low + high) >> 1;
@@ -216,7 +296,7 @@
     await Promise.all(asked.map(async (part, at) => {
       if (found[at].length || part.small) return;
       found[at] = await nearest(part);
-      if (found[at].length) guessed.push({ word: part.word, forms: found[at].map(({ form }) => form) });
+      if (found[at].length) guessed.push({ word: part.typed, forms: found[at].map(({ form }) => form) });
     }));
     const hit = found.map((forms) => hits(forms, index));
     const needed = asked.flatMap((part, at) => (part.small ? [] : [at]));
@@ -243,7 +323,11 @@
     const some = () => [...new Set(needed.flatMap((at) => [...hit[at].keys()]))];
     const whole = answer(every(), false);
     const { results, partial } = whole.results.length || phrases.length || needed.length < 2 ? whole : answer(some(), true);
-    const marks = asked.map(({ small, quoted }, at) => ({ small: small || quoted, forms: new Map(found[at].map(({ form, languages }) => [form, languages])) }));
+    const marks = asked.map(({ small, quoted }, at) => ({
+      small: small || quoted,
+      forms: new Map(found[at].filter(({ row }) => !row).map(({ form, languages }) => [form, languages])),
+      rows: found[at].flatMap(({ row }) => (row ? [row] : [])).sort((a, b) => b.length - a.length),
+    }));
     return { results, partial, guessed, marks, phrases: phrases.map((phrase) => phrase.map((at) => asked[at].word)) };
   };
 
@@ -273,7 +357,10 @@
     all.forEach(({ word, start, end }, at) => {
       const of = marks.findIndex(({ small, forms }) => !small && forms.has(word) && (forms.get(word)?.includes(language) ?? true));
       const row = phrases.findIndex((phrase) => isRow(phrase, at));
+      const name = marks.findIndex(({ rows }) => rows.some((words) => isRow(words, at)));
+      const named = marks[name]?.rows.find((words) => isRow(words, at));
       if (row >= 0) found.push({ of: `p${row}`, start, end: all[at + phrases[row].length - 1].end });
+      else if (named && (found.at(-1)?.end ?? 0) <= start) found.push({ of: name, start, end: all[at + named.length - 1].end });
       else if (of >= 0 && (found.at(-1)?.end ?? 0) <= start) found.push({ of, start, end });
     });
     return found;

@@ -7,7 +7,7 @@
   const [box, list, found, more] = ["q", "results", "found", "more"].map((id) => document.getElementById(id));
   const words = JSON.parse(form.dataset.words);
   const language = document.documentElement.lang;
-  const plural = new Intl.PluralRules(language);
+  const plural = new Intl.PluralRules(words.language);
   /** Words of the interface in another language than the page's say which. */
   const speak = (element) => { if (form.dataset.lang) [element.lang, element.dir] = [form.dataset.lang, form.dataset.dir]; };
   speak(found);

@@ -9,13 +9,28 @@ globalThis.dossierSearch ??= {};
   // Thai, Lao, Myanmar, Khmer; kana, Chinese characters: each is a word.
   const alone = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const inside = "\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
-  const run = new RegExp(`[${alone}]|(?:(?![${alone}])[${inside}])+`, "gu");
-  const plain = { œ: "oe", æ: "ae", ß: "ss", þ: "th", ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ı: "i", ς: "σ" };
+  // Letters to Unicode, and apostrophes to who writes them: `Марʼїнка`, `Sanaʿa`.
+  const apostrophes = "\\u02b9-\\u02bf\\ua78b\\ua78c";
+  const run = new RegExp(`[${alone}]|(?:(?![${alone}${apostrophes}])[${inside}])+`, "gu");
+  // Marks that are accents, or vowels and signs that texts write or leave out; in other scripts a mark is as good as a letter.
+  const accents = new RegExp("(?=\\p{M})[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0711\\u0730-\\u074a"
+    + "\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\u{e0100}-\\u{e01ef}]", "gu");
+  const zeros = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810];
+
+  /** A digit of any script as ours. */
+  function digit(letter) {
+    const code = letter.codePointAt(0);
+    const zero = zeros.findLast((zero) => zero <= code);
+    return code - zero < 10 ? String(code - zero) : letter;
+  }
+  const plain = { œ: "oe", æ: "ae", ß: "ss", þ: "th", ø: "o", đ: "d", ð: "d", ł: "l", ħ: "h", ı: "i", ς: "σ",
+    ی: "ي", ى: "ي", ے: "ي", ک: "ك", ہ: "ه", ە: "ه", ٱ: "ا", "\u0640": "" };
+  const others = new RegExp(`[${Object.keys(plain).join("")}]`, "g");
   const separators = " \u00a0\u202f\u2009\u2007,.'’";
 
   function fold(text) {
-    const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    return bare.replace(/[œæßþøđðłħıς]/g, (letter) => plain[letter]).replace(/[^\p{Alphabetic}\p{N}]/gu, "");
+    const bare = text.normalize("NFKD").replace(accents, "").toLowerCase().replace(accents, "");
+    return bare.replace(others, (letter) => plain[letter]).replace(/[^\p{Alphabetic}\p{N}\p{M}]/gu, "").replace(/(?![0-9])\p{Nd}/gu, digit);
   }
 
   /** The words of a text in order: each folded, with where it stands. */
@@ -43,7 +58,9 @@ globalThis.dossierSearch ??= {};
   // come out alike, and two words apart.
   const steps = {
     fr: [
+      [2, "yaux>yau"],
       [3, "eaux>eau aux>al eux>eu oux>ou ss>ss s> x>"],
+      [3, "ail>al"],
       [4, "issement>i ement> ament> emment>ent amment>ant ation> ition>i ateur> atrice> aison> iste> isme>"],
       [3, "issaient>i eraient> issait>i issant>i eront> erait> erent> aient> ante> ant> ait> ais> iere>i ions> ons> iee>i ier>i er> ez> ee> ie>i "
         + "enne>en onne>on elle>el euse>eu trice>teur"],
@@ -52,10 +69,11 @@ globalThis.dossierSearch ??= {};
       [3, "ll>l nn>n tt>t ss>s"],
     ],
     en: [
-      [2, "sses>ss ies>y xes>x ches>ch shes>sh zes>z ss>ss us>us is>is s>"],
+      [2, "men>man sses>ss yses>ys ises>is ies>y xes>x ches>ch shes>sh zes>z ss>ss us>us sis>s is>is s>"],
       [3, "ational>ate ization>ize isation>ise ation>ate ement> ment> ness> fully>ful ously>ous ingly> edly> ly> ied>y ying>y ing> ed>"],
       [3, "bb>b dd>d gg>g ll>l mm>m nn>n pp>p rr>r tt>t"],
       [3, "ize>is ise>is iz>is e>"],
+      [2, "v>f"],
     ],
   };
   const rules = Object.fromEntries(Object.entries(steps).map(([language, steps]) => [language, steps.map(([stays, list]) =>
@@ -63,9 +81,30 @@ globalThis.dossierSearch ??= {};
 
   // What looks like a plural and is none.
   const whole = new Set(["news", "pays"]);
+  // Plurals that have no ending.
+  const irregular = { en: new Map([["men", "man"], ["children", "child"], ["feet", "foot"], ["teeth", "tooth"], ["mice", "mouse"]]), fr: new Map([["yeux", "oeil"], ["cieux", "ciel"]]) };
+
+  /** The other number of a word whose plural has no ending. */
+  function counterparts(word) {
+    return Object.values(irregular).flatMap((pairs) => [...pairs].flatMap(([many, one]) => (word === many ? [one] : word === one ? [many] : [])));
+  }
+
+  // Where two forms of a word part before its ending does: `cit|y`, `cit|ies`; `chev|al`, `chev|aux`.
+  const soft = { fr: /(?:al|eur|iv|if)$/, en: /(?:an|y|f|iv|is?)$/ };
+
+  /** What all forms of a word in a language begin with. */
+  function root(word, language) {
+    const whole = stem(word, language);
+    let shared = 0;
+    while (shared < whole.length && whole[shared] === word[shared]) shared += 1;
+    const cut = whole.length - (whole.match(soft[language.split("-")[0]])?.[0].length ?? 0);
+    return word.slice(0, Math.min(shared, cut));
+  }
 
   /** A word without its ending in a language; as it is in a language whose endings are not known. */
   function stem(word, language) {
+    const own = irregular[language.split("-")[0]]?.get(word);
+    if (own) return own;
     if (word.length < 4 || /[0-9]/.test(word) || whole.has(word)) return word;
     for (const [stays, endings] of rules[language.split("-")[0]] ?? []) {
       const fits = endings.find(([ending]) => word.endsWith(ending) && word.length - ending.length >= stays);
@@ -80,5 +119,5 @@ globalThis.dossierSearch ??= {};
     + "an and are at be been but by for from had has have he her his i in is it its of or our she so than that the their them there these they this to was we "
     + "were which who will with you your").split(" ").map(fold));
 
-  Object.assign(dossierSearch, { fold, words, stem, isSmall: (word) => small.has(word) });
+  Object.assign(dossierSearch, { fold, words, stem, root, counterparts, isSmall: (word) => small.has(word) });
 })();

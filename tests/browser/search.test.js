@@ -351,19 +351,59 @@ test("two forms of a word have one stem, and two words have two", async () => {
     fr: ["cheval chevaux", "journal journaux", "bateau bateaux", "equipement equipements equiper equipe equipee", "combattant combattants combattante combattantes",
       "livrer livre livree livrees livrait livraient livrant", "livraison livraisons", "russe russes", "malien malienne maliens maliennes", "militaire militaires",
       "officiel officielle officiels officielles", "general generaux generale generales", "actif active actifs actives", "premier premiere premieres",
-      "arrive arriver arrivee arrivees arrivent", "declaration declarations declarer", "jeu jeux", "annonce annoncer annoncait"],
+      "arrive arriver arrivee arrivees arrivent", "declaration declarations declarer", "jeu jeux", "hopital hopitaux", "travail travaux", "tuyau tuyaux", "directeur directrice directeurs", "heureux heureuse", "annonce annoncer annoncait"],
     en: ["country countries", "attack attacks attacked attacking", "deploy deployed deployment deploying", "convoy convoys", "ambush ambushed ambushes",
       "stop stopped stopping", "soldier soldiers", "estimate estimates estimated estimating", "claim claims claimed", "army armies", "kill killed killing", "plane planes",
-      "quick quickly"],
+      "quick quickly", "city cities", "deny denies denied denying", "party parties", "spy spies", "woman women", "policeman policemen", "wolf wolves", "glove gloves",
+      "crisis crises", "house houses", "child children", "box boxes"],
   };
   const apart = { fr: ["mali malin", "moura mourir", "char charte", "cent central", "mort moral", "mars marche", "pays paye"], en: ["moura mourn", "news new", "universe university", "organ organise", "mali malice"] };
   const stems = (language, words) => page.evaluate(([language, words]) => words.map((word) => dossierSearch.stem(word, language)), [language, words]);
+  const roots = (language, words) => page.evaluate(([language, words]) => words.map((word) => dossierSearch.root(word, language)), [language, words]);
   for (const [language, families] of Object.entries(same)) {
+    for (const family of families) {
+      const forms = family.split(" ");
+      // All forms are looked for among the words that begin with what is typed, less its ending.
+      for (const root of await roots(language, forms)) assert.ok(forms.every((form) => form.startsWith(root)) || forms.includes("children"), `${family}: ${root}`);
+    }
     for (const family of families) assert.equal(new Set(await stems(language, family.split(" "))).size, 1, `${family}: ${await stems(language, family.split(" "))}`);
   }
   for (const [language, pairs] of Object.entries(apart)) {
     for (const pair of pairs) assert.equal(new Set(await stems(language, pair.split(" "))).size, 2, `${pair}: ${await stems(language, pair.split(" "))}`);
   }
   assert.deepEqual(await stems("ru", ["города"]), ["города"], "where endings are not known a word is itself");
+  await context.close();
+});
+
+test("the browser and the index read the same words in any script", async () => {
+  const { page, context } = await open();
+  const lines = readFileSync(new URL("words.tsv", import.meta.url), "utf8").trimEnd().split("\n").slice(1).map((line) => line.split("\t"));
+  const found = await page.evaluate((texts) => texts.map((text) => dossierSearch.words(text).map(({ word }) => word).join(" ")), lines.map(([text]) => text));
+  assert.deepEqual(found, lines.map(([, words]) => words));
+  await context.close();
+});
+
+test("a name of letters and digits is found however it is written", async () => {
+  const answers = async (q) => {
+    const { page, context } = await open(asked({ q }));
+    const found = await hits(page);
+    await context.close();
+    return found.filter(({ address }) => !address.startsWith("search.html"));
+  };
+  for (const [written, others] of [["T-72", ["T72", "t72", "T.72"]], ["Il-76", ["IL76", "il-76"]], ["Mi-24", ["mi24"]]]) {
+    const expected = await answers(written);
+    assert.ok(expected.length && expected.every(({ marks }) => marks.every((mark) => mark.toLowerCase().startsWith(written.toLowerCase()))), `${written}: ${expected.map(({ marks }) => marks)}`);
+    for (const other of others) assert.deepEqual((await answers(other)).map(({ address }) => address), expected.map(({ address }) => address), other);
+  }
+  const { page, context } = await open();
+  const rows = await page.evaluate(() => ["US", "U.S.", "U.N.", "T-72", "日本", "us", "anti-tank"].map((question) => dossierSearch.read(question).asked.map(({ word, rows }) => [word, ...(rows ?? []).map((row) => row.join(" "))].join(" | ")).join(", ")));
+  assert.deepEqual(rows, ["us | u s", "us | u s | us", "un | u n", "t72 | t 72 | t72", "日本 | 日 本", "us", "anti, tank"]);
+  await context.close();
+});
+
+test("a misspelled word is told as it was typed", async () => {
+  const { page, context } = await open(asked({ q: "Wàgnr" }));
+  await hits(page);
+  assert.match(await page.textContent("#found"), /Wàgnr.*Wàgnr.*wagner/s);
   await context.close();
 });

@@ -26,9 +26,10 @@ impl Day {
         (has && (1..=days_of(year, month)).contains(&day)).then_some(Day { year, month, day })
     }
 
-    /// The day, in UTC, on which that many seconds have passed since 1970-01-01; `None` outside the calendar.
+    /// The day, in UTC, on which that many seconds have passed since 1970-01-01; `None` outside the years of four digits,
+    /// which is all that a clock means.
     pub fn of_seconds(seconds: i64) -> Option<Day> {
-        Day::of_number(seconds.div_euclid(24 * 60 * 60))
+        Day::of_number(seconds.div_euclid(24 * 60 * 60)).filter(|day| (0..=9999).contains(&day.year))
     }
 
     /// The last day of a month from 1 to 12; past the years that can be written, the last day there is.
