@@ -56,21 +56,20 @@ impl Goals {
             }
         }
         for (node, links) in pages {
-            let ids = ids(dossier, bodies, node);
-            links.into_iter().for_each(|link| goals.follow(node, link, &ids));
+            let known = known(dossier, bodies, node);
+            links.into_iter().for_each(|link| goals.follow(node, link, &known));
         }
         goals
     }
 
-    fn follow(&mut self, node: Node, link: &PlaceLink, ids: &BTreeSet<String>) {
+    fn follow(&mut self, node: Node, link: &PlaceLink, known: &Known) {
         let name = unescaped_path(&link.name);
         let heading = heading_id(&slug_of(&name, SLUG));
-        let known =
-            [name.clone(), anchor_id(&name), heading_id(&name), heading].into_iter().find(|id| ids.contains(id));
-        let known = known.or_else(|| by_other_programs(&name, ids));
-        let id = known.clone().or_else(|| own_place(node, &name)).unwrap_or_else(|| name.clone());
-        if known.is_none() {
-            let names: Vec<String> = ids.iter().filter_map(|id| written(id)).collect();
+        let forms = [name.clone(), anchor_id(&name), heading_id(&name), heading];
+        let found = forms.into_iter().find(|id| known.ids.contains(id)).or_else(|| by_other_programs(&name, known));
+        let id = found.clone().or_else(|| own_place(node, &name)).unwrap_or_else(|| name.clone());
+        if found.is_none() {
+            let names: Vec<String> = known.ids.iter().filter_map(|id| written(id)).collect();
             let near = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
             let doubt = Doubt { node, name, id: id.clone(), span: link.span, near, names };
             self.doubtful.push(doubt);
@@ -89,21 +88,28 @@ impl Goals {
     }
 }
 
+/// What stands on the page of a node because of its text.
+#[derive(Default)]
+struct Known {
+    ids: BTreeSet<String>,
+    /// The id of the first heading with some words, by their letters.
+    headings: BTreeMap<String, String>,
+}
+
+/// The letters and digits of a text, in lower case and without accents: all that is the same in the anchors of all programs.
+fn letters(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    slug_of(&text, usize::MAX).replace('-', "")
+}
+
 /// A heading by the anchor that other programs give it: GitHub leaves signs out (`#v12` for "v1.2"), and calls the second "The works"
 /// `#the-works-1`.
-fn by_other_programs(name: &str, ids: &BTreeSet<String>) -> Option<String> {
-    let letters = |text: &str| slug_of(text, usize::MAX).replace('-', "");
-    let heading = |wanted: &str| {
-        let is_wanted = |id: &&String| {
-            // The second of its words has a number after an underscore.
-            id.strip_prefix("h_").is_some_and(|slug| !slug.contains('_') && letters(slug) == wanted)
-        };
-        ids.iter().find(is_wanted).filter(|_| !wanted.is_empty()).cloned()
-    };
-    heading(&letters(name)).or_else(|| {
+fn by_other_programs(name: &str, known: &Known) -> Option<String> {
+    known.headings.get(&letters(name)).cloned().or_else(|| {
         let (first, number) = name.rsplit_once('-')?;
-        let id = format!("{}_{}", heading(&letters(first))?, number.parse::<usize>().ok()?.checked_add(1)?);
-        ids.contains(&id).then_some(id)
+        let first = known.headings.get(&letters(first))?;
+        let id = format!("{first}_{}", number.parse::<usize>().ok()?.checked_add(1)?);
+        known.ids.contains(&id).then_some(id)
     })
 }
 
@@ -126,22 +132,21 @@ fn written(id: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// The ids that a node's text has on its page.
-fn ids(dossier: &Dossier, bodies: &Bodies, node: Node) -> BTreeSet<String> {
+fn known(dossier: &Dossier, bodies: &Bodies, node: Node) -> Known {
     let body = dossier.record(node).and_then(|record| record.body());
-    let mut ids = body.map(|body| in_text(dossier, node, body)).unwrap_or_default();
-    let Node::Article(article) = node else { return ids };
+    let mut known = body.map(|body| in_text(dossier, node, body)).unwrap_or_default();
+    let Node::Article(article) = node else { return known };
     for (item, annotation) in dossier.shared_annotations_of(article).iter().enumerate() {
         let has_note = !matches!(&annotation.kind, AnnotationKind::Mention(mention) if mention.note.0.is_empty());
         if has_note && bodies.get(&node).is_some_and(|located| located.anchor(item).is_some()) {
-            ids.insert(format!("note_{}", annotation.meta.id));
-            ids.insert(annotation.meta.id.clone());
+            known.ids.insert(format!("note_{}", annotation.meta.id));
+            known.ids.insert(annotation.meta.id.clone());
         }
     }
-    ids
+    known
 }
 
-fn in_text(dossier: &Dossier, node: Node, body: &Body) -> BTreeSet<String> {
+fn in_text(dossier: &Dossier, node: Node, body: &Body) -> Known {
     let leads = dossier.outgoing(node).map_or(&[][..], |outgoing| &outgoing.links);
     let name = |target: &str| {
         let link = body.links.iter().position(|link| link.bare && &*link.target == target)?;
@@ -153,5 +158,11 @@ fn in_text(dossier: &Dossier, node: Node, body: &Body) -> BTreeSet<String> {
     let texts = rendered.blocks.iter().map(|block| &block.html).chain(rendered.footnotes.iter().map(|note| &note.html));
     let found =
         texts.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
-    found.chain(rendered.footnotes.iter().map(|note| format!("fn_{}", note.number))).collect()
+    let ids = found.chain(rendered.footnotes.iter().map(|note| format!("fn_{}", note.number))).collect();
+    let mut headings = BTreeMap::new();
+    for heading in rendered.headings {
+        headings.entry(letters(&heading.text)).or_insert(heading.id);
+    }
+    headings.remove("");
+    Known { ids, headings }
 }
