@@ -118,6 +118,8 @@ codes! {
     OriginCycle = "origin-cycle" error,
     /// Two pages or files at one address.
     RouteClash = "route-clash" error,
+    /// A file beside a text in which something could run, so it is not copied.
+    ActiveFile = "active-file" error,
     /// A template that cannot be used.
     TemplateError = "template-error" error,
     /// A file that is not UTF-8.
@@ -158,6 +160,8 @@ codes! {
     RemoteImage = "remote-image" lint,
     /// A tag, an attribute or an embed of raw HTML that pages leave out.
     HtmlDropped = "html-dropped" lint,
+    /// A character that turns the direction of the text after it.
+    TurnedText = "turned-text" lint,
     /// A footnote with the label of another: pages show the first.
     FootnoteTwice = "footnote-twice" lint,
 }
