@@ -9,6 +9,7 @@ mod hosting;
 #[cfg(feature = "previews")]
 mod preview;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Asset, Inputs, SourceFile};
 use crate::base::memo::Same;
 use crate::base::span::{FileId, Span};
+use crate::base::turned;
 use crate::derive::card::Card;
 use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
@@ -136,10 +138,20 @@ pub fn page(
     variables.insert("page", &view);
     variables.insert_value("frame", frames.around(context, templates, route, view.head())?);
     let name = view.template();
-    templates
-        .tera
-        .render_to(name, &variables, &mut *out)
-        .map_err(|error| Box::new(explain(context.inputs, &error, name)))
+    let start = out.len();
+    let rendered = templates.tera.render_to(name, &variables, &mut *out);
+    rendered.map_err(|error| Box::new(explain(context.inputs, &error, name)))?;
+    turn_nothing(out, start);
+    Ok(())
+}
+
+/// Takes out of a page what would show its text in another order than it is written, wherever it came from.
+fn turn_nothing(out: &mut Vec<u8>, start: usize) {
+    let plain = std::str::from_utf8(&out[start..]).ok().map(turned::page);
+    if let Some(Cow::Owned(plain)) = plain {
+        out.truncate(start);
+        out.extend(plain.bytes());
+    }
 }
 
 /// Writes cards as a call that the reader's script answers: their HTML by the routes of their pages, without `.html`.
@@ -155,7 +167,10 @@ fn cards(
         variables.insert("card", &card);
         let html = templates.tera.render("card.html", &variables);
         let html = html.map_err(|error| Box::new(explain(context.inputs, &error, "card.html")))?;
-        cards.insert(route(context.dossier, node).trim_end_matches(".html").to_owned(), html.trim_end().to_owned());
+        cards.insert(
+            route(context.dossier, node).trim_end_matches(".html").to_owned(),
+            turned::page(html.trim_end()).into_owned(),
+        );
     }
     // Texts are texts in JSON, and a vector takes every byte.
     let json = serde_json::to_string(&cards).unwrap_or_default();
