@@ -36,9 +36,15 @@ pub struct Doubt {
     pub span: Span,
     /// The name that was most likely meant.
     pub near: Option<String>,
-    /// What its text has, in order.
+    /// What its text has, in order; the first of them.
     pub names: Vec<String>,
 }
+
+/// So many names are shown of a page.
+const SHOWN: usize = 8;
+
+/// For so many wrong names of a page the nearest right one is looked for: each is compared with all that the page has.
+const COMPARED: usize = 200;
 
 impl Goals {
     /// Follows all links to places in pages.
@@ -54,12 +60,17 @@ impl Goals {
         }
         for (node, links) in pages {
             let ids = ids(dossier, bodies, node);
-            links.into_iter().for_each(|link| goals.follow(node, link, &ids));
+            let names: Vec<String> = ids.iter().filter_map(|id| written(id)).collect();
+            let before = goals.doubtful.len();
+            for link in links {
+                let compared = if goals.doubtful.len() - before < COMPARED { &*names } else { &[] };
+                goals.follow(node, link, &ids, &names, compared);
+            }
         }
         goals
     }
 
-    fn follow(&mut self, node: Node, link: &PlaceLink, ids: &BTreeSet<String>) {
+    fn follow(&mut self, node: Node, link: &PlaceLink, ids: &BTreeSet<String>, names: &[String], compared: &[String]) {
         let name = unescaped_path(&link.name);
         let heading = heading_id(&slug_of(&name, SLUG));
         let known =
@@ -68,8 +79,8 @@ impl Goals {
             Some(id) if id == link.name => {}
             Some(id) => drop(self.ids.insert((node, link.name.clone()), id)),
             None => {
-                let names: Vec<String> = ids.iter().filter_map(|id| written(id)).collect();
-                let near = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
+                let near = nearest(&name, compared.iter().map(String::as_str)).map(str::to_owned);
+                let names = names.iter().take(SHOWN).cloned().collect();
                 self.doubtful.push(Doubt { node, name, span: link.span, near, names });
             }
         }
