@@ -26,7 +26,7 @@ fn main() {
         let mut build = Command::new(env!("CARGO_BIN_EXE_dossier"));
         build.args(["build", "--quiet", "--root"]).arg(&root).arg("--output").arg(&site);
         let done = measure::measured(&mut build, &place.join("said"));
-        assert!(done.status.success(), "{}: {}", case.name, done.said);
+        assert_eq!(done.status.code(), Some(case.ends), "{}: {}", case.name, done.said);
         let (user, peak) = (done.user.as_millis(), done.peak >> 20);
         println!("{:<12} {:>10} {user:>10} {peak:>9}  {}", case.name, case.full, case.of);
     }

@@ -9,3 +9,4 @@ pub mod input;
 pub mod memo;
 pub mod nearest;
 pub mod span;
+pub mod turned;

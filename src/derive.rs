@@ -23,6 +23,7 @@ pub mod fragment;
 pub mod frame;
 pub mod head;
 pub mod home;
+mod inert;
 pub mod json_ld;
 pub mod label;
 pub mod list;

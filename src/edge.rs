@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fix;
 pub mod manifest;
 pub mod new;
+mod printed;
 pub mod program;
 pub mod publish;
 pub mod read;
@@ -19,4 +20,5 @@ pub mod stamp;
 pub mod verify;
 #[cfg(feature = "serve")]
 pub mod watch;
+mod whole;
 pub mod write;

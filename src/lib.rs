@@ -37,7 +37,7 @@ pub mod render;
 #[expect(clippy::disallowed_methods, reason = "the only place that reaches outside")]
 pub mod edge;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -184,23 +184,22 @@ impl Site {
     /// template may.
     fn broken_anchors(&self) -> Diagnostics {
         let mut found = Diagnostics::default();
-        let mut pages: BTreeMap<Node, String> = BTreeMap::new();
+        let mut pages: BTreeMap<Node, BTreeSet<String>> = BTreeMap::new();
         for doubt in &self.links.goals.doubtful {
             let page = pages.entry(doubt.node).or_insert_with(|| {
                 let mut page = Vec::new();
                 // What is wrong with the template is told elsewhere.
                 let _ = self.render_to(&routes::route(&self.dossier, doubt.node), &mut page);
-                String::from_utf8(page).unwrap_or_default()
+                ids_of(&String::from_utf8(page).unwrap_or_default())
             });
-            let written = |quote: &str| format!(" id={quote}{}{quote}", syntax::markdown::html::escaped(&doubt.id));
-            if page.is_empty() || ["\"", "'"].iter().any(|quote| page.contains(&written(quote))) {
+            if page.is_empty() || page.contains(&syntax::markdown::html::escaped(&doubt.id)) {
                 continue;
             }
             let message =
                 format!("there is no place `#{}` on the page of `{}`", doubt.name, self.dossier.id(doubt.node));
             let problem = found.add(Code::BrokenAnchor, doubt.span, message);
             problem.did_you_mean(doubt.near.as_deref().map(|near| format!("#{near}")).as_deref());
-            let names: Vec<String> = doubt.names.iter().take(8).map(|name| format!("`#{name}`")).collect();
+            let names: Vec<String> = doubt.names.iter().map(|name| format!("`#{name}`")).collect();
             problem.help(match names.as_slice() {
                 [] => "its text has no headings; link to the page as a whole".to_owned(),
                 names => format!("its text has {}", names.join(", ")),
@@ -224,4 +223,14 @@ impl Site {
         let Self { inputs, dossier, links, routes, orders, locale, .. } = self;
         Context { inputs, dossier, links, routes, orders, locale }
     }
+}
+
+/// Every `id` of a page, as it is written; a page that was made has some.
+fn ids_of(page: &str) -> BTreeSet<String> {
+    let quoted = |quote: char| {
+        let start = format!(" id={quote}");
+        let values = page.match_indices(&start).map(|(at, start)| &page[at + start.len()..]);
+        values.filter_map(|rest| Some(rest.split_once(quote)?.0.to_owned())).collect::<Vec<_>>()
+    };
+    ['"', '\''].into_iter().flat_map(quoted).collect()
 }

@@ -18,6 +18,7 @@ mod passage;
 mod percentage;
 mod text;
 mod token;
+mod turned;
 mod usage;
 mod weekday;
 mod wording;
@@ -69,6 +70,7 @@ fn find(about: &About<'_>) -> Diagnostics {
     usage::check(&mut report);
     passage::check(&mut report);
     dropped::check(&mut report);
+    turned::check(&mut report);
     report.diags
 }
 

@@ -20,6 +20,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::input::{Asset, Inputs, SourceFile};
 use crate::base::memo::Same;
 use crate::base::span::{FileId, Span};
+use crate::base::turned;
 use crate::derive::card::Card;
 use crate::derive::routes::{PageKey, route};
 use crate::derive::view::{self, Site as SiteView};
@@ -150,7 +151,7 @@ pub fn page(
     let failed = |error: tera::Error| Box::new(explain(context.inputs, &error, name));
     let html = paper::with_addresses(templates.tera.render(name, &variables).map_err(failed)?, &templates.locale);
     let html = templates.tongues.as_ref().map(|tongues| tongues.page(&html)).unwrap_or(html);
-    out.extend_from_slice(html.as_bytes());
+    out.extend_from_slice(turned::page(&html).as_bytes());
     Ok(())
 }
 
@@ -167,8 +168,11 @@ fn cards(
         variables.insert("card", &card);
         let html = templates.tera.render("card.html", &variables);
         let html = html.map_err(|error| Box::new(explain(context.inputs, &error, "card.html")))?;
-        let html = templates.tongues.as_ref().map_or(html.clone(), |tongues| tongues.page(&html));
-        cards.insert(route(context.dossier, node).trim_end_matches(".html").to_owned(), html.trim_end().to_owned());
+        let html = templates.tongues.as_ref().map(|tongues| tongues.page(&html)).unwrap_or(html);
+        cards.insert(
+            route(context.dossier, node).trim_end_matches(".html").to_owned(),
+            turned::page(html.trim_end()).into_owned(),
+        );
     }
     // Texts are texts in JSON, and a vector takes every byte.
     let json = serde_json::to_string(&cards).unwrap_or_default();

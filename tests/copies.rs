@@ -21,7 +21,8 @@ fn dossier(files: &[(&str, &str)]) -> (Site, Vec<String>) {
     }
     let inputs = Arc::new(inputs);
     let (site, diags) = build(&inputs);
-    let errors = diags.iter().filter(|found| found.code == Code::RouteClash || found.code == Code::BrokenLink);
+    let is_told = |code| matches!(code, Code::RouteClash | Code::BrokenLink | Code::ActiveFile);
+    let errors = diags.iter().filter(|found| is_told(found.code));
     let line = |found: &Diagnostic| {
         let file = inputs.file(found.span.file);
         let at = line_column(&file.text, found.span.start as usize);
@@ -315,4 +316,50 @@ fn a_file_of_static_replaces_a_file_and_no_folder() {
         let expected: Vec<String> = expected.iter().map(|message| format!("site.toml:1:1 {message}")).collect();
         assert_eq!(errors, expected, "{paths:?}");
     }
+}
+
+/// Whatever could run in the site's name is no copy of a file beside a text, and the first link to it is told.
+#[test]
+fn of_files_beside_a_text_those_are_copied_in_which_nothing_runs() {
+    for name in
+        ["x.pdf", "x.png", "x.MP4", "x.csv", "x.csv.gz", "x.docx", "x.zip", "x.json", "x.txt", "x.ogg", "x.v1.2.xlsx"]
+    {
+        let file = format!("content/articles/{name}");
+        let (site, errors) = dossier(&[(A, &format!("[x]({name})")), (&file, "-")]);
+        assert_eq!((copies(&site).len(), errors), (1, vec![]), "{name}");
+    }
+    for (link, name) in [
+        ("[x](x.html)", "x.html"),
+        ("![x](x.htm)", "x.htm"),
+        ("[x](x.XHTML)", "x.XHTML"),
+        ("[x](x.js)", "x.js"),
+        ("[x](x.xml)", "x.xml"),
+        ("[x](x.xsl)", "x.xsl"),
+        ("[x](x.html.gz)", "x.html.gz"),
+        ("[x](x.php.png)", "x.php.png"),
+        ("[x](x.wasm)", "x.wasm"),
+        ("[x](x)", "x"),
+        ("[x](x.what)", "x.what"),
+        ("<a href=\"x.html\">x</a>", "x.html"),
+        ("<iframe src=\"x.html\"></iframe>", "x.html"),
+        ("[x][y]\n\n[y]: x.html", "x.html"),
+        ("[x](x.svg)", "x.svg"),
+        ("![x](x.svg) and [x](x.svg)", "x.svg"),
+        ("<iframe src=\"x.svg\"></iframe>", "x.svg"),
+        ("<object data=\"x.svg\"></object>", "x.svg"),
+    ] {
+        let file = format!("content/articles/{name}");
+        let (site, errors) = dossier(&[(A, link), (&file, "-")]);
+        assert_eq!(copies(&site), Vec::<String>::new(), "{link}");
+        assert_eq!(errors.len(), 1, "{link}: {errors:?}");
+        assert!(errors[0].contains(&format!("`{file}` is ")), "{link}: {errors:?}");
+        assert!(!page(&site, "articles/a.html").contains(&format!("a/{name}")), "{link}");
+    }
+    // An editor's own, in the folder that is copied as it is.
+    let (site, errors) = dossier(&[(A, "[x](/x.html) [y](/y.svg)"), ("static/x.html", "-"), ("static/y.svg", "-")]);
+    assert_eq!((copies(&site).len(), errors), (2, vec![]));
+    // A drawing is a picture.
+    let (site, errors) = dossier(&[(A, "![x](x.svg) <img src=\"x.svg\" alt=\"x\">"), ("content/articles/x.svg", "-")]);
+    assert_eq!((copies(&site).len(), errors), (1, vec![]));
+    assert!(page(&site, "_headers").contains("/articles/a/x.svg\n  Content-Security-Policy: sandbox\n"));
 }

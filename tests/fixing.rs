@@ -266,3 +266,73 @@ proptest! {
         prop_assert!(unreadable(&first.found) <= unreadable(&before));
     }
 }
+
+/// On a disk a file stays what it is: its line ends, its rights, its owner, and the link that leads to it.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_mended_stays_the_same_file() {
+    use std::fs;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+    use std::process::Command;
+    let root = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    let read = |path: &str| fs::read_to_string(root.path().join(path)).expect("a file");
+    let fix = || {
+        Command::new(env!("CARGO_BIN_EXE_dossier")).args(["fix", "--root"]).arg(root.path()).output().expect("it runs")
+    };
+    put("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n");
+    put("content/sources/a.yaml", "title: A\r\nkind: nws\r\n");
+    put("content/sources/b.yaml", "title: B\nkind: nws\n");
+    put("content/sources/real.txt", "title: C\nkind: nws\n");
+    symlink("real.txt", root.path().join("content/sources/c.yaml")).expect("a link");
+    let path = |name: &str| root.path().join("content/sources").join(name);
+    fs::set_permissions(path("a.yaml"), fs::Permissions::from_mode(0o640)).expect("it is ours");
+    // Only root can give a file away.
+    let given = chown(path("a.yaml"), Some(4321), Some(4321)).is_ok();
+    fs::set_permissions(path("b.yaml"), fs::Permissions::from_mode(0o444)).expect("it is ours");
+    let done = fix();
+    assert_eq!(read("content/sources/a.yaml"), "title: A\r\nkind: news\r\n");
+    let metadata = fs::metadata(path("a.yaml")).expect("a file");
+    assert_eq!(metadata.permissions().mode() & 0o777, 0o640);
+    assert!(!given || (metadata.uid(), metadata.gid()) == (4321, 4321));
+    assert_eq!(read("content/sources/b.yaml"), "title: B\nkind: nws\n", "nobody may write it");
+    assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("it is read-only"));
+    fs::remove_file(path("b.yaml")).expect("a file");
+    fix();
+    assert!(path("c.yaml").is_symlink());
+    assert_eq!(read("content/sources/real.txt"), "title: C\nkind: news\n");
+    let names = fs::read_dir(path("")).expect("a list").count();
+    assert_eq!(names, 3, "nothing is left beside them");
+}
+
+/// Keys in quotes keep them, a key that would be there twice is none, and what is nearly `null` is no text of that.
+#[test]
+fn a_fix_reads_what_it_writes() {
+    for (good, damaged, expected) in [
+        (
+            "- { type: note, quote: \"Rank #1 in the list\"",
+            "- {\"type\":\"note\",\"qoute\":\"Rank #1 in the list\"",
+            "- {\"type\":\"note\",\"quote\":\"Rank #1 in the list\"",
+        ),
+        ("title: The Gazette", "'titel': The Gazette", "'title': The Gazette"),
+        ("title: The Gazette", "\"titel\" : The Gazette", "\"title\" : The Gazette"),
+    ] {
+        let (_, repaired) = mended(&GOOD.replacen(good, damaged, 1));
+        let text: String = repaired.inputs.files.iter().map(|file| file.text.to_string()).collect();
+        assert!(text.contains(expected) || text.contains(damaged), "{damaged}: {:?}", repaired.repairs);
+    }
+    for (good, damaged) in [
+        ("title: The Gazette\n", "title: The Gazette\ntitel: The Gazette\n"),
+        ("title: The Gazette\n", "\"title\": The Gazette\n\"titel\": The Gazette\n"),
+    ] {
+        check(good, damaged, damaged);
+    }
+    for value in ["nulll", "nul", "Nul"] {
+        let (_, repaired) = mended(&GOOD.replace("confidence: moderate", &format!("confidence: {value}")));
+        assert!(!repaired.repairs.iter().any(|repair| repair.new.contains("null")), "{value}: {:?}", repaired.repairs);
+    }
+}

@@ -416,3 +416,101 @@ fn titles_of_a_megabyte() {
         assert!(page.len() < 64 * title.len(), "{route}: {} bytes", page.len());
     }
 }
+
+/// A link is published as what it leads to, and held to the rules of that.
+#[cfg(unix)]
+#[test]
+fn a_link_gives_no_file_another_name_under_which_it_is_published() {
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    put(outside.path(), "key.txt", b"secret");
+    let root = folder(&[
+        (
+            "content/articles/a.md",
+            b"---\ntitle: A\n---\n[1](1.txt) [2](2.txt) [3](3.txt) [4](4.txt) [5](5.txt) [6](6.txt)\n",
+        ),
+        ("content/articles/draft.md", b"---\ntitle: D\ndraft: true\n---\nsecret\n"),
+        ("content/articles/real.txt", b"open"),
+        ("templates/foot.html", b"secret"),
+        (".git/config", b"secret"),
+        ("content/.hidden/x.txt", b"secret"),
+        ("static/open.txt", b"open"),
+    ]);
+    let link = |to: &Path, from: &str| std::os::unix::fs::symlink(to, root.path().join(from)).expect("a link");
+    let targets =
+        [".git/config", "content/.hidden/x.txt", "site.toml", "content/articles/draft.md", "templates/foot.html"];
+    for (number, target) in targets.into_iter().enumerate() {
+        link(&root.path().join(target), &format!("content/articles/{}.txt", number + 1));
+    }
+    link(Path::new("real.txt"), "content/articles/6.txt");
+    link(&outside.path().join("key.txt"), "static/key.txt");
+    link(&root.path().join(".git/config"), "content/articles/config.md");
+    let (inputs, found) = found(root.path());
+    let published: Vec<&str> = inputs.assets.keys().map(|path| &**path).collect();
+    assert_eq!(published, ["content/articles/6.txt", "content/articles/real.txt", "static/open.txt"]);
+    let unreadable = found.iter().filter(|found| found.code == Code::Unreadable);
+    let unreadable: Vec<&str> = unreadable.map(|found| &*inputs.file(found.span.file).path).collect();
+    let names =
+        ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "config.md"].map(|name| format!("content/articles/{name}"));
+    assert_eq!(unreadable, names.iter().map(String::as_str).chain(["static/key.txt"]).collect::<Vec<_>>());
+    let output = root.path().join("public");
+    let mut build = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+    assert!(!build.args(["build", "--root"]).arg(root.path()).status().expect("it runs").success());
+    assert!(!output.exists());
+}
+
+/// What turns a text around is on no page, wherever it comes from and however it is written.
+#[test]
+fn no_page_shows_a_number_the_other_way_round() {
+    let title = "\u{202e}1248\u{202c}";
+    let article = format!(
+        "---\ntitle: '{title} A'\nsummary: '{title}'\npublished: 2025-01-01\nsource: {{ title: '{title}', publisher: '{title}' }}\n---\n\
+         # {title}\n\nThe army lost {title} men, &#x202E;1248, <b title='{title}'>x</b>, `{title}`, <bdo dir='rtl'>4321</bdo>.\n\n\
+         By \u{2067}him\u{2069}, and \u{2067}5678.\n"
+    );
+    let check = format!(
+        "- type: fact_check\n  id: c\n  quote: The army lost 1248 men\n  claim: '{title}'\n  verdict: accurate\n  checked: 2025-02-02\n  rationale: '{title}'\n"
+    );
+    let entity = format!("---\nname: '{title}'\nkind: person\naliases: ['\u{202d}army']\n---\n{title}\n");
+    let root = folder(&[
+        ("content/articles/a.md", article.as_bytes()),
+        ("content/annotations/a.yaml", check.as_bytes()),
+        ("content/entities/e.md", entity.as_bytes()),
+    ]);
+    let inputs = Arc::new(read::folder(root.path(), Options::default()).expect("the folder can be read"));
+    let (site, found) = dossier::build(&inputs);
+    assert_eq!(found.errors(), 0, "{found:?}");
+    let turned = |c: char| matches!(c, '\u{202a}'..='\u{202e}');
+    for route in site
+        .routes
+        .pages
+        .keys()
+        .filter(|route| route.ends_with(".html") || route.ends_with(".xml") || route.ends_with(".js"))
+    {
+        let mut bytes = Vec::new();
+        site.render_to(route, &mut bytes).expect("a page");
+        let page = String::from_utf8(bytes).expect("text");
+        assert!(!page.contains(turned) && !page.contains("<bdo"), "{route}");
+        if route == "articles/a.html" {
+            assert!(page.contains(" lost 1248 men") && page.contains("By \u{2067}him\u{2069}, and 5678."), "{page}");
+        }
+    }
+    for (route, bytes) in &site.search_index().files {
+        assert!(!String::from_utf8_lossy(bytes).contains(turned), "{route}");
+    }
+}
+
+/// A text of a megabyte that is nothing but the start of something costs about as much as any other.
+#[test]
+fn what_begins_and_never_ends_takes_no_longer() {
+    for text in ["<b>", "<b>a</i>", "<p>", "<div><i>", "<table><tr><td>", "[x](#h) # h\n\n", "<video>", "&#x2067;"] {
+        let page = format!("---\ntitle: P\n---\n{}\n", text.repeat(200_000 / text.len()));
+        let root = folder(&[("content/pages/p.md", page.as_bytes())]);
+        put(root.path(), "site.toml", b"title = \"T\"\nbase_url = \"https://example.org/\"\n");
+        let started = Instant::now();
+        let (_, found) = found(root.path());
+        assert!(started.elapsed() < Duration::from_secs(60), "{text}");
+        if text.starts_with("<b>") {
+            assert!(found.iter().any(|found| found.message.contains("so many tags are open")), "{text}: it is told");
+        }
+    }
+}

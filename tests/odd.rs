@@ -92,6 +92,14 @@ fn one_long_paragraph() {
 }
 
 #[test]
+fn tags_without_an_end() {
+    let (_, built) = grown("endless");
+    let page = built.page("articles/a.html");
+    assert_eq!(page.matches("<b>").count(), page.matches("</b>").count(), "in balance");
+    assert!(page.matches("<b>").count() <= 256);
+}
+
+#[test]
 fn aliases_that_begin_alike() {
     let (size, built) = grown("prefixes");
     let page = built.page("articles/a.html");

@@ -708,3 +708,128 @@ mod bucket {
         same(&look(&server, ""), &dossier.built());
     }
 }
+
+/// Two dossiers for one folder, again and again at the same moment: the folder is always the site of one of them that said so, and
+/// whoever comes second says who publishes.
+#[test]
+fn two_publishers_to_one_folder_do_not_mix() {
+    let place = tempfile::tempdir().expect("a folder");
+    let www = place.path().join("www");
+    let target = format!("folder = \"{}\"", www.display());
+    let (one, two) = (Dossier::to(&target), Dossier::to(&target));
+    let mut waited = 0;
+    for round in 0..8 {
+        one.edition(2 * round);
+        two.edition(2 * round + 1);
+        let running = [&one, &two].map(|dossier| dossier.command(&[]).spawn().expect("it runs"));
+        let ended = running.map(|child| child.wait_with_output().expect("it ends"));
+        let good: Vec<usize> = (0..2).filter(|number| ended[*number].status.success()).collect();
+        for output in ended.iter().filter(|output| !output.status.success()) {
+            assert_eq!(output.status.code(), Some(3), "{}", said(output));
+            let told = said(output);
+            assert!(told.contains("publishes there now") || told.contains("another publication"), "{told}");
+            waited += 1;
+        }
+        assert!(!good.is_empty(), "one of them at least: {}", said(&ended[0]));
+        let there = files(&www);
+        assert!([&one, &two].iter().any(|dossier| there == dossier.built()), "round {round}: a mixture");
+    }
+    let _ = waited;
+    one.must_publish(&[]);
+    same(&files(&www), &one.built());
+}
+
+/// Whoever holds the folder is named.
+#[test]
+fn the_second_publisher_is_told_who_the_first_is() {
+    use rustix::fs::{FlockOperation, fcntl_lock};
+    let place = tempfile::tempdir().expect("a folder");
+    let www = place.path().join("www");
+    fs::create_dir(&www).expect("a folder");
+    let lock = www.join(".dossier-publish.lock");
+    fs::write(&lock, "dossier publish: ada@newsroom, process 7").expect("a file");
+    let held = fs::File::options().write(true).open(&lock).expect("a file");
+    fcntl_lock(&held, FlockOperation::NonBlockingLockExclusive).expect("a lock");
+    let dossier = Dossier::to(&format!("folder = \"{}\"", www.display()));
+    let done = dossier.publish(&[]);
+    assert_eq!(done.status.code(), Some(3));
+    assert!(said(&done).contains("ada@newsroom, process 7 publishes there now"), "{}", said(&done));
+    drop(held);
+    dossier.must_publish(&[]);
+    same(&files(&www), &dossier.built());
+    // A file of that name that holds something else is somebody's.
+    fs::write(&lock, "mine").expect("a file");
+    assert_eq!(dossier.publish(&["--force"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&lock).expect("a file"), "mine");
+}
+
+/// Links that lie ready in a folder: nothing behind them is written, truncated or deleted.
+#[test]
+fn nothing_is_reached_through_links_in_a_folder() {
+    use std::os::unix::fs::symlink;
+    let place = tempfile::tempdir().expect("a folder");
+    let (www, theirs) = (place.path().join("www"), place.path().join("theirs"));
+    fs::create_dir(&www).expect("a folder");
+    fs::create_dir(&theirs).expect("a folder");
+    for name in ["a", "b", "c", "x.txt"] {
+        fs::write(theirs.join(name), "theirs").expect("a file");
+    }
+    let before = files(&theirs);
+    let dossier = Dossier::to(&format!("folder = \"{}\"", www.display()));
+    // Where files were once put before they took their place.
+    fs::create_dir(www.join(".dossier-publish.new")).expect("a folder");
+    symlink(theirs.join("a"), www.join(".dossier-publish.new/0")).expect("a link");
+    symlink(&theirs, www.join(".dossier-publish.new-abcdefABC123")).expect("a link");
+    dossier.must_publish(&[]);
+    same(&files(&theirs), &before);
+    for (name, target) in [(".dossier-publish.lock", theirs.join("b")), (".dossier-publish.json", theirs.join("c"))] {
+        symlink(target, www.join(name)).expect("a link");
+        dossier.edition(1);
+        assert_eq!(dossier.publish(&[]).status.code(), Some(3), "{name}");
+        same(&files(&theirs), &before);
+        fs::remove_file(www.join(name)).expect("a link");
+    }
+    // A manifest that lists what is behind a link, and a link itself.
+    symlink(&theirs, www.join("evil")).expect("a link");
+    let manifest = fs::read_to_string(www.join("manifest.json")).expect("a file");
+    let entry = |path: &str| format!("\"{path}\": {{ \"sha256\": \"{}\", \"size\": 6 }}", Sha256::of(b"theirs"));
+    let more = format!("\"files\": {{ {}, {},", entry("evil/x.txt"), entry("evil"));
+    fs::write(www.join("manifest.json"), manifest.replacen("\"files\": {", &more, 1)).expect("a file");
+    dossier.must_publish(&[]);
+    same(&files(&theirs), &before);
+    assert!(www.join("evil").is_symlink(), "it was not sent by us");
+}
+
+/// Attributes in a branch, in the site and of the user change no byte of what is published.
+#[test]
+fn a_branch_has_the_bytes_of_the_site() {
+    if !has("git") {
+        return;
+    }
+    let place = tempfile::tempdir().expect("a folder");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(place.path()).args(["-c", "user.name=n", "-c", "user.email=e@e"]).args(arguments);
+        let done = git.output().expect("it runs");
+        assert!(done.status.success(), "{arguments:?}: {}", said(&done));
+        done
+    };
+    git(&["init", "--quiet", "--bare", "site.git"]);
+    git(&["clone", "--quiet", "site.git", "work"]);
+    let attributes = "* text=auto eol=crlf ident\n*.txt filter=upper export-ignore working-tree-encoding=UTF-16\n";
+    fs::write(place.path().join("work/.gitattributes"), attributes).expect("a file");
+    git(&["-C", "work", "add", "."]);
+    git(&["-C", "work", "commit", "--quiet", "-m", "x"]);
+    git(&["-C", "work", "push", "--quiet", "origin", "HEAD:refs/heads/pages"]);
+    let remote = place.path().join("site.git");
+    let dossier = Dossier::to(&format!("git = {{ remote = \"{}\", branch = \"pages\" }}", remote.display()));
+    dossier.put("static/crlf.txt", "a\r\nb\r\n$Id$\n");
+    dossier.put("static/a \"b\\c.txt", "x\r\n");
+    dossier.must_publish(&[]);
+    for (path, hash) in dossier.built() {
+        let mut show = Command::new("git");
+        let stored = show.current_dir(&remote).args(["cat-file", "blob", &format!("pages:{path}")]).output();
+        assert_eq!(Sha256::of(&stored.expect("it runs").stdout), hash, "{path}");
+    }
+    assert!(dossier.must_publish(&[]).contains("up to date"));
+}

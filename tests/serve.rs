@@ -19,6 +19,8 @@ mod ending;
 mod faults;
 #[path = "serve/following.rs"]
 mod following;
+#[path = "serve/hostile.rs"]
+mod hostile;
 #[cfg(target_os = "linux")]
 #[path = "serve/load.rs"]
 mod load;

@@ -91,3 +91,119 @@ fn what_cannot_be_compared_is_told_so() {
         assert_eq!(verify(arguments).0, Some(expected), "{arguments:?}");
     }
 }
+
+/// A pipe in a copy is told, and nobody waits for it.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_opened() {
+    let fifo = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().expect("it runs").success());
+    let (_root, output) = site();
+    fs::remove_file(output.join("index.html")).expect("it was there");
+    fifo(&output.join("index.html"));
+    fifo(&output.join("more"));
+    let (code, said) = verify(&[path(&output)]);
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("changed  index.html\nextra  more\n"), "{said}");
+    fs::remove_file(output.join("manifest.json")).expect("it was there");
+    fifo(&output.join("manifest.json"));
+    assert_eq!(verify(&[path(&output)]).0, Some(3));
+    assert_eq!(verify(&[path(&output), "--manifest", path(&output.join("manifest.json"))]).0, Some(3));
+}
+
+/// What a copy or its manifest is called does not reach the terminal as more than a name.
+#[test]
+fn names_are_printed_as_names() {
+    let (_root, output) = site();
+    let name = "a\u{1b}[2J\u{202e}\nwhole: b";
+    fs::write(output.join(name), "").expect("a file");
+    let (code, said) = verify(&[path(&output)]);
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("extra  a\u{fffd}[2J\u{fffd}\u{fffd}whole: b\n"), "{said:?}");
+}
+
+/// A website that answers each path as it is told, and remembers what it was asked for.
+struct Website {
+    address: String,
+    asked: std::sync::Arc<std::sync::Mutex<Vec<String>>>,
+}
+
+impl Website {
+    fn start(answer: impl Fn(&str, &mut std::net::TcpStream) + Send + Sync + 'static) -> Self {
+        use std::io::{BufRead as _, BufReader};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}/", listener.local_addr().expect("an address"));
+        let asked = std::sync::Arc::<std::sync::Mutex<Vec<String>>>::default();
+        let (answer, remembered) = (std::sync::Arc::new(answer), asked.clone());
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let (answer, remembered) = (answer.clone(), remembered.clone());
+                std::thread::spawn(move || {
+                    let mut line = String::new();
+                    let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
+                    reader.read_line(&mut line).expect("a request");
+                    while reader.read_line(&mut String::new()).is_ok_and(|length| length > 2) {}
+                    let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+                    remembered.lock().expect("a list").push(path.clone());
+                    answer(&path, &mut stream);
+                });
+            }
+        });
+        Self { address, asked }
+    }
+}
+
+fn send(stream: &mut std::net::TcpStream, body: &[u8]) {
+    use std::io::Write as _;
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+}
+
+fn manifest_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use dossier::edge::manifest::{Entry, Manifest};
+    let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), Entry::of(bytes))).collect();
+    Manifest { site: "https://example.org/".to_owned(), files }.to_json()
+}
+
+/// A path is one path: brackets are no lists of a hundred thousand addresses.
+#[test]
+fn each_file_of_a_website_is_asked_for_once() {
+    let files: &[(&str, &[u8])] =
+        &[("a[1-100000].txt", b"one"), ("b{c,d}.txt", b"two"), ("e\"f\\g.txt", b"three"), ("empty", b"")];
+    let manifest = manifest_of(files);
+    let website = Website::start(move |path, stream| match path {
+        "/manifest.json" => send(stream, &manifest),
+        path if path.starts_with("/a") => send(stream, b"one"),
+        path if path.starts_with("/b") => send(stream, b"two"),
+        path if path.starts_with("/empty") => send(stream, b""),
+        _ => send(stream, b"three"),
+    });
+    let (code, said) = verify(&[&website.address]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(website.asked.lock().expect("a list").len(), 6, "the manifest twice, and each file");
+}
+
+/// A file that never ends, or says that it is larger than it should be, is changed; the others are compared all the same.
+#[test]
+fn a_website_that_sends_without_end_is_broken_off() {
+    let files: &[(&str, &[u8])] =
+        &[("a.txt", b"one"), ("endless.txt", b"two"), ("huge.txt", b"three"), ("z.txt", b"four")];
+    let manifest = manifest_of(files);
+    let website = Website::start(move |path, stream| {
+        use std::io::Write as _;
+        match path {
+            "/manifest.json" => send(stream, &manifest),
+            "/a.txt" => send(stream, b"one"),
+            "/z.txt" => send(stream, b"four"),
+            "/huge.txt" => {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nthree");
+            }
+            _ => {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                while stream.write_all(&[b'x'; 4096]).is_ok() {}
+            }
+        }
+    });
+    let (code, said) = verify(&[&website.address]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.starts_with("changed  endless.txt\nchanged  huge.txt\nnot whole: 0 missing, 2 changed"), "{said}");
+}

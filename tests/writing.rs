@@ -516,3 +516,65 @@ fn a_site_is_made_again_when_anything_has_changed_and_only_then() {
     let drafts = dossier.build(&output).arg("--drafts").output().expect("it runs");
     assert!(String::from_utf8_lossy(&drafts.stdout).contains("indexed"), "with other options it is made again");
 }
+
+/// Who builds once with a closed mask, and then with an open one, means all files, those that did not change too.
+#[test]
+fn an_unchanged_file_has_the_rights_that_a_new_one_gets() {
+    let dossier = Dossier::new();
+    let place = tempfile::tempdir().expect("a folder");
+    let output = place.path().join("public");
+    let build = |mask: &str| {
+        let build = dossier.build(&output);
+        let words: Vec<String> = [build.get_program()]
+            .into_iter()
+            .chain(build.get_args())
+            .map(|word| format!("'{}'", word.to_string_lossy()))
+            .collect();
+        assert!(run("sh", &["-c", &format!("umask {mask}; {}", words.join(" "))]), "{mask}");
+    };
+    let rights = |path: &str| fs::metadata(output.join(path)).expect("a file").permissions().mode() & 0o777;
+    for (mask, expected) in [("077", 0o600), ("022", 0o644), ("022", 0o644), ("002", 0o664), ("077", 0o600)] {
+        let time = fs::metadata(output.join("p1.html")).and_then(|metadata| metadata.modified()).ok();
+        build(mask);
+        for path in ["index.html", "p1.html", "large.bin", "manifest.json", "dossier.json"] {
+            assert_eq!(rights(path), expected, "{path} under {mask}");
+        }
+        let now = fs::metadata(output.join("p1.html")).and_then(|metadata| metadata.modified()).ok();
+        assert!(time.is_none() || time == now, "it did not change");
+    }
+}
+
+/// What lies ready under the names that a build uses beside its output and in `.dossier` is not touched.
+#[test]
+fn nothing_is_written_through_links_that_lie_ready() {
+    use std::os::unix::fs::symlink;
+    let dossier = Dossier::new();
+    let place = tempfile::tempdir().expect("a folder");
+    let (output, theirs) = (place.path().join("public"), place.path().join("theirs"));
+    fs::create_dir(&theirs).expect("a folder");
+    fs::write(theirs.join("keys"), "theirs").expect("a file");
+    let untouched = || {
+        assert_eq!(fs::read_to_string(theirs.join("keys")).expect("a file"), "theirs");
+        assert_eq!(fs::read_dir(&theirs).expect("a list").count(), 1);
+    };
+    symlink(theirs.join("keys"), place.path().join(".public.lock")).expect("a link");
+    let done = dossier.build(&output).output().expect("it runs");
+    assert!(!done.status.success() && said(&done).contains("is a link"), "{}", said(&done));
+    untouched();
+    fs::remove_file(place.path().join(".public.lock")).expect("a link");
+    fs::write(place.path().join(".public.lock"), "notes").expect("a file");
+    assert_eq!(dossier.build(&output).output().expect("it runs").status.code(), Some(2));
+    assert_eq!(fs::read_to_string(place.path().join(".public.lock")).expect("a file"), "notes");
+    fs::remove_file(place.path().join(".public.lock")).expect("a file");
+    symlink(&theirs, dossier.root.path().join(".dossier")).expect("a link");
+    dossier.must_build(&output);
+    untouched();
+    let mut schema = Command::new(env!("CARGO_BIN_EXE_dossier"));
+    assert!(!schema.args(["schema", "--root"]).arg(dossier.root.path()).output().expect("it runs").status.success());
+    untouched();
+    // A page that was changed by hand cannot be kept aside there.
+    fs::write(output.join("p1.html"), "changed").expect("a file");
+    let done = dossier.build(&output).output().expect("it runs");
+    assert!(!done.status.success() && said(&done).contains("a copy of it cannot be kept"), "{}", said(&done));
+    untouched();
+}

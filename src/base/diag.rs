@@ -116,6 +116,8 @@ codes! {
     OriginCycle = "origin-cycle" error,
     /// Two pages or files at one address.
     RouteClash = "route-clash" error,
+    /// A file beside a text in which something could run, so it is not copied.
+    ActiveFile = "active-file" error,
     /// A template that cannot be used.
     TemplateError = "template-error" error,
     /// A file that is not UTF-8.
@@ -158,6 +160,8 @@ codes! {
     HtmlDropped = "html-dropped" lint,
     /// Cells of a table that no column is for, and the address of a label that no link has: pages leave them out.
     TextDropped = "text-dropped" lint,
+    /// A character that turns the direction of the text after it.
+    TurnedText = "turned-text" lint,
     /// A footnote with the label of another: pages show the first.
     FootnoteTwice = "footnote-twice" lint,
     /// A language that the interface has no words in.

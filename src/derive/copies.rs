@@ -1,12 +1,15 @@
 //! Files of the editors that are copied as they are, and where to: all of `static/` under its own names, and files beside a text
 //! that its Markdown links to into the folder of its page.
 //!
+//! Of the files beside a text only those are copied in which nothing runs ([`super::inert`]); what is in `static/` somebody put there.
+//!
 //! A file of `static/` replaces one that the site would have, for that is how an editor says it differently. A file beside a text
 //! takes no other's place: nobody who links to a file means that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clash::{self, Capitals};
+use super::inert::Nature;
 use super::routes::{MANIFEST, PageKey, Routes, route};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::input::Inputs;
@@ -64,8 +67,13 @@ pub(super) fn beside_texts(inputs: &Inputs, dossier: &Dossier, routes: &mut Rout
         for (path, name) in names(&readers.keys().copied().collect()) {
             let to = format!("{folder}{name}");
             if let Some(taken) = clash::at(routes, &capitals, &to) {
-                let links = readers[path].iter().filter_map(|reader| link(inputs, dossier, *reader, path));
+                let links = readers[path].iter().filter_map(|reader| link(inputs, dossier, *reader, path, |_| true));
                 links.take(1).for_each(|link| clash::report(path, &to, &taken, link, diags));
+                continue;
+            }
+            if let Some((nature, link)) = in_which_something_runs(inputs, dossier, path, &readers[path]) {
+                let (message, help) = nature.told(path);
+                diags.add(Code::ActiveFile, link, message).help(help);
                 continue;
             }
             capitals.add(&to);
@@ -75,6 +83,19 @@ pub(super) fn beside_texts(inputs: &Inputs, dossier: &Dossier, routes: &mut Rout
             routes.pages.insert(to, PageKey::Copy(path.to_owned()));
         }
     }
+}
+
+/// What a file is in which something could run, and a link that is to blame. Drawings may be shown.
+fn in_which_something_runs(
+    inputs: &Inputs,
+    dossier: &Dossier,
+    path: &str,
+    readers: &BTreeSet<Node>,
+) -> Option<(Nature, Span)> {
+    let nature = Nature::of(path);
+    let is_to_blame = |link: &Link| nature != Nature::Drawing || !link.image;
+    let mut readers = readers.iter().filter(|_| nature != Nature::Inert);
+    Some((nature, readers.find_map(|reader| link(inputs, dossier, *reader, path, is_to_blame))?))
 }
 
 /// Whose page each file is copied to, and who links to it.
@@ -131,12 +152,21 @@ fn common_folder(paths: &[&str]) -> usize {
     first.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1)
 }
 
-/// The first link of a record to a file, in its body or its keys.
-fn link(inputs: &Inputs, dossier: &Dossier, node: Node, path: &str) -> Option<Span> {
+/// The first link of a record to a file that is of a sort, in its body or its keys.
+fn link(
+    inputs: &Inputs,
+    dossier: &Dossier,
+    node: Node,
+    path: &str,
+    is_of_sort: impl Fn(&Link) -> bool,
+) -> Option<Span> {
     let record = dossier.record(node)?;
     let at = record.meta().at;
     let file = inputs.get(at.file)?;
-    let leads_there = |link: &&Link| matches!(dossier.destination(file.folder(), &link.target, link.wiki), Destination::File(found, _) if found == path);
+    let leads_there = |link: &&Link| {
+        let destination = || dossier.destination(file.folder(), &link.target, link.wiki);
+        is_of_sort(link) && matches!(destination(), Destination::File(found, _) if found == path)
+    };
     let in_body = record.body().and_then(|body| {
         let link = body.links.iter().find(leads_there)?;
         Some(Span::new(file.id, link.target_range(&body.text)))

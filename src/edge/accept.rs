@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::fix::{self, Change};
+use super::whole::{self, OwnFolder};
 use crate::Site;
 use crate::base::diag::Diagnostics;
 use crate::base::id::{Id, is_slug};
@@ -273,27 +273,25 @@ impl Accepting {
 /// A new file, whole or not at all.
 fn create(root: &Path, name: &str, text: &str) -> Result<(), (PathBuf, io::Error)> {
     let path = root.join(name);
-    let fresh = root.join(format!(".{name}.new-{}", std::process::id()));
-    let written = match path.try_exists() {
-        Ok(true) => Err(io::Error::other("it has appeared since the dossier was read")),
-        Ok(false) => fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &path)),
-        Err(error) => Err(error),
+    let appeared = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => io::Error::other("it has appeared since the dossier was read"),
+        _ => error,
     };
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written.map_err(|error| (path, error))
+    whole::create_whole(&path, text.as_bytes()).map_err(|error| (path, appeared(error)))
 }
 
 /// Tells git once that the ledger's lines are to be put together.
 fn merge_by_line(root: &Path) -> Result<(), (PathBuf, io::Error)> {
-    let path = root.join(".gitattributes");
-    let text = match fs::read_to_string(&path) {
-        Ok(text) if text.lines().any(|line| line.split_whitespace().next() == Some(LEDGER)) => return Ok(()),
-        Ok(text) if text.is_empty() || text.ends_with('\n') => text,
-        Ok(text) => text + "\n",
+    const NAME: &str = ".gitattributes";
+    let own = OwnFolder(root);
+    let failed = |error| (root.join(NAME), error);
+    let text = match own.read(NAME).map(String::from_utf8) {
+        Ok(Ok(text)) if text.lines().any(|line| line.split_whitespace().next() == Some(LEDGER)) => return Ok(()),
+        Ok(Ok(text)) if text.is_empty() || text.ends_with('\n') => text,
+        Ok(Ok(text)) => text + "\n",
+        Ok(Err(_)) => return Err(failed(io::Error::other("it is no text"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err((path, error)),
+        Err(error) => return Err(failed(error)),
     };
-    fs::write(&path, text + MERGED_BY_LINE).map_err(|error| (path, error))
+    own.write(NAME, (text + MERGED_BY_LINE).as_bytes()).map_err(failed)
 }

@@ -107,6 +107,7 @@ type Outcome = Result<u8, Failure>;
 
 /// Does what the command line says.
 pub fn run() -> ExitCode {
+    terminal::tell_of_faults();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
+use super::{printed, whole};
 use crate::base::input::Inputs;
 pub use repair::{Repair, Repaired, repaired};
 
@@ -30,19 +31,23 @@ pub fn changes<'a>(before: &'a Inputs, after: &'a Inputs) -> Vec<Change<'a>> {
 
 /// The change as a unified diff, as `patch` reads it.
 pub fn diff(change: &Change<'_>) -> String {
-    let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
+    let path = printed::on_one_line(change.path);
+    let (old, new) = (format!("a/{path}"), format!("b/{path}"));
     TextDiff::from_lines(change.before, change.after).unified_diff().header(&old, &new).to_string()
 }
 
 /// Writes the change: into a new file beside the old one, which it then replaces, so that neither is ever half there. A symbolic
-/// link stays one, and what it leads to is written.
+/// link stays one, and what it leads to is written, where that is a file of the dossier.
 ///
 /// # Errors
-/// The file has changed since it was read, or cannot be written.
+/// The file has changed since it was read, is read-only or outside of the dossier, or cannot be written.
 pub fn apply(root: &Path, change: &Change<'_>) -> Result<(), (PathBuf, io::Error)> {
     let path = root.join(change.path);
     let failed = |error| (path.clone(), error);
     let path = path.canonicalize().map_err(failed)?;
+    if !path.starts_with(root.canonicalize().map_err(failed)?) {
+        return Err(failed(io::Error::other("it is a link that leads out of the dossier")));
+    }
     let now = fs::read(&path).map_err(failed)?;
     if now == change.after.as_bytes() {
         // Under another name.
@@ -51,15 +56,5 @@ pub fn apply(root: &Path, change: &Change<'_>) -> Result<(), (PathBuf, io::Error
     if now != change.before.as_bytes() {
         return Err(failed(io::Error::other("it has changed since it was read")));
     }
-    let permissions = fs::metadata(&path).map_err(failed)?.permissions();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Hidden, so that nobody reads it meanwhile, or after a kill.
-    let fresh = path.with_file_name(format!(".{name}.fix-{}", std::process::id()));
-    let written = fs::write(&fresh, change.after)
-        .and_then(|()| fs::set_permissions(&fresh, permissions))
-        .and_then(|()| fs::rename(&fresh, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written.map_err(failed)
+    whole::write_whole(&path, change.after.as_bytes()).map_err(failed)
 }

@@ -58,6 +58,44 @@ pub fn run(command: &mut Command, input: &[u8]) -> io::Result<Ended> {
     Ok(Ended { code: output.status.code(), out: output.stdout, said })
 }
 
+/// How often a program that is watched is looked at.
+const WATCH: Duration = Duration::from_millis(50);
+
+/// Runs a program with some input, and ends it as soon as it `is_enough`; then it has no exit code.
+///
+/// # Errors
+/// It could not be started.
+pub fn run_while(command: &mut Command, input: &[u8], mut is_enough: impl FnMut() -> bool) -> io::Result<Ended> {
+    command.env("LC_ALL", "C");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    std::thread::scope(|scope| {
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        let out = scope.spawn(move || all_of(stdout));
+        let said = scope.spawn(move || all_of(stderr));
+        let status = loop {
+            match child.try_wait()? {
+                Some(status) => break status,
+                None if is_enough() => {
+                    child.kill()?;
+                    break child.wait()?;
+                }
+                None => std::thread::sleep(WATCH),
+            }
+        };
+        let said = said.join().unwrap_or_default();
+        let said = without_passwords(&String::from_utf8_lossy(&said));
+        Ok(Ended { code: status.code(), out: out.join().unwrap_or_default(), said })
+    })
+}
+
+fn all_of(stream: Option<impl io::Read>) -> Vec<u8> {
+    let mut all = Vec::new();
+    // What was read before it failed is all that there is.
+    let _ = stream.map(|mut stream| stream.read_to_end(&mut all));
+    all
+}
+
 /// Runs a program, and again after one, two and four seconds while the network is to blame.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod folder;
 mod git;
 mod plan;
 mod rsync;
+mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -78,7 +79,7 @@ pub enum PublishError {
 /// There is no such place, or it cannot be asked.
 pub fn open(settings: &Publish, root: &Path, output: &Path) -> Result<Box<dyn Target>, PublishError> {
     match settings {
-        Publish { folder: Some(folder), .. } if rsync::is_remote(folder) => Ok(Box::new(rsync::Rsync::new(folder))),
+        Publish { folder: Some(folder), .. } if rsync::is_remote(folder) => Ok(Box::new(rsync::Rsync::open(folder)?)),
         Publish { folder: Some(folder), .. } => Ok(Box::new(folder::Folder::open(folder, root, output)?)),
         Publish { git: Some(git), .. } => Ok(Box::new(git::Git::fetch(git, root)?)),
         #[cfg(feature = "publish-s3")]
@@ -140,22 +141,28 @@ pub fn run(
     mut progress: impl FnMut(usize),
 ) -> Result<(), PublishError> {
     check(steps, site, new)?;
-    let mut done = 0;
+    let (mut done, mut ours) = (0, Journal::default());
     for step in steps {
         match step {
-            Step::Begin(journal) => put_journal(target, journal)?,
+            Step::Begin(journal) => ours = put_journal(target, journal)?,
             Step::Put(paths) => {
                 let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
                 target.put(site, &paths, &mut |sent| progress(done + sent))?;
                 done += paths.len();
             }
-            Step::Manifest => target.put(site, &[manifest::PATH], &mut |_| {})?,
+            Step::Manifest => {
+                still_alone(target, &ours)?;
+                target.put(site, &[manifest::PATH], &mut |_| {})?;
+            }
             Step::Delete(paths) => {
                 target.delete(&paths.iter().map(String::as_str).collect::<Vec<_>>())?;
                 done += paths.len();
                 progress(done);
             }
-            Step::End => target.delete(&[JOURNAL])?,
+            Step::End => {
+                still_alone(target, &ours)?;
+                target.delete(&[JOURNAL])?;
+            }
         }
     }
     match steps {
@@ -180,12 +187,27 @@ fn check(steps: &[Step], site: &Path, new: &Manifest) -> Result<(), PublishError
     }
 }
 
-fn put_journal(target: &mut dyn Target, journal: &Journal) -> Result<(), PublishError> {
+/// Writes the journal, with letters by chance and a name that tell it from that of another publication.
+fn put_journal(target: &mut dyn Target, journal: &Journal) -> Result<Journal, PublishError> {
     let failed =
         |error: std::io::Error| PublishError::Failed(format!("a temporary file could not be written: {error}"));
-    let folder = tempfile::tempdir().map_err(failed)?;
+    let folder = tempfile::Builder::new().rand_bytes(16).tempdir().map_err(failed)?;
+    let run = folder.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let journal = Journal { run, by: turn::ourselves(), ..journal.clone() };
     std::fs::write(folder.path().join(JOURNAL), journal.to_json()).map_err(failed)?;
-    target.put(folder.path(), &[JOURNAL], &mut |_| {})
+    target.put(folder.path(), &[JOURNAL], &mut |_| {})?;
+    Ok(journal)
+}
+
+/// Whether no other publication has begun meanwhile: where there is no lock, its journal says so. Then the place is its affair, and
+/// what was sent is among what it looks at again.
+fn still_alone(target: &mut dyn Target, ours: &Journal) -> Result<(), PublishError> {
+    match target.read(JOURNAL)?.and_then(|bytes| Journal::from_json(&bytes)) {
+        Some(journal) if journal.run == ours.run => Ok(()),
+        Some(journal) if journal.by.is_empty() => Err(turn::taken("another dossier")),
+        Some(journal) => Err(turn::taken(&journal.by)),
+        None => Err(PublishError::Failed("another publication has been there meanwhile".to_owned())),
+    }
 }
 
 #[cfg(test)]

@@ -180,10 +180,10 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, way: &li
     let mut file = entry.file_type().is_file();
     if entry.file_type().is_symlink() {
         found.links.insert(path.as_str().into());
-        match entry.path().canonicalize() {
-            Ok(target) if target.starts_with(real_root) => file = target.is_file(),
-            Ok(_) => drop(found.broken.insert(path.clone(), "it is a link that leads out of the dossier".to_owned())),
-            Err(error) => drop(found.broken.insert(path.clone(), reason(Some(&error)))),
+        let is_record = Folder::of(&path).is_some() || path.starts_with("templates/");
+        match link_target(real_root, entry.path(), is_record) {
+            Ok(target) => file = target.is_file(),
+            Err(why) => drop(found.broken.insert(path.clone(), why)),
         }
     }
     let is_broken = found.broken.contains_key(&path);
@@ -201,6 +201,41 @@ fn sort_entry(root: &Path, real_root: &Path, entry: &walkdir::DirEntry, way: &li
         let bytes = is_stamped(&path).then(|| read_bytes(entry.path(), LARGEST).ok()).flatten();
         let bytes = bytes.filter(|bytes| bytes.len() as u64 <= LARGEST).map(Arc::from);
         found.assets.insert(path.into(), Asset { size, bytes });
+    }
+}
+
+/// What a link leads to, where that may be read in its place, and published: the rules are those of the file itself, whatever the
+/// link is called. Without them `photo.jpg` could be `.git/config`, and a draft.
+///
+/// # Errors
+/// It may not, and why.
+fn link_target(real_root: &Path, link: &Path, is_record: bool) -> Result<PathBuf, String> {
+    let target = link.canonicalize().map_err(|error| reason(Some(&error)))?;
+    let Some(path) = relative(real_root, &target) else {
+        return Err("it is a link that leads out of the dossier".to_owned());
+    };
+    let leads_to_record = path.starts_with("templates/") || Folder::of(&path).is_some();
+    match (is_hidden(&path), FILES.contains(&&*path) || (leads_to_record && !is_record)) {
+        (true, _) => Err("it is a link to a hidden file, which is never published".to_owned()),
+        (_, true) => Err(format!("it is a link to `{path}`, which is read and never published as it is")),
+        _ => Ok(target),
+    }
+}
+
+/// Where the file is that is copied from a path; no link makes of it by now what may not be published.
+///
+/// # Errors
+/// It is no file, or may not be published, and why.
+pub(super) fn copied_file(root: &Path, path: &str) -> io::Result<PathBuf> {
+    let (real_root, file) = (root.canonicalize()?, root.join(path));
+    let mut way: Vec<&str> = ancestors(path).collect();
+    // The folders that are read may themselves be links, which only somebody at this machine makes.
+    way.pop();
+    let is_link = way.into_iter().any(|part| root.join(part).is_symlink());
+    let file = if is_link { link_target(&real_root, &file, false).map_err(io::Error::other)? } else { file };
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other(NO_FILE)),
     }
 }
 

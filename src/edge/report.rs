@@ -1,10 +1,11 @@
 //! Findings to people and programs: the terminal as rustc does, and JSON.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use super::printed;
 use crate::base::diag::{Diagnostic, Diagnostics, Severity};
 use crate::base::input::Inputs;
 use crate::base::span::{FileId, Span, line_column};
@@ -49,7 +50,7 @@ fn one(inputs: &Inputs, diagnostic: &Diagnostic, renderer: &Renderer) -> String 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level.primary_title(printed::in_lines(&diagnostic.message)).id(diagnostic.code.name());
     let mut snippets = by_file(diagnostic).into_iter().filter_map(|(file, places)| snippet(inputs, file, &places));
     let mut group = match snippets.next() {
         Some(first) => title.element(first),
@@ -60,12 +61,13 @@ fn one(inputs: &Inputs, diagnostic: &Diagnostic, renderer: &Renderer) -> String 
     }
     for label in diagnostic.labels.iter().filter(|label| !is_shown(inputs, label.span)) {
         let place = place_in_words(inputs, label.span);
-        group = group.element(Level::NOTE.message(format!("{}, {place}", label.message)));
+        group = group.element(Level::NOTE.message(format!("{}, {place}", printed::in_lines(&label.message))));
     }
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(printed::in_lines(help)));
     }
-    renderer.render(&[group])
+    // Excerpts have colours of ours by now; what else is no text in them the renderer has mostly replaced.
+    printed::in_colour(&renderer.render(&[group])).into_owned()
 }
 
 /// ``in site.toml:3:1: `its words` ``, for a place that has no line worth showing.
@@ -74,43 +76,36 @@ fn place_in_words(inputs: &Inputs, span: Span) -> String {
     let words = inputs.get(span.file).map_or("", |file| &file.text[visible(&file.text, span)]);
     let shown: String = words.chars().take(MOST_WORDS).collect();
     let more = if shown.len() < words.len() { "…" } else { "" };
-    let file = printable(file);
+    let file = printed::on_one_line(file);
     match words {
         "" => format!("in {file}:{line}:{column}"),
-        _ => format!("in {file}:{line}:{column}: `{shown}{more}`"),
-    }
-}
-
-/// A name for the terminal on one line: what would move its cursor, change its colours or turn the direction of what follows is
-/// shown as �. Files are named by whoever sent the article.
-pub(super) fn printable(name: &str) -> Cow<'_, str> {
-    let unseen = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    match name.contains(unseen) {
-        true => name.replace(unseen, "\u{fffd}").into(),
-        false => name.into(),
+        _ => format!("in {file}:{line}:{column}: `{}{more}`", printed::on_one_line(&shown)),
     }
 }
 
 /// A file's excerpt with its places underlined; nothing when none of them can be shown.
 fn snippet<'a>(inputs: &'a Inputs, file: FileId, places: &[Shown<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let source = inputs.get(file)?;
-    let mut snippet = Snippet::source(&*source.text).path(printable(&source.path));
-    let mut shown = false;
-    for (span, label, primary) in places {
-        if !is_shown(inputs, *span) {
-            continue;
-        }
-        shown = true;
-        let range = visible(&source.text, *span);
-        let annotation = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context }.span(range);
-        snippet = snippet.annotation(match label {
-            Some(label) => annotation.label(*label),
+    let ranges: Vec<Range<usize>> = places.iter().map(|(span, ..)| visible(&source.text, *span)).collect();
+    let is_shown: Vec<bool> = places.iter().map(|(span, ..)| is_shown(inputs, *span)).collect();
+    let seen = || ranges.iter().zip(&is_shown).filter(|(_, shown)| **shown).map(|(range, _)| range);
+    // The lines from the first place to the last: the whole text, for each of many findings, would take long.
+    let (start, end) = (seen().map(|range| range.start).min()?, seen().map(|range| range.end).max()?);
+    // After the last line there is nothing to show but that.
+    let start = if start == source.text.len() { source.text.trim_end_matches('\n').len() } else { start };
+    let start = source.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = source.text[end..].find('\n').map_or(source.text.len(), |newline| end + newline + 1);
+    let line = line_column(&source.text, start).line;
+    let snippet = Snippet::source(&source.text[start..end]).line_start(line).path(printed::on_one_line(&source.path));
+    let annotations = places.iter().zip(&ranges).zip(&is_shown).filter(|(_, shown)| **shown);
+    Some(snippet.annotations(annotations.map(|(((_, label, primary), range), _)| {
+        let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(range.start - start..range.end - start);
+        match label {
+            Some(label) => annotation.label(printed::in_lines(label)),
             None => annotation,
-        });
-    }
-    shown.then_some(snippet)
+        }
+    })))
 }
 
 /// Whether the line of a place is short enough to be seen.

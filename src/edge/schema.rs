@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::whole::{OwnFolder, write_whole};
 use crate::Site;
 use crate::model::Common;
 use crate::model::annotation::Annotation;
@@ -35,6 +36,15 @@ pub fn have_the_same_names(one: &Dossier, other: &Dossier) -> bool {
         })
 }
 
+/// Writes the schema of each kind of file into the dossier's own folder for them, which may be no link: a dossier may come from
+/// anywhere. Says how many of them had changed.
+///
+/// # Errors
+/// The folder is a link, or the disk failed.
+pub fn write_own(site: &Site, root: &Path) -> io::Result<usize> {
+    write(site, &OwnFolder(root).folder(FOLDER)?)
+}
+
 /// Writes the schema of each kind of file into `folder`, and returns how many of them had changed. A file whose bytes are the
 /// same is left alone, so that no program reads it again; one that has changed is never half there.
 ///
@@ -44,15 +54,12 @@ pub fn write(site: &Site, folder: &Path) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
     let mut changed = 0;
     for (name, schema) in schemas(&site.dossier) {
-        let (path, mut text) = (folder.join(name), format!("{schema:#}"));
+        let mut text = format!("{schema:#}");
         text.push('\n');
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
+        if OwnFolder(folder).read(&name).is_ok_and(|old| old == text.as_bytes()) {
             continue;
         }
-        let fresh = folder.join(format!(".{name}.new-{}", std::process::id()));
-        fs::write(&fresh, text)
-            .and_then(|()| fs::rename(&fresh, &path))
-            .inspect_err(|_| drop(fs::remove_file(&fresh)))?;
+        write_whole(&folder.join(name), text.as_bytes())?;
         changed += 1;
     }
     Ok(changed)

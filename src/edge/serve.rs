@@ -24,12 +24,14 @@ mod jump;
 mod mistake;
 mod own;
 mod problems;
+mod range;
 mod shown;
 
 use std::collections::VecDeque;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Runtime;
@@ -51,6 +53,10 @@ struct Preview {
     /// The dossier's folder, without symbolic links.
     root: PathBuf,
     editor: Editor,
+    /// Whether one is open.
+    editing: Arc<AtomicBool>,
+    /// Whether other machines can reach us.
+    exposed: bool,
     current: watch::Sender<Arc<Edition>>,
     /// Pages are made by as many threads as there are cores: more would only need more memory.
     makers: Semaphore,
@@ -83,6 +89,8 @@ impl Server {
         let preview = Arc::new(Preview {
             root: root.canonicalize()?,
             editor,
+            editing: Arc::default(),
+            exposed: names.exposed(),
             current: watch::Sender::new(Arc::new(edition)),
             makers: Semaphore::new(cores),
             opened: Mutex::default(),

@@ -53,12 +53,20 @@ pub enum VerifyError {
 /// # Errors
 /// It cannot be read, or is no manifest.
 pub fn manifest(path: &Path) -> Result<Manifest, VerifyError> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let bytes = read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => VerifyError::Manifest(format!("there is no `{}`", path.display())),
         _ => VerifyError::Io(path.to_path_buf(), error),
     })?;
     Manifest::from_json(&bytes)
         .map_err(|why| VerifyError::Manifest(format!("`{}` is no manifest of a site: {why}", path.display())))
+}
+
+/// Reads a file: a pipe would be waited for, and a device has no end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::metadata(path)?.is_file() {
+        true => fs::read(path),
+        false => Err(io::Error::other("it is something else than a file")),
+    }
 }
 
 /// A copy in a folder.

@@ -108,7 +108,7 @@ pub fn write_and_hold(site: &Site, root: &Path, output: &Path) -> Result<(Writte
     let mut left = if lock.is_some() { swap::recover(&output)? } else { Vec::new() };
     output::check(&output)?;
     let wrote = Wrote::of(&output)?;
-    let fresh = swap::fresh(&output);
+    let fresh = swap::fresh(&output)?;
     let filled = fill::fill(site, root, &wrote, &fresh).and_then(|filled| {
         let edited = edited::save(root, &output, &filled.edited)?;
         swap::swap(&fresh, &output).map(|()| (filled, edited))

@@ -67,7 +67,36 @@ pub enum Anchoring {
         /// there.
         nearest: Option<Range<usize>>,
     },
+    /// Not looked for any further: others in the text have taken all the [`Effort`].
+    Unsought,
 }
+
+/// How much work may go into the quotes of one text that do not stand in one place: each is compared with all of the text. Few
+/// thousands of them in a long text would otherwise take minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort(usize);
+
+impl Default for Effort {
+    /// Some seconds: a thousand quotes of a text of ten thousand words, and many more in a shorter one.
+    fn default() -> Self {
+        Self(200_000_000)
+    }
+}
+
+impl Effort {
+    /// Whether there is so much left; then it is spent.
+    fn is_enough_for(&mut self, work: usize) -> bool {
+        let left = self.0.checked_sub(work);
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
+/// A place of an ambiguous quote costs as much as so many characters of a text.
+const PLACE: usize = 200;
+
+/// The pattern is compared in pieces of so many characters.
+const ROWS: usize = 64;
 
 /// Finds `quote` in `text`, which is written in `tongue`; `names` gives the entities named in a piece of text (normal form), in order.
 ///
@@ -81,6 +110,17 @@ pub enum Anchoring {
 /// A quote does not stand where it would cut a number, in digits or in words, or a letter from its accents: `20 dead` is not
 /// in `120 dead`, nor `two dead` in `twenty-two dead`. It may stand within another word.
 pub fn anchor(text: &Normal, quote: &Quote, tongue: Tongue, names: &dyn Fn(&str) -> Vec<u32>) -> Anchoring {
+    anchor_with(text, quote, tongue, names, &mut Effort(usize::MAX))
+}
+
+/// The same for one of many quotes of a text, which share an effort. The first quote that needs any gets it.
+pub fn anchor_with(
+    text: &Normal,
+    quote: &Quote,
+    tongue: Tongue,
+    names: &dyn Fn(&str) -> Vec<u32>,
+    effort: &mut Effort,
+) -> Anchoring {
     let wanted = Wanted::of(quote);
     if wanted.exact.is_empty() {
         return Anchoring::NotFound { nearest: None };
@@ -89,8 +129,10 @@ pub fn anchor(text: &Normal, quote: &Quote, tongue: Tongue, names: &dyn Fn(&str)
     let here = edge::beside(text.text(), &wanted, &all);
     match (here.as_slice(), all.as_slice()) {
         ([one], _) => Anchoring::Exact(text.original(one.clone())),
+        ([], []) if !effort.is_enough_for(text.text().len() * wanted.exact.len().div_ceil(ROWS)) => Anchoring::Unsought,
         ([], []) => drift::anchor(text, &wanted, tongue, names),
         ([], [one]) => Anchoring::NotFound { nearest: Some(text.original(one.clone())) },
+        (_, several) if !effort.is_enough_for(several.len() * PLACE) => Anchoring::Unsought,
         ([], _) => Anchoring::Ambiguous { places: place::all(text, &wanted, &all, &all) },
         (several, _) => Anchoring::Ambiguous { places: place::all(text, &wanted, &all, several) },
     }
@@ -151,7 +193,24 @@ mod tests {
             Anchoring::Drifted { range, distance } => format!("drifted {distance} {}", &text[range]),
             Anchoring::Ambiguous { places } => places.iter().map(place).collect::<Vec<_>>().join(" | "),
             Anchoring::NotFound { nearest } => format!("not found {}", nearest.map_or("-", |range| &text[range])),
+            Anchoring::Unsought => "unsought".to_owned(),
         }
+    }
+
+    /// Each quote that needs a look at the whole text takes from what there is; the first that there is not enough for is told apart.
+    #[test]
+    fn quotes_that_stand_nowhere_share_an_effort() {
+        let text = Normal::of("The harbour office said that the north quay would be closed. It was. It was.");
+        let mut effort = Effort(text.text().len() * 2 + PLACE);
+        let mut find = |exact: &str| {
+            let quote = Quote { exact, ..Quote::default() };
+            anchor_with(&text, &quote, Tongue::of("en"), &|_| Vec::new(), &mut effort)
+        };
+        assert!(matches!(find("harbour ofice said that north quay would"), Anchoring::Drifted { .. }));
+        assert!(matches!(find("nobody at all said anything of it"), Anchoring::NotFound { .. }));
+        assert_eq!(find("It was"), Anchoring::Unsought, "two places cost more than is left");
+        assert_eq!(find("harbor office said that north quay"), Anchoring::Unsought);
+        assert!(matches!(find("north quay"), Anchoring::Exact(_)), "what stands in one place costs nothing");
     }
 
     /// `wanted` is a quote, or `prefix [quote] suffix`.

@@ -39,9 +39,15 @@ pub struct Doubt {
     pub span: Span,
     /// The name that was most likely meant.
     pub near: Option<String>,
-    /// What its text has, in order.
+    /// What its text has, in order; the first of them.
     pub names: Vec<String>,
 }
+
+/// So many names are shown of a page.
+const SHOWN: usize = 8;
+
+/// For so many wrong names of a page the nearest right one is looked for: each is compared with all that the page has.
+const COMPARED: usize = 200;
 
 impl Goals {
     /// Follows all links to places in pages.
@@ -57,22 +63,25 @@ impl Goals {
         }
         for (node, links) in pages {
             let known = known(dossier, bodies, node);
-            links.into_iter().for_each(|link| goals.follow(node, link, &known));
+            let before = goals.doubtful.len();
+            for link in links {
+                let compared = if goals.doubtful.len() - before < COMPARED { &*known.names } else { &[] };
+                goals.follow(node, link, &known, compared);
+            }
         }
         goals
     }
 
-    fn follow(&mut self, node: Node, link: &PlaceLink, known: &Known) {
+    fn follow(&mut self, node: Node, link: &PlaceLink, known: &Known, compared: &[String]) {
         let name = unescaped_path(&link.name);
         let heading = heading_id(&slug_of(&name, SLUG));
         let forms = [name.clone(), anchor_id(&name), heading_id(&name), heading];
         let found = forms.into_iter().find(|id| known.ids.contains(id)).or_else(|| by_other_programs(&name, known));
         let id = found.clone().or_else(|| own_place(node, &name)).unwrap_or_else(|| name.clone());
         if found.is_none() {
-            let names: Vec<String> = known.ids.iter().filter_map(|id| written(id)).collect();
-            let near = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
-            let doubt = Doubt { node, name, id: id.clone(), span: link.span, near, names };
-            self.doubtful.push(doubt);
+            let near = nearest(&name, compared.iter().map(String::as_str)).map(str::to_owned);
+            let names = known.names.iter().take(SHOWN).cloned().collect();
+            self.doubtful.push(Doubt { node, name, id: id.clone(), span: link.span, near, names });
         }
         if id != link.name {
             self.ids.insert((node, link.name.clone()), id);
@@ -92,6 +101,8 @@ impl Goals {
 #[derive(Default)]
 struct Known {
     ids: BTreeSet<String>,
+    /// How links name those of its text that have no links of their own.
+    names: Vec<String>,
     /// The id of the first heading with some words, by their letters.
     headings: BTreeMap<String, String>,
 }
@@ -117,7 +128,7 @@ fn by_other_programs(name: &str, known: &Known) -> Option<String> {
 /// underscore, and a text may name it without what is before that.
 fn own_place(node: Node, name: &str) -> Option<String> {
     let own = match node {
-        Node::Article(_) => &["main", "footnotes", "mentions", "referred-by"][..],
+        Node::Article(_) => &["main", "footnotes", "mentions", "mentioned-in", "referred-by"][..],
         _ => &["main"],
     };
     own.contains(&name).then(|| format!("page_{name}"))
@@ -158,11 +169,12 @@ fn in_text(dossier: &Dossier, node: Node, body: &Body) -> Known {
     let texts = rendered.blocks.iter().map(|block| &block.html).chain(rendered.footnotes.iter().map(|note| &note.html));
     let found =
         texts.flat_map(|html| html.split(" id=\"").skip(1)).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
-    let ids = found.chain(rendered.footnotes.iter().map(|note| format!("fn_{}", note.number))).collect();
+    let ids: BTreeSet<String> =
+        found.chain(rendered.footnotes.iter().map(|note| format!("fn_{}", note.number))).collect();
     let mut headings = BTreeMap::new();
     for heading in rendered.headings {
         headings.entry(letters(&heading.text)).or_insert(heading.id);
     }
     headings.remove("");
-    Known { ids, headings }
+    Known { names: ids.iter().filter_map(|id: &String| written(id)).collect(), ids, headings }
 }

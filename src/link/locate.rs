@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anchor::{Anchoring, Quote, Tongue, anchor};
+use super::anchor::{Anchoring, Effort, Quote, Tongue, anchor_with};
 use super::mention::names_in;
 use super::names::{Names, Renamed};
 use super::sentence::{Around, Cut, Sentences};
@@ -97,7 +97,7 @@ impl Located {
         match self.anchorings.get(item)?.as_ref()? {
             Anchoring::Exact(range) => Some(Anchor { range: range.clone(), distance: 0 }),
             Anchoring::Drifted { range, distance } => Some(Anchor { range: range.clone(), distance: *distance }),
-            Anchoring::Ambiguous { .. } | Anchoring::NotFound { .. } => None,
+            Anchoring::Ambiguous { .. } | Anchoring::NotFound { .. } | Anchoring::Unsought => None,
         }
     }
 }
@@ -212,11 +212,12 @@ impl Locate<'_> {
     fn anchorings(&self, normal: &Normal) -> Vec<Option<Anchoring>> {
         let named = |text: &str| names_in(&self.names.automaton, text);
         let tongue = Tongue::of(self.language);
+        let mut effort = Effort::default();
         let anchoring = |annotation: &Arc<Annotation>| {
             let target = &annotation.target;
             let quote =
                 Quote { exact: &target.quote, prefix: target.prefix.as_deref(), suffix: target.suffix.as_deref() };
-            (!target.quote.is_empty()).then(|| anchor(normal, &quote, tongue, &named))
+            (!target.quote.is_empty()).then(|| anchor_with(normal, &quote, tongue, &named, &mut effort))
         };
         self.annotations.iter().map(anchoring).collect()
     }

@@ -25,7 +25,8 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
         let origin = annotation.meta.at;
         let quote = Quote { origin, places: &places };
         let is_exact = matches!(anchoring, None | Some(Anchoring::Exact(_)));
-        if !is_exact && let Some(problem) = marks::around(question, located, annotation, &places) {
+        let is_sought = !is_exact && !matches!(anchoring, Some(Anchoring::Unsought));
+        if is_sought && let Some(problem) = marks::around(question, located, annotation, &places) {
             found.push(problem);
             continue;
         }
@@ -35,6 +36,7 @@ pub(super) fn quotes(question: &Locate<'_>, located: &mut Located) {
                 drifted(&text, &quote, &annotation.meta.id, range, *distance, &mut found);
             }
             Some(Anchoring::Ambiguous { places }) => ambiguous(&text, &quote, places, &mut found),
+            Some(Anchoring::Unsought) => unsought(annotation, quote.span(), &mut found),
             Some(Anchoring::NotFound { nearest }) => {
                 not_found(&text, annotation, quote.span(), nearest.as_ref(), &mut found);
             }
@@ -139,6 +141,17 @@ fn lines(mut numbers: Vec<usize>) -> String {
     let words: Vec<String> = numbers.iter().take(MOST_LINES).map(ToString::to_string).collect();
     let more = if numbers.len() > MOST_LINES { " …" } else { "" };
     format!("{} {}{more}", if numbers.len() == 1 { "line" } else { "lines" }, words.join(", "))
+}
+
+/// There are too many like it in a text that is too long.
+fn unsought(annotation: &Annotation, at: Span, diags: &mut Diagnostics) {
+    let message = format!(
+        "this does not stand in one place of the article `{}`, and was not looked for further",
+        annotation.article
+    );
+    diags.add(Code::QuoteNotFound, at, message).help(
+        "so many quotes of this long article are edited, missing or ambiguous that it would take minutes: settle the others first",
+    );
 }
 
 fn not_found(

@@ -51,6 +51,7 @@ fn add(report: &mut Report<'_>, record: &dyn Common, loss: &Loss, span: Span, fi
 fn message(lost: &Lost) -> String {
     match lost {
         Lost::Tag(tag) => format!("pages leave out `<{tag}>`, and keep the words in it"),
+        Lost::Deep(tag) => format!("so many tags are open here that pages leave out `<{tag}>`, and those that follow"),
         Lost::Element(tag) => format!("pages leave out `<{tag}>` with all that is in it"),
         Lost::Embed(tag) => format!("pages show nothing in a `<{tag}>`: there is a link to it instead"),
         Lost::Attribute { tag, name } => format!("pages leave out the attribute `{name}` of `<{tag}>`"),
@@ -66,6 +67,7 @@ fn message(lost: &Lost) -> String {
 fn help(lost: &Lost) -> &'static str {
     match lost {
         Lost::Tag(_) => "say it in Markdown; or, where the tag itself is meant, put it between backticks",
+        Lost::Deep(_) => "end each tag where its words end, as `</b>` ends `<b>`",
         Lost::Element(_) => {
             "pages have no scripts and no styles but their own; where the tag itself is meant, put it between backticks"
         }

@@ -26,7 +26,7 @@ const LARGEST_REDIRECTS: usize = 60 << 10;
 pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out: &mut Vec<u8>) {
     let root = path_of(&context.dossier.settings.base_url);
     match file {
-        HostFile::Headers => out.extend(headers(&root, assets, !context.routes.previews.is_empty()).bytes()),
+        HostFile::Headers => out.extend(headers(&root, assets, context).bytes()),
         HostFile::Redirects => out.extend(redirects(&root, context).bytes()),
         HostFile::NoJekyll => {}
     }
@@ -34,7 +34,7 @@ pub(super) fn write(context: &Context<'_>, assets: &Assets, file: HostFile, out:
 
 /// Pages are asked for anew each time, which is what hosts do by themselves; only files with a hash in their name are kept. No
 /// header is said twice of one file: some hosts would join the two.
-fn headers(root: &str, assets: &Assets, previews: bool) -> String {
+fn headers(root: &str, assets: &Assets, context: &Context<'_>) -> String {
     let mut text = format!(
         "{root}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
@@ -43,13 +43,29 @@ fn headers(root: &str, assets: &Assets, previews: bool) -> String {
         |route: &str| route.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'/'));
     let _ = write!(text, "{root}{}/*\n  Cache-Control: public, max-age=31536000, immutable\n", search::KEPT);
     // In a rule, a space ends the address and `*` and `:` are wild.
-    for (route, _) in assets.stamped().filter(|(route, _)| plain(route)).take(MOST_HEADERS) {
+    let mut left = MOST_HEADERS;
+    for route in drawings(context).filter(|route| plain(route)).take(MOST_HEADERS / 2) {
+        let _ = write!(text, "{root}{route}\n  Content-Security-Policy: sandbox\n");
+        left -= 1;
+    }
+    for (route, _) in assets.stamped().filter(|(route, _)| plain(route)).take(left) {
         let _ = write!(text, "{root}{route}\n  Cache-Control: public, max-age=31536000, immutable\n");
     }
-    if previews {
+    if !context.routes.previews.is_empty() {
         let _ = write!(text, "{root}previews/*\n  Cache-Control: public, max-age=31536000, immutable\n");
     }
     text
+}
+
+/// The drawings beside texts: a picture in a page, and by itself a page that may hold scripts. Of two policies for one file both hold,
+/// also where a host joins them.
+fn drawings<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
+    let copies = context
+        .routes
+        .pages
+        .iter()
+        .filter(|(_, key)| matches!(key, PageKey::Copy(path) if path.starts_with("content/")));
+    copies.map(|(route, _)| route.as_str()).filter(|route| route.to_ascii_lowercase().ends_with(".svg"))
 }
 
 /// Each old address with and without its ending: some hosts drop it.

@@ -15,6 +15,10 @@ use crate::model::source::Source;
 use crate::syntax::language::is_language;
 use crate::syntax::yaml::{Origin, Path, Places};
 
+/// The largest and smallest number of anything.
+const LARGEST: f64 = 1e18;
+const SMALLEST: f64 = 1e-18;
+
 /// Checks the values of one record.
 pub(super) struct Checker<'a, 'i> {
     pub(super) directory: &'a Directory,
@@ -265,11 +269,13 @@ impl Checker<'_, '_> {
         let given = [("low", estimate.low), ("best", estimate.best), ("high", estimate.high)];
         let given: Vec<(&'static str, f64)> =
             given.into_iter().filter_map(|(key, amount)| Some((key, amount?.0))).collect();
-        for (key, _) in given.iter().filter(|(_, amount)| !amount.is_finite()) {
+        // Beyond these no scale can be drawn, and no sum be trusted.
+        let can_be_drawn = |amount: f64| amount == 0.0 || (SMALLEST..=LARGEST).contains(&amount.abs());
+        for (key, _) in given.iter().filter(|(_, amount)| !can_be_drawn(*amount)) {
             let span = self.places.value(at, &path.key(key));
             self.diags
-                .add(Code::BadValue, span, "this is no number of anything")
-                .help("leave the key out when nothing is known");
+                .add(Code::BadValue, span, "this is no number of anything: it is infinite, or has more than 18 digits")
+                .help("leave the key out when nothing is known; or count in a larger unit, which `unit` says");
         }
         if let Some(pair) = given.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             let [(smaller, _), (larger, _)] = [pair[0], pair[1]];

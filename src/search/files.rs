@@ -10,6 +10,7 @@
 //! Each calls `dossierSearch.take(name, data)`. The sum is that of the data: a file whose name a browser knows has not changed.
 //! Numbers are written in digits of 32, the last of each marked by being below 32 among [`DIGITS`]; ascending lists as their steps.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -18,6 +19,7 @@ use super::postings::{Counter, Postings};
 use super::record::Record;
 use super::subjects::MARK;
 use crate::base::hash::Sha256;
+use crate::base::turned;
 use crate::derive::Context;
 use crate::derive::search::KINDS;
 use crate::resolve::Node;
@@ -173,10 +175,10 @@ fn words(postings: Postings, files: &mut BTreeMap<String, Vec<u8>>) -> Vec<(Stri
 /// The entities and articles by name: what can be filtered by.
 fn names(context: &Context<'_>) -> serde_json::Value {
     let dossier = context.dossier;
-    let sorted = |nodes: Vec<Node>| -> Vec<(&str, &str)> {
+    let sorted = |nodes: Vec<Node>| -> Vec<(&str, Cow<'_, str>)> {
         let mut nodes = nodes;
         nodes.sort_by_cached_key(|node| context.locale.sort_key(dossier.title(*node)));
-        nodes.into_iter().map(|node| (dossier.id(node), dossier.title(node))).collect()
+        nodes.into_iter().map(|node| (dossier.id(node), turned::plain(dossier.title(node)))).collect()
     };
     json!({
         "mark": MARK,

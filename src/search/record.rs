@@ -1,9 +1,11 @@
 //! What is found: a record a page, and one for each note in the margin of an article.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::base::date::Edtf;
 use crate::base::id::Id;
+use crate::base::turned;
 use crate::derive::Context;
 use crate::derive::around::Writer;
 use crate::derive::estimate::{assessed, said};
@@ -81,10 +83,12 @@ impl Record {
     pub(super) fn new(context: &Context<'_>, found: Found) -> Self {
         let node = match found {
             Found::Page(node) => node,
-            Found::Note(id) => return Maker::new(context, article_of(context, id).unwrap_or(Node::Home)).note(id),
+            Found::Note(id) => {
+                return Maker::new(context, article_of(context, id).unwrap_or(Node::Home)).note(id).turned_nowhere();
+            }
         };
         let maker = Maker::new(context, node);
-        match node {
+        let record = match node {
             Node::Article(id) => maker.article(id),
             Node::Entity(id) => maker.entity(id),
             Node::Event(id) => maker.event(id),
@@ -93,7 +97,18 @@ impl Record {
             Node::Check(id) => maker.check(id),
             Node::Page(id) => maker.page("page", &context.dossier.pages[id].keys.summary.0),
             Node::Home => maker.page("page", context.dossier.home.as_ref().map_or("", |home| &home.keys.summary.0)),
+        };
+        record.turned_nowhere()
+    }
+
+    /// Without what would show a text in another order than it is written.
+    fn turned_nowhere(mut self) -> Self {
+        for text in [&mut self.title, &mut self.names, &mut self.facts, &mut self.text] {
+            if let Cow::Owned(plain) = turned::plain(text) {
+                *text = plain;
+            }
         }
+        self
     }
 }
 

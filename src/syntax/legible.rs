@@ -3,11 +3,10 @@
 
 use std::borrow::Cow;
 
-/// Whether a character is left out wherever it stands: it shows nothing and tells a terminal what to do, or turns the order of letters
-/// around, which no language needs.
+/// Whether a character is left out wherever it stands: it shows nothing and tells a terminal what to do. (What turns the order of
+/// letters around is told by `lint/turned`, and left out where a page is written.)
 pub fn is_unfit(c: char) -> bool {
-    let is_overriding = matches!(c, '\u{202d}' | '\u{202e}');
-    is_overriding || matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+    matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
 }
 
 /// Whether a character ends a line, or goes on at another place of it.
@@ -56,7 +55,6 @@ mod tests {
             ("a\u{b}b\u{85}c\u{c}", "a b c ", "a b c"),
             ("\u{1b}[31ma\u{7}\u{0}\u{7f}\u{9b}b\u{ffff}", "[31mab", "[31mab"),
             ("a\u{2028}b\u{2029}", "a\u{2028}b\u{2029}", "a b"),
-            ("1\u{202e}248\u{202c}", "1248\u{202c}", "1248\u{202c}"),
             (
                 " « été »\u{a0}! \u{2067}שלום\u{2069} ",
                 " « été »\u{a0}! \u{2067}שלום\u{2069} ",

@@ -14,35 +14,64 @@ pub(crate) struct Case {
     /// The size at which it is built in every run of the tests, and then twice that; 0 where there is only one.
     #[allow(dead_code, reason = "for the tests")]
     pub(crate) small: usize,
+    /// The exit code of its build.
+    #[allow(dead_code, reason = "for the benchmark")]
+    pub(crate) ends: i32,
     pub(crate) files: Files,
 }
 
 pub(crate) const CASES: &[Case] = &[
-    Case { name: "annotations", of: "annotations of one article", full: 10_000, small: 120, files: annotations },
-    Case { name: "paragraph", of: "bytes of one paragraph", full: 5 << 20, small: 40_000, files: paragraph },
-    Case { name: "prefixes", of: "aliases that begin alike", full: 10_000, small: 300, files: prefixes },
-    Case { name: "mentions", of: "mentions of one entity", full: 200_000, small: 2_000, files: mentions },
-    Case { name: "crowd", of: "entities that one article names", full: 10_000, small: 150, files: crowd },
+    Case {
+        name: "annotations",
+        of: "annotations of one article",
+        full: 10_000,
+        small: 120,
+        ends: 0,
+        files: annotations,
+    },
+    Case { name: "paragraph", of: "bytes of one paragraph", full: 5 << 20, small: 40_000, ends: 0, files: paragraph },
+    Case { name: "prefixes", of: "aliases that begin alike", full: 10_000, small: 300, ends: 0, files: prefixes },
+    Case { name: "mentions", of: "mentions of one entity", full: 200_000, small: 2_000, ends: 0, files: mentions },
+    Case { name: "crowd", of: "entities that one article names", full: 10_000, small: 150, ends: 0, files: crowd },
     Case {
         name: "chain",
         of: "annotations along one sentence, each over two words",
         full: 10_000,
         small: 60,
+        ends: 0,
         files: chain,
     },
-    Case { name: "pile", of: "annotations of the same words", full: 10_000, small: 60, files: pile },
+    Case { name: "pile", of: "annotations of the same words", full: 10_000, small: 60, ends: 0, files: pile },
     Case {
         name: "accounts",
         of: "estimates of one figure, in forty accounts",
         full: 100_000,
         small: 600,
+        ends: 0,
         files: accounts,
     },
-    Case { name: "speakers", of: "articles that speak of one event", full: 20_000, small: 520, files: speakers },
-    Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, files: empty },
-    Case { name: "years", of: "events of all ages", full: 4, small: 0, files: years },
-    Case { name: "names", of: "letters in every id", full: 200, small: 0, files: names },
-    Case { name: "nothing", of: "articles", full: 0, small: 0, files: nothing },
+    Case {
+        name: "speakers",
+        of: "articles that speak of one event",
+        full: 20_000,
+        small: 520,
+        ends: 0,
+        files: speakers,
+    },
+    Case { name: "empty", of: "articles without a word", full: 100_000, small: 120, ends: 0, files: empty },
+    Case { name: "years", of: "events of all ages", full: 4, small: 0, ends: 0, files: years },
+    Case { name: "names", of: "letters in every id", full: 200, small: 0, ends: 0, files: names },
+    Case { name: "endless", of: "bytes of tags without an end", full: 1 << 20, small: 20_000, ends: 0, files: endless },
+    Case {
+        name: "edited",
+        of: "edited quotes of two hundred thousand words",
+        full: 3_000,
+        small: 0,
+        ends: 1,
+        files: edited,
+    },
+    Case { name: "nowhere", of: "links to places that are not there", full: 20_000, small: 0, ends: 1, files: nowhere },
+    Case { name: "nothing", of: "articles", full: 0, small: 0, ends: 0, files: nothing },
 ];
 
 const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://example.org/d/\"\nlanguage = \"en\"\n";
@@ -178,6 +207,28 @@ fn names(size: usize) -> Vec<(String, String)> {
         (format!("events/{id}.md"), "---\ntitle: The event\ndate: 2024\n---\n".to_owned()),
         (format!("figures/{id}.yaml"), format!("title: F\nestimates: [{{ source: {id}, best: 1 }}]\n")),
     ])
+}
+
+fn endless(size: usize) -> Vec<(String, String)> {
+    let tags = "<b>w <i>a</u> ";
+    dossier([article("a", &tags.repeat(size / tags.len()))])
+}
+
+/// Each quote is a passage with one article more and another word.
+fn edited(size: usize) -> Vec<(String, String)> {
+    let word = |number: usize| format!("w{}", number * 7919 % 3001);
+    let body: Vec<String> = (0..200_000).map(word).collect();
+    let quote = |number: usize| {
+        let words = |from: usize| body[from..from + 5].join(" ");
+        let start = number * 60;
+        format!("{} the other {}", words(start), words(start + 6))
+    };
+    dossier([article("a", &body.join(" ")), checks((0..size).map(quote))])
+}
+
+fn nowhere(size: usize) -> Vec<(String, String)> {
+    let link = |number: usize| format!("## Heading {number}\n\n[here](#nowhere-{number})\n\n");
+    dossier([article("a", &(0..size).map(link).collect::<String>())])
 }
 
 fn nothing(_: usize) -> Vec<(String, String)> {

@@ -209,10 +209,10 @@ fn a_line_is_opened_for_our_own_pages_alone() {
     let root = tram();
     let preview = Preview::start(root.path());
     let real = root.path().canonicalize().expect("a folder");
-    let own = "Dossier-Preview: open\r\n";
+    let own = format!("Dossier-Token: {}\r\n", preview.token());
     let annotation = format!("/.dossier/open?page={PAGE}&annotation=note-rainy-evening");
     let address = |path: &str| {
-        let answer = preview.ask("GET", path, own);
+        let answer = preview.ask("GET", path, &own);
         assert_eq!(answer.status, 200, "{path}");
         let opened: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
         opened["address"].as_str().expect("an address").to_owned()
@@ -228,17 +228,21 @@ fn a_line_is_opened_for_our_own_pages_alone() {
     let host = &preview.host;
     for (path, headers, status) in [
         (annotation.as_str(), String::new(), 403),
+        (&annotation, "Dossier-Preview: open\r\n".to_owned(), 403),
+        (&annotation, format!("Dossier-Token: {}\r\n", "0".repeat(32)), 403),
+        ("/.dossier/events?page=/", String::new(), 403),
+        ("/.dossier/events?page=/&token=", String::new(), 403),
         (&annotation, format!("{own}Sec-Fetch-Site: cross-site\r\n"), 403),
         (&annotation, format!("{own}Sec-Fetch-Site: same-site\r\n"), 403),
         (&annotation, format!("{own}Origin: http://evil.example\r\n"), 403),
         (&annotation, format!("{own}Origin: null\r\n"), 403),
         (&annotation, format!("{own}Origin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n"), 200),
         ("/.dossier/events?page=/", "Sec-Fetch-Site: cross-site\r\n".to_owned(), 403),
-        ("/.dossier/open?file=/etc/passwd&line=1", own.to_owned(), 404),
-        ("/.dossier/open?file=../x&line=1", own.to_owned(), 404),
-        ("/.dossier/open?page=/&annotation=x", own.to_owned(), 404),
-        ("/.dossier/open", own.to_owned(), 404),
-        ("/.dossier/open?line=x", own.to_owned(), 400),
+        ("/.dossier/open?file=/etc/passwd&line=1", own.clone(), 404),
+        ("/.dossier/open?file=../x&line=1", own.clone(), 404),
+        ("/.dossier/open?page=/&annotation=x", own.clone(), 404),
+        ("/.dossier/open", own.clone(), 404),
+        ("/.dossier/open?line=x", own.clone(), 400),
     ] {
         assert_eq!(preview.ask("GET", path, &headers).status, status, "{path} {headers}");
     }
@@ -258,7 +262,8 @@ fn a_command_opens_a_line_without_a_shell() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("a file");
     let preview =
         Preview::with(root.path(), &["--editor", &format!("'{}' +{{line}} '$(touch x); {{path}}'", script.display())]);
-    let answer = preview.ask("GET", "/.dossier/open?file=site.toml&line=2", "Dossier-Preview: open\r\n");
+    let answer =
+        preview.ask("GET", "/.dossier/open?file=site.toml&line=2", &format!("Dossier-Token: {}\r\n", preview.token()));
     assert_eq!((answer.status, answer.body.as_str()), (200, "{\"address\":null}"));
     eventually("the editor is started", || opened.exists());
     let path = root.path().canonicalize().expect("a folder").join("site.toml");

@@ -164,6 +164,13 @@ impl Preview {
         self.ask("GET", path, "")
     }
 
+    /// What a page of the preview is given to prove that it is one.
+    pub(crate) fn token(&self) -> String {
+        let page = self.get("/").body;
+        let (_, after) = page.split_once("data-token=\"").expect("a token");
+        after.split('"').next().unwrap_or_default().to_owned()
+    }
+
     /// Waits until a page says something.
     #[track_caller]
     pub(crate) fn sees(&self, path: &str, words: &str) {
@@ -177,8 +184,8 @@ impl Preview {
 
     /// Listens as the page at a path does.
     pub(crate) fn listen(&self, path: &str) -> Events {
-        let mut stream = self.connect();
-        let request = format!("GET /.dossier/events?page={path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        let (mut stream, token) = (self.connect(), self.token());
+        let request = format!("GET /.dossier/events?page={path}&token={token} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
         stream.write_all(request.as_bytes()).expect("a connection");
         Events { lines: BufReader::new(stream) }
     }

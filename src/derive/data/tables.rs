@@ -1,28 +1,52 @@
 //! Tables as CSV (RFC 4180): the estimates, the events, the fact checks.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Context, each};
+use crate::base::turned;
 use crate::model::figure::Amount;
 use crate::resolve::Node;
 
 /// Adds a row. A cell with a comma, a quotation mark or a line end is quoted.
-///
-/// A cell that a spreadsheet would take for a formula starts with an apostrophe: the text may be a stranger's.
 fn row(out: &mut Vec<u8>, cells: &[String]) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        let formula =
-            cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-        let cell = if formula { format!("'{cell}") } else { cell.clone() };
+        let cell = without_formulas(cell);
         match cell.contains([',', '"', '\n', '\r']) {
             true => out.extend(format!("\"{}\"", cell.replace('"', "\"\"")).bytes()),
             false => out.extend(cell.bytes()),
         }
     }
     out.extend_from_slice(b"\r\n");
+}
+
+/// Whatever a spreadsheet would take for a formula starts with an apostrophe: the text may be a stranger's. Where the language of a
+/// computer has `;` or a tab between cells, or a line is read as a row, a cell begins in the midst of a text.
+fn without_formulas(cell: &str) -> Cow<'_, str> {
+    let starts = |at: usize| at == 0 || cell[..at].ends_with([';', '\t', '\r', '\n']);
+    let formula = |at: &usize| starts(*at) && is_formula(&cell[*at..]);
+    let places: Vec<usize> = cell.char_indices().map(|(at, _)| at).filter(formula).collect();
+    if places.is_empty() {
+        return cell.into();
+    }
+    let mut safe = cell.to_owned();
+    places.into_iter().rev().for_each(|at| safe.insert(at, '\''));
+    safe.into()
+}
+
+/// Whether a text starts like a formula. White space, marks that nobody sees and quotation marks before the sign are passed over, as
+/// spreadsheets do; the wide signs of East Asia count too. A number may have its minus.
+fn is_formula(text: &str) -> bool {
+    let is_passed =
+        |c: char| c.is_whitespace() || turned::is_control(c) || matches!(c, '"' | '\u{200b}'..='\u{200f}' | '\u{feff}');
+    // The next cell is looked at by itself.
+    let cell = text.split([';', '\t', '\r', '\n']).next().unwrap_or_default();
+    let cell = cell.trim_start_matches(is_passed);
+    cell.starts_with(['=', '+', '@', '＝', '＋', '－', '＠'])
+        || (cell.starts_with('-') && cell.trim_end().parse::<f64>().is_err())
 }
 
 fn head(out: &mut dyn Write, names: &str) -> io::Result<()> {
@@ -119,4 +143,31 @@ pub(super) fn checks(context: &Context<'_>, out: &mut dyn Write) -> io::Result<(
             ],
         );
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_formulas;
+
+    #[test]
+    fn no_cell_is_a_formula_wherever_it_begins() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            (" =1", "' =1"),
+            ("\u{a0}\u{200b}@SUM", "'\u{a0}\u{200b}@SUM"),
+            ("a;=1;b", "a;'=1;b"),
+            ("a; \"=1\"", "a;' \"=1\""),
+            ("a\n- b\r\n+c", "a\n'- b\r\n'+c"),
+            ("\t=1", "\t'=1"),
+            ("＝1", "'＝1"),
+            ("－1", "'－1"),
+            ("-5", "-5"),
+            ("-5.5;-6", "-5.5;-6"),
+            ("-a", "'-a"),
+            ("a = b; c - d", "a = b; c - d"),
+            ("", ""),
+        ] {
+            assert_eq!(without_formulas(cell), expected, "{cell:?}");
+        }
+    }
 }

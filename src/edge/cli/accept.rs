@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::accept::{self, Passage};
 use super::super::report::Place;
-use super::terminal::{say, tell};
+use super::terminal::{say, say_exactly, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
 use crate::base::diag::{Code, Diagnostics};
@@ -221,7 +221,7 @@ fn list(site: &Site, waiting: &[&Passage<'_>], format: Format) -> Result<(), Fai
         }
     });
     let all = serde_json::json!({ "waiting": rows.collect::<Vec<_>>() });
-    say(&format!("{all:#}\n"))
+    say_exactly(&format!("{all:#}\n"))
 }
 
 /// A passage that waits, with what is different now.

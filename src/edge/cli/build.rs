@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::super::report;
 use super::super::write::{self, Edited, Lock, Searched, WriteError, Written, last, noted};
+use super::super::{printed, report};
 use super::terminal::{say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
 use crate::Site;
@@ -133,7 +133,7 @@ fn notes(written: &Written, root: &Path, output: &Path) -> String {
     let kept =
         (!new.is_empty()).then(|| format!("`{}` keeps what dossier did not write: {}", output.display(), some(&new)));
     let lines = left.chain(edited).chain(kept);
-    lines.map(|line| format!("note: {}\n", report::printable(&line))).collect()
+    lines.map(|line| format!("note: {}\n", printed::on_one_line(&line))).collect()
 }
 
 /// The first names of many.

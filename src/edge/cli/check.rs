@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::super::{explain, report, sarif};
-use super::terminal::{say, tell};
+use super::terminal::{say, say_exactly, tell};
 use super::{DONE, ERRORS, Failure, Globals, Outcome, USAGE};
 use crate::Site;
 use crate::base::diag::Diagnostics;
@@ -68,9 +68,9 @@ fn without_ledger(globals: &Globals, site: &Site) {
 
 fn print(globals: &Globals, format: Format, inputs: &Inputs, diags: &Diagnostics) -> Result<(), Failure> {
     match format {
-        Format::Json => say(&report::json(inputs, diags)),
-        Format::Sarif => say(&sarif::sarif(inputs, diags)),
-        Format::Github => say(&sarif::github(inputs, diags)),
+        Format::Json => say_exactly(&report::json(inputs, diags)),
+        Format::Sarif => say_exactly(&sarif::sarif(inputs, diags)),
+        Format::Github => say_exactly(&sarif::github(inputs, diags)),
         Format::Human => {
             globals.show(inputs, diags);
             if globals.quiet {

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
-use super::terminal::say;
+use super::terminal::say_exactly;
 use super::{Cli, DONE, Failure, MACHINE, Outcome, USAGE};
 use crate::base::nearest::nearest;
 
@@ -26,7 +26,7 @@ pub(super) struct ManArgs {
 pub(super) fn completions(args: &CompletionsArgs) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), NAME, &mut script);
-    say(&String::from_utf8_lossy(&script))?;
+    say_exactly(&String::from_utf8_lossy(&script))?;
     Ok(DONE)
 }
 
@@ -46,6 +46,6 @@ pub(super) fn man(args: &ManArgs) -> Outcome {
     let mut page = Vec::new();
     let written = clap_mangen::Man::new(about).render(&mut page);
     written.map_err(|error| Failure::new(MACHINE, format!("the manual cannot be made: {error}")))?;
-    say(&String::from_utf8_lossy(&page))?;
+    say_exactly(&String::from_utf8_lossy(&page))?;
     Ok(DONE)
 }

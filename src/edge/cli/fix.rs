@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::super::fix::{self, Repair};
-use super::super::report::printable;
+use super::super::printed;
 use super::terminal::{say, tell};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, count};
 use crate::base::diag::{Code, Diagnostics};
@@ -45,12 +45,13 @@ pub(super) fn run(globals: &Globals, args: &FixArgs) -> Outcome {
 /// What a repair was, in one line.
 fn line(repair: &Repair) -> String {
     let Repair { path, line, code, old, new } = repair;
+    let path = printed::on_one_line(path);
     format!("{path}:{line}: {} → {} ({})\n", shown(old), shown(new), code.name())
 }
 
 /// A text in one line, shortened in the middle when long.
 fn shown(text: &str) -> String {
-    let words = printable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+    let words = printed::on_one_line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
     let length = words.chars().count();
     if length <= 80 {
         return words;

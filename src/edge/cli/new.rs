@@ -43,9 +43,8 @@ pub(super) fn run(globals: &Globals, args: &NewArgs) -> Outcome {
 /// What the first line of a new YAML file points at must be there, and know the new record.
 fn write_schemas(root: &Path) -> Result<(), Failure> {
     let (site, _) = crate::build(&super::inputs(root, Options { drafts: true, ..Options::default() })?);
-    let folder = root.join(schema::FOLDER);
-    let written = schema::write(&site, &folder);
-    written
-        .map(drop)
-        .map_err(|error| Failure::new(MACHINE, format!("`{}` could not be written: {error}", folder.display())))
+    let failed = |error| {
+        Failure::new(MACHINE, format!("`{}` could not be written: {error}", root.join(schema::FOLDER).display()))
+    };
+    schema::write_own(&site, root).map(drop).map_err(failed)
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::super::publish::{self, PublishError, Refusal, Step};
-use super::super::{manifest, verify};
+use super::super::{manifest, printed, verify};
 use super::terminal::{Progress, say};
 use super::{DONE, Failure, Globals, MACHINE, Outcome, USAGE, build, count};
 use crate::base::input::Options;
@@ -104,8 +104,9 @@ fn refuse(refusal: Refusal, name: &str, new: &Manifest) -> Failure {
 /// A line a file, in the order of the steps.
 fn listing(steps: &[Step]) -> String {
     let line = |step: &Step| {
-        let put = step.sends().iter().map(|path| format!("send    {path}\n"));
-        put.chain(step.deletes().iter().map(|path| format!("delete  {path}\n"))).collect::<String>()
+        let put = step.sends().iter().map(|path| format!("send    {}\n", printed::on_one_line(path)));
+        put.chain(step.deletes().iter().map(|path| format!("delete  {}\n", printed::on_one_line(path))))
+            .collect::<String>()
     };
     steps.iter().map(line).collect()
 }

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::super::accept::{self, Passage};
+use super::super::printed;
 use super::super::read;
 use super::super::report::Place;
 use super::accept as accepting;
-use super::terminal::{say, tell};
+use super::terminal::{say_exactly, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, count};
 use crate::base::input::{Inputs, Options};
 use crate::link::difference::{Difference, Wording};
@@ -135,13 +136,17 @@ fn show(globals: &Globals, site: &Site, passage: &Passage<'_>, number: usize, of
     let Place { file, line, .. } = Place::of(&site.inputs, quote);
     let sentence = match passage.differences().first() {
         Some(difference) => marked(difference, colour),
-        None => passage.acceptance.waiting().map(ToString::to_string).unwrap_or_default(),
+        None => {
+            let now = passage.acceptance.waiting().map(ToString::to_string).unwrap_or_default();
+            printed::in_lines(&now).into_owned()
+        }
     };
-    say(&format!(
-        "\n{number} of {of}  {} ({})\n  {file}:{line}\n  {}\n\n  {sentence}\n\n",
-        passage.name(),
+    say_exactly(&format!(
+        "\n{number} of {of}  {} ({})\n  {}:{line}\n  {}\n\n  {sentence}\n\n",
+        printed::on_one_line(&passage.name()),
         passage.acceptance.name(),
-        stands_on(passage.annotation)
+        printed::on_one_line(file),
+        printed::on_one_line(&stands_on(passage.annotation))
     ))
 }
 
@@ -168,12 +173,12 @@ fn in_short(value: &serde_json::Value) -> String {
 /// The difference in colours, or with `[-…-]{+…+}` where there are none.
 fn marked(difference: &Difference, colour: bool) -> String {
     if !colour {
-        return difference.to_string();
+        return printed::in_lines(&difference.to_string()).into_owned();
     }
     let piece = |wording: &Wording| match wording {
-        Wording::Kept(text) => text.clone(),
-        Wording::Removed(text) => format!("\x1b[31;9m{text}\x1b[0m"),
-        Wording::Added(text) => format!("\x1b[32;4m{text}\x1b[0m"),
+        Wording::Kept(text) => printed::in_lines(text).into_owned(),
+        Wording::Removed(text) => format!("\x1b[31;9m{}\x1b[0m", printed::in_lines(text)),
+        Wording::Added(text) => format!("\x1b[32;4m{}\x1b[0m", printed::in_lines(text)),
     };
     difference.0.iter().map(piece).collect()
 }

@@ -31,7 +31,11 @@ pub(super) fn run(globals: &Globals, args: &SchemaArgs) -> Outcome {
     }
     let inputs = super::inputs(&root, Options { drafts: true, ..Options::default() })?;
     let (site, diags) = crate::build(&inputs);
-    schema::write(&site, &folder).map_err(failed)?;
+    let written = match &args.output {
+        Some(folder) => schema::write(&site, folder),
+        None => schema::write_own(&site, &root),
+    };
+    written.map_err(failed)?;
     FileKind::ALL.iter().try_for_each(|kind| say(&format!("{}\n", folder.join(kind.file_name()).display())))?;
     if diags.errors() > 0 && !globals.quiet {
         tell("the dossier has errors, so names may be missing from the schemas: `dossier check` shows them\n");

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::super::accept;
+use super::super::printed;
 use super::super::report;
 use super::super::schema;
 use super::super::serve::{self, Desk, Edition, Editor, Names, Server, editor};
@@ -182,7 +183,7 @@ impl Told {
         }
         self.named = Some(dossier.clone());
         let _whole = stop.hold();
-        let written = schema::write(&edition.site, &root.join(schema::FOLDER));
+        let written = schema::write_own(&edition.site, root);
         if let Err(error) = written
             && !std::mem::replace(&mut self.unwritable, true)
         {
@@ -210,7 +211,7 @@ impl Told {
                 (Some(first), many) => format!("{first} and {} more", many - 1),
                 (None, _) => "the whole dossier".to_owned(),
             };
-            tell(&format!("updated in {} ms: {}\n", started.elapsed().as_millis(), report::printable(&what)));
+            tell(&format!("updated in {} ms: {}\n", started.elapsed().as_millis(), printed::on_one_line(&what)));
         }
         self.tell(globals, edition);
     }

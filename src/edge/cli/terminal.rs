@@ -1,11 +1,12 @@
 //! What people see: results on standard output, everything else on standard error.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
 
-use super::super::report;
+use super::super::{printed, report};
 use super::{Failure, Globals, MACHINE, count};
 use crate::base::diag::Diagnostics;
 use crate::base::input::Inputs;
@@ -24,13 +25,18 @@ impl Globals {
     pub(super) fn show(&self, inputs: &Inputs, diags: &Diagnostics) {
         let colour = self.colours(std::io::stderr().is_terminal());
         let shown = if self.quiet { diags.errors_only() } else { diags.clone() };
-        let _ = std::io::stderr().lock().write_all(report::human(inputs, &shown, colour).as_bytes());
+        tell_exactly(&report::human(inputs, &shown, colour));
     }
 }
 
-/// A result, on standard output. A reader that went away is no failure of ours; a full disk is, for half a result is worse than
-/// none.
+/// A result for people, on standard output.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
+    say_exactly(&printed::in_lines(text))
+}
+
+/// A result for programs, or one in which the colours are ours, on standard output. A reader that went away is no failure of ours; a
+/// full disk is, for half a result is worse than none.
+pub(super) fn say_exactly(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -42,13 +48,25 @@ pub(super) fn say(text: &str) -> Result<(), Failure> {
 
 /// What happens, on standard error.
 pub(super) fn tell(text: &str) {
+    tell_exactly(&printed::in_lines(text));
+}
+
+fn tell_exactly(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Why nothing more happens, on standard error.
 pub(super) fn complain(message: &str) {
-    let lines: Vec<_> = message.split('\n').map(report::printable).collect();
-    tell(&format!("error: {}\n", lines.join("\n")));
+    tell(&format!("error: {message}\n"));
+}
+
+/// Has a fault of the program told like everything else: what it says may hold a text.
+pub(super) fn tell_of_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        let trace = Backtrace::capture();
+        let trace = if trace.status() == BacktraceStatus::Captured { format!("{trace}\n") } else { String::new() };
+        tell(&format!("error: a fault of dossier itself, please report it: {fault}\n{trace}"));
+    }));
 }
 
 /// How far a long work has come: a line that is written over, on a terminal, once the work has taken a second.
@@ -75,7 +93,7 @@ impl Progress {
             now.duration_since(self.last.unwrap_or(self.started)) < FIRST_AND_NEXT[usize::from(self.last.is_some())];
         if self.shown && !early {
             self.last = Some(now);
-            tell(&format!("\r\x1b[K{} {number} of {}", self.done, count(of, self.one, self.many)));
+            tell_exactly(&format!("\r\x1b[K{} {number} of {}", self.done, count(of, self.one, self.many)));
         }
     }
 }
@@ -86,7 +104,7 @@ const FIRST_AND_NEXT: [Duration; 2] = [Duration::from_secs(1), Duration::from_mi
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.last.is_some() {
-            tell("\r\x1b[K");
+            tell_exactly("\r\x1b[K");
         }
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use url::Url;
 
 use super::super::manifest::{self, Manifest};
+use super::super::printed;
 use super::super::verify::{self, Report, VerifyError};
 use super::terminal::{Progress, say, tell};
 use super::{DONE, ERRORS, Failure, Globals, MACHINE, Outcome, USAGE, count};
@@ -76,13 +77,16 @@ fn explain(error: VerifyError) -> Failure {
 /// A line a file that is not as it should be.
 fn listing(report: &Report) -> String {
     let kinds = [("missing", &report.missing), ("changed", &report.changed), ("extra", &report.extra)];
-    kinds.iter().flat_map(|(word, paths)| paths.iter().map(move |path| format!("{word}  {path}\n"))).collect()
+    kinds
+        .iter()
+        .flat_map(|(word, paths)| paths.iter().map(move |path| format!("{word}  {}\n", printed::on_one_line(path))))
+        .collect()
 }
 
 fn notes(report: &Report) -> String {
     let mut notes = String::new();
     if !report.kept.is_empty() {
-        notes += &format!("the host keeps to itself: {}\n", report.kept.join(", "));
+        notes += &format!("the host keeps to itself: {}\n", printed::on_one_line(&report.kept.join(", ")));
     }
     if !report.led_on.is_empty() {
         let files = count(report.led_on.len(), "address", "addresses");

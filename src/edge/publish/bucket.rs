@@ -13,6 +13,7 @@ use object_store::{
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
+use super::turn::Turn;
 use super::{PublishError, Target};
 use crate::edge::manifest::Entry;
 use crate::model::settings::Publish;
@@ -31,6 +32,7 @@ pub(super) struct Bucket {
     store: Arc<AmazonS3>,
     prefix: Key,
     runtime: Runtime,
+    _turn: Option<Turn>,
 }
 
 impl Bucket {
@@ -55,7 +57,7 @@ impl Bucket {
         let store = Arc::new(builder.build().map_err(|error| failed(bucket, &error))?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| PublishError::Failed(format!("the network cannot be used: {error}")))?;
-        Ok(Self { store, prefix, runtime })
+        Ok(Self { store, prefix, runtime, _turn: Turn::of_address(address)? })
     }
 
     /// The name of a file's object: letter by letter, where `Key::from` would write `é` as `%C3%A9`.

@@ -1,24 +1,33 @@
 //! A folder of this machine.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use super::{PublishError, Target};
-use crate::edge::manifest::Entry;
+use super::turn::Turn;
+use super::{JOURNAL, PublishError, Target};
+use crate::edge::manifest::{self, Entry};
+use crate::edge::whole::{OwnFolder, below_unlinked};
 use crate::edge::write;
 
-/// Files are copied to here first, and then take their place in one step.
-const SCRATCH: &str = ".dossier-publish.new";
+/// Files are copied into a folder first whose name begins so, and then take their place in one step. What comes after is by chance.
+const SCRATCH: &str = ".dossier-publish.new-";
+
+/// By this file the folder is held.
+const LOCK: &str = ".dossier-publish.lock";
 
 /// A folder that a web server reads, or that another program takes further.
 pub(super) struct Folder {
     root: PathBuf,
+    /// Files on their way.
+    scratch: Option<TempDir>,
+    turn: Option<Turn>,
 }
 
 impl Folder {
@@ -43,33 +52,66 @@ impl Folder {
             );
             return Err(PublishError::Refused(message));
         }
-        Ok(Self { root })
+        let turn = Turn::take(&root.join(LOCK))?;
+        Ok(Self { root, scratch: None, turn })
     }
 
-    /// Where a path is. Nothing is written or deleted through a link, which leads to somebody else's files.
-    fn below(&self, path: &str) -> io::Result<PathBuf> {
-        let folders = path.match_indices('/').map(|(at, _)| self.root.join(&path[..at]));
-        match folders.into_iter().find(|folder| folder.is_symlink()) {
-            Some(link) => Err(io::Error::other(format!("`{}` is a link: put a folder in its place", link.display()))),
-            None => Ok(self.root.join(path)),
+    /// Makes the folder if it is not there, and holds it.
+    fn hold(&mut self) -> Result<(), PublishError> {
+        if self.turn.is_none() {
+            fs::create_dir_all(&self.root).map_err(|error| failed(&self.root, &error))?;
+            self.turn = Turn::take(&self.root.join(LOCK))?;
+            // It was looked at when nobody held it.
+            if [manifest::PATH, JOURNAL].iter().any(|path| self.root.join(path).exists()) && self.scratch.is_none() {
+                return Err(PublishError::Failed("another publication has been there meanwhile".to_owned()));
+            }
+        }
+        if self.scratch.is_none() {
+            self.clear_scratch();
+            let made = tempfile::Builder::new().prefix(SCRATCH).rand_bytes(12).tempdir_in(&self.root);
+            self.scratch = Some(made.map_err(|error| failed(&self.root, &error))?);
+        }
+        Ok(())
+    }
+
+    /// Takes away what a killed publication left: files with a number in a folder with a name of ours, and nothing else.
+    fn clear_scratch(&self) {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let is_left = |entry: &fs::DirEntry| {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            is_folder && entry.file_name().to_string_lossy().starts_with(SCRATCH)
+        };
+        for folder in entries.filter(is_left).map(|entry| entry.path()) {
+            for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let is_number = file.file_name().to_string_lossy().bytes().all(|byte| byte.is_ascii_digit());
+                if is_number && file.file_type().is_ok_and(|kind| kind.is_file()) {
+                    let _ = fs::remove_file(file.path());
+                }
+            }
+            let _ = fs::remove_dir(folder);
         }
     }
 
-    fn put_one(&self, number: usize, from: &Path, path: &str) -> io::Result<()> {
-        let (to, scratch) = (self.below(path)?, self.root.join(SCRATCH).join(number.to_string()));
+    fn put_one(&self, scratch: &Path, number: usize, from: &Path, path: &str) -> io::Result<()> {
+        let (to, scratch) = (below_unlinked(&self.root, path)?, scratch.join(number.to_string()));
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
-        let from = from.join(path);
-        fs::copy(&from, &scratch)?;
-        let time = fs::metadata(&from)?.modified()?;
-        fs::File::options().write(true).open(&scratch)?.set_modified(time)?;
+        let mut source = File::open(from.join(path))?;
+        let metadata = source.metadata()?;
+        let mut fresh = File::options().write(true).create_new(true).open(&scratch)?;
+        io::copy(&mut source, &mut fresh)?;
+        fresh.set_permissions(metadata.permissions())?;
+        fresh.set_modified(metadata.modified()?)?;
         fs::rename(&scratch, &to)
     }
 
     fn delete_one(&self, path: &str) -> io::Result<()> {
-        // What is behind a link was not sent by us.
-        let Ok(file) = self.below(path) else { return Ok(()) };
+        // What is behind a link was not sent by us, nor was a link.
+        let Ok(file) = below_unlinked(&self.root, path) else { return Ok(()) };
+        if file.is_symlink() {
+            return Ok(());
+        }
         match fs::remove_file(&file) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Err(error);
@@ -89,7 +131,7 @@ impl Folder {
 
 impl Target for Folder {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        match fs::read(self.root.join(path)) {
+        match OwnFolder(&self.root).read(path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed(&self.root.join(path), &error)),
@@ -108,25 +150,31 @@ impl Target for Folder {
                 && let Ok(path) = entry.path().strip_prefix(&self.root)
             {
                 let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                files.insert(parts.join("/"));
+                let path = parts.join("/");
+                let is_ours = path == LOCK || path.starts_with(SCRATCH);
+                files.extend((!is_ours).then_some(path));
             }
         }
         Ok(files)
     }
 
     fn holds(&mut self, paths: &[&str]) -> Result<BTreeMap<String, Entry>, PublishError> {
-        let one = |path: &&str| Some(((*path).to_owned(), Entry::of_file(&self.root.join(path)).ok()?));
+        let entry = |path: &str| {
+            let file = below_unlinked(&self.root, path).ok()?;
+            file.symlink_metadata().ok()?.is_file().then(|| Entry::of_file(&file).ok())?
+        };
+        let one = |path: &&str| Some(((*path).to_owned(), entry(path)?));
         Ok(paths.par_iter().filter_map(one).collect())
     }
 
     fn put(&mut self, from: &Path, paths: &[&str], sent: &mut dyn FnMut(usize)) -> Result<(), PublishError> {
-        let scratch = self.root.join(SCRATCH);
-        fs::create_dir_all(&scratch).map_err(|error| failed(&scratch, &error))?;
+        self.hold()?;
+        let scratch = self.scratch.as_ref().map_or(&*self.root, TempDir::path);
         let done = AtomicUsize::new(0);
         for batch in paths.chunks(500) {
             batch.par_iter().try_for_each(|path| {
                 let number = done.fetch_add(1, Ordering::Relaxed);
-                self.put_one(number, from, path).map_err(|error| failed(&self.root.join(path), &error))
+                self.put_one(scratch, number, from, path).map_err(|error| failed(&self.root.join(path), &error))
             })?;
             sent(done.load(Ordering::Relaxed));
         }
@@ -139,8 +187,9 @@ impl Target for Folder {
     }
 
     fn finish(&mut self, _: &str) -> Result<(), PublishError> {
-        let scratch = self.root.join(SCRATCH);
-        fs::remove_dir_all(&scratch).map_err(|error| failed(&scratch, &error))
+        let Some(scratch) = self.scratch.take() else { return Ok(()) };
+        let path = scratch.path().to_path_buf();
+        scratch.close().map_err(|error| failed(&path, &error))
     }
 }
 

@@ -48,8 +48,10 @@ impl Git {
 
     fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut git = Command::new("git");
-        // The bytes of the site are the bytes of the commit, whatever this user's settings are for other repositories.
+        // The bytes of the site are the bytes of the commit, whatever this user's settings are for other repositories. Attributes in
+        // the branch are met by writing objects without filters.
         git.args(["-c", "core.autocrlf=false", "-c", "core.safecrlf=false", "-c", "core.attributesFile="])
+            .env("GIT_ATTR_NOSYSTEM", "1")
             .args(arguments)
             .current_dir(self.repository.path())
             .env("GIT_DIR", self.repository.path().join(".git"))
@@ -116,6 +118,20 @@ fn list(paths: &[&str]) -> Vec<u8> {
     paths.iter().flat_map(|path| path.bytes().chain([0])).collect()
 }
 
+/// A path on a line of its own, in the quotes that git reads where a name has signs that would end it.
+fn escaped(path: &Path) -> Vec<u8> {
+    let mut line = vec![b'"'];
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'"' | b'\\' => line.extend([b'\\', *byte]),
+            b' '..=b'~' => line.push(*byte),
+            byte => line.extend(format!("\\{byte:03o}").bytes()),
+        }
+    }
+    line.extend(b"\"\n");
+    line
+}
+
 impl Target for Git {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let name = format!(":{path}");
@@ -136,10 +152,20 @@ impl Target for Git {
     }
 
     fn put(&mut self, from: &Path, paths: &[&str], sent: &mut dyn FnMut(usize)) -> Result<(), PublishError> {
-        let arguments = ["add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"];
         let from = std::path::absolute(from).unwrap_or_else(|_| from.to_path_buf());
-        let mut git = self.command(&arguments);
-        good(program::run(git.env("GIT_WORK_TREE", &from).current_dir(&from), &list(paths)))?;
+        // `.gitattributes`, in the branch or the site, would have other bytes stored than there are: `text`, `ident`, a filter.
+        let files: Vec<u8> = paths.iter().flat_map(|path| escaped(&from.join(path))).collect();
+        let objects = self.must(&["hash-object", "-w", "--no-filters", "--stdin-paths"], &files)?.text();
+        if objects.lines().count() != paths.len() {
+            return Err(PublishError::Failed("git: it did not take every file".to_owned()));
+        }
+        let entries: Vec<u8> = objects
+            .lines()
+            .zip(paths)
+            .flat_map(|(object, path)| format!("100644 {object}\t{path}\0").into_bytes())
+            .collect();
+        // What stood in the way of a folder goes with it.
+        self.must(&["update-index", "-z", "--add", "--replace", "--index-info"], &entries)?;
         sent(paths.len());
         Ok(())
     }

@@ -14,6 +14,12 @@ pub const JOURNAL: &str = ".dossier-publish.json";
 pub struct Journal {
     /// Their paths.
     pub touched: BTreeSet<String>,
+    /// Which publication wrote it last: letters by chance. A plan has none yet.
+    #[serde(default)]
+    pub run: String,
+    /// Who that is.
+    #[serde(default)]
+    pub by: String,
 }
 
 impl Journal {
@@ -112,7 +118,7 @@ pub fn plan(survey: &Survey, new: &Manifest, force: bool) -> Result<Vec<Step>, R
     let puts = changed.chunk_by(|a, b| rank(a) == rank(b)).map(|paths| paths.iter().copied().cloned().collect());
     let mut touched = survey.journal.clone().unwrap_or_default().touched;
     touched.extend(changed.iter().copied().chain(&in_the_way).chain(&gone).cloned());
-    let mut steps = vec![Step::Begin(Journal { touched })];
+    let mut steps = vec![Step::Begin(Journal { touched, ..Journal::default() })];
     steps.extend((!in_the_way.is_empty()).then_some(Step::Delete(in_the_way)));
     steps.extend(puts.map(Step::Put));
     steps.extend(stale.then_some(Step::Manifest));

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::turn::Turn;
 use super::{PublishError, Target};
 use crate::edge::manifest::Entry;
 use crate::edge::program::{self, Ended};
@@ -14,6 +15,7 @@ use crate::edge::program::{self, Ended};
 pub(super) struct Rsync {
     /// As `rsync` takes it, with a slash at its end.
     address: String,
+    _turn: Option<Turn>,
 }
 
 /// Whether a folder is on another machine: `user@host:path`, `host::module/path`, `rsync://host/module/path`.
@@ -30,8 +32,14 @@ const BATCH: usize = 2_000;
 const TIMEOUT: &str = "--timeout=60";
 
 impl Rsync {
-    pub(super) fn new(folder: &str) -> Self {
-        Self { address: format!("{}/", folder.trim_end_matches('/')) }
+    /// The folder at an address.
+    ///
+    /// # Errors
+    /// Somebody on this machine publishes there.
+    pub(super) fn open(folder: &str) -> Result<Self, PublishError> {
+        let address = format!("{}/", folder.trim_end_matches('/'));
+        let turn = Turn::of_address(&address)?;
+        Ok(Self { address, _turn: turn })
     }
 
     fn run(&self, arguments: &[&OsStr], input: &[u8]) -> Result<Ended, PublishError> {

@@ -111,7 +111,7 @@ fn what_others_changed_is_mended_when_forced() {
 fn what_a_killed_publication_touched_is_not_trusted() {
     // It had sent `b`, perhaps `c`, and begun to delete `a`; `d` it had not touched.
     let mut survey = published("a=1 b=1 c=1 d=1");
-    survey.journal = Some(Journal { touched: words("a b c new") });
+    survey.journal = Some(Journal { touched: words("a b c new"), ..Journal::default() });
     survey.holds = site("b=2 c=1").files;
     // Back to what was there before: `b` has to be sent again, though the manifest says that it is the same.
     check(&survey, "a=1 b=1 c=1 d=1", false, "begin a b c new | put a b | delete new | end");
@@ -137,7 +137,7 @@ fn a_summary_counts() {
 #[test]
 fn a_journal_from_elsewhere_cannot_name_what_is_outside() {
     assert_eq!(Journal::from_json(br#"{"touched":["../../etc/passwd"]}"#), None);
-    let journal = Journal { touched: words("a b/c") };
+    let journal = Journal { touched: words("a b/c"), ..Journal::default() };
     assert_eq!(Journal::from_json(&journal.to_json()), Some(journal));
 }
 

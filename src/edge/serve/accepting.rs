@@ -19,6 +19,14 @@ pub(super) const PATH: &str = "/.dossier/accept";
 /// The header in which a page sends back what it was given: a page of another site cannot read ours, and a form cannot send it.
 const TOKEN: &str = "dossier-token";
 
+/// What is said to who does not have it.
+pub(super) const NOT_OURS: &str = "only the preview's own pages may ask for this\n";
+
+/// Whether a page sent back in a header what it was given.
+pub(super) fn is_ours(preview: &Preview, headers: &HeaderMap) -> bool {
+    headers.get(TOKEN).is_some_and(|token| token.as_bytes() == preview.token.as_bytes())
+}
+
 /// What a page proves that it is ours by, another one each time the preview starts: 128 bits from the system.
 pub(super) fn token() -> std::io::Result<String> {
     let mut bytes = [0_u8; 16];
@@ -47,8 +55,8 @@ pub(super) async fn accept(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    if headers.get(TOKEN).map(|token| token.as_bytes()) != Some(preview.token.as_bytes()) {
-        return (StatusCode::FORBIDDEN, "only the preview's own pages may ask for this\n").into_response();
+    if !is_ours(&preview, &headers) {
+        return (StatusCode::FORBIDDEN, NOT_OURS).into_response();
     }
     let work = preview.clone();
     match preview.make(move || write(&work, &asked.name)).await {

@@ -13,10 +13,11 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use tower_http::services::ServeFile;
 
-use super::editor::Place;
+use super::editor::{Hindrance, Place};
 use super::guard::{self, Names};
 use super::shown::{self, Shown, shown};
-use super::{Preview, accepting, events, jump, own};
+use super::{Preview, accepting, events, jump, own, range};
+use crate::edge::read::copied_file;
 
 /// What every answer says: nothing is kept by the browser, no other site may use it. What a page may load it says itself, as it
 /// will on any host.
@@ -25,7 +26,18 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
 ];
+
+/// What no policy of a page can say: nobody puts the preview into a frame, and has its buttons pressed unseen.
+const UNFRAMED: &str = "frame-ancestors 'none'";
+
+/// A copied file that is opened by itself is no page of ours: what runs in it, if anything does, has nothing of the preview.
+const SANDBOX: &str = "sandbox; frame-ancestors 'none'";
+
+/// A page in `static/` is the editors' own work, and its scripts belong to it.
+const SANDBOX_OF_STATIC: &str =
+    "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads; frame-ancestors 'none'";
 
 /// Everything that can be asked for.
 pub(super) fn router(preview: Arc<Preview>, names: Names) -> Router {
@@ -44,6 +56,8 @@ async fn with_headers(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().insert(*name, HeaderValue::from_static(value));
     }
+    let policy = response.headers_mut().entry(header::CONTENT_SECURITY_POLICY);
+    policy.or_insert(HeaderValue::from_static(UNFRAMED));
     response
 }
 
@@ -103,17 +117,29 @@ fn kind(route: &str) -> String {
 
 /// A file of the dossier as it is now, with its ranges; nothing that a symbolic link makes of it by now.
 async fn copy(root: &Path, file: &str, request: Request) -> Response {
-    let real = root.join(file).canonicalize().ok().filter(|path| path.starts_with(root) && path.is_file());
-    let Some(path) = real else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok(path) = copied_file(root, file) else { return StatusCode::NOT_FOUND.into_response() };
+    let request = range::held_to_its_condition(request, &path).await;
     match ServeFile::new(path).try_call(request).await {
         Ok(response) => {
             let mut response = response.map(Body::new);
             if let Ok(kind) = HeaderValue::from_str(&kind(file)) {
                 response.headers_mut().insert(header::CONTENT_TYPE, kind);
             }
+            if let Some(policy) = sandbox(file) {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            }
             response
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// How a copied file is shut in. A PDF is not: browsers show none in a sandbox, and run nothing of it in the preview's name.
+fn sandbox(file: &str) -> Option<&'static str> {
+    match file.starts_with("static/") {
+        _ if kind(file) == "application/pdf" => None,
+        true => Some(SANDBOX_OF_STATIC),
+        false => Some(SANDBOX),
     }
 }
 
@@ -134,18 +160,23 @@ struct Opened {
 }
 
 /// Opens a place of the dossier in the editor. No file is named that the dossier is not made from, and only a page of ours
-/// can send the header that is asked for.
+/// has what is sent back with the request.
 async fn open(State(preview): State<Arc<Preview>>, Query(wanted): Query<Wanted>, headers: HeaderMap) -> Response {
-    if !headers.contains_key("dossier-preview") {
-        return (StatusCode::FORBIDDEN, "only the preview's own pages may ask for this\n").into_response();
+    if !accepting::is_ours(&preview, &headers) {
+        return (StatusCode::FORBIDDEN, accepting::NOT_OURS).into_response();
+    }
+    if preview.exposed && preview.editor.is_command() {
+        let why = "Other machines can reach this preview, so it starts no editor: open the file yourself, or give `--editor` an address.";
+        return (StatusCode::FORBIDDEN, why).into_response();
     }
     let edition = preview.edition();
     let Some((file, line, column)) = place(&edition, &wanted) else { return StatusCode::NOT_FOUND.into_response() };
     let path = preview.root.join(file);
     let place = Place { path: &path, line, column };
-    match preview.editor.run(place) {
+    match preview.editor.run(place, &preview.editing) {
         Ok(()) => Json(Opened { address: preview.editor.address(place) }).into_response(),
-        Err(message) => (StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
+        Err(Hindrance::Open) => (StatusCode::CONFLICT, Hindrance::Open.to_string()).into_response(),
+        Err(hindrance) => (StatusCode::INTERNAL_SERVER_ERROR, hindrance.to_string()).into_response(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Connections, with limits: a browser that asks slowly or too much costs itself.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::Router;
@@ -8,9 +8,9 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
-/// More connections than this wait for one of them to end.
+/// The most connections. One more ends the oldest: a browser comes again by itself, and who opens many and says nothing blocks nobody.
 const CONNECTIONS: usize = 512;
 
 /// A request's head, or the next one's on the same connection, has to be here in so long.
@@ -31,9 +31,8 @@ pub(super) async fn accept(listener: TcpListener, router: Router) {
         .max_header_size(HEAD)
         .max_buf_size(HEAD)
         .max_headers(HEADERS);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut open: VecDeque<AbortHandle> = VecDeque::new();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, or a connection that ended before it began: the next may do better.
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -42,10 +41,13 @@ pub(super) async fn accept(listener: TcpListener, router: Router) {
         // An answer is small and waited for.
         let _ = stream.set_nodelay(true);
         let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
-        tokio::spawn(async move {
-            // It fails when the browser went away, and nobody is there to be told.
-            let _ = connection.await;
-            drop(place);
-        });
+        open.retain(|other| !other.is_finished());
+        if open.len() >= CONNECTIONS
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.abort();
+        }
+        // It fails when the browser went away, and nobody is there to be told.
+        open.push_back(tokio::spawn(async move { drop(connection.await) }).abort_handle());
     }
 }

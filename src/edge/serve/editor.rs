@@ -1,7 +1,10 @@
 //! The way from a line on the screen to that line in the editor: an address that the browser opens, or a command.
 
+use std::fmt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// Opened unless `--editor` says otherwise.
@@ -27,6 +30,27 @@ pub struct Place<'a> {
     pub column: usize,
 }
 
+/// Why the editor was not started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The last one has not ended.
+    Open,
+    /// It cannot be started, and why.
+    Failed(String),
+}
+
+impl fmt::Display for Hindrance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(why) => f.write_str(why),
+            Self::Open => f.write_str(
+                "The editor that was opened last is still open: close it, or give `--editor` a command that returns, such as \
+                 `code -g {path}:{line}:{column}`.",
+            ),
+        }
+    }
+}
+
 impl Editor {
     /// Reads `--editor`: what has `://` before any space is an address, everything else a command. Its words are split at
     /// spaces, quotes keep them together, and no shell ever sees them.
@@ -42,6 +66,11 @@ impl Editor {
         Ok(Self::Command(words))
     }
 
+    /// Whether a program of this machine is started.
+    pub fn is_command(&self) -> bool {
+        matches!(self, Self::Command(_))
+    }
+
     /// The address of a place; none where a command opens it.
     pub fn address(&self, place: Place<'_>) -> Option<String> {
         let Self::Address(template) = self else { return None };
@@ -52,20 +81,32 @@ impl Editor {
         Some(fill(&template, &encoded, place))
     }
 
-    /// Runs the command for a place, and does not wait for it.
+    /// Runs the command for a place, and does not wait for it. `turn` is taken until it ends: whoever asks for a thousand lines gets
+    /// one editor.
     ///
     /// # Errors
     /// It cannot be started, and why.
-    pub fn run(&self, place: Place<'_>) -> Result<(), String> {
+    pub fn run(&self, place: Place<'_>, turn: &Arc<AtomicBool>) -> Result<(), Hindrance> {
         let Self::Command(words) = self else { return Ok(()) };
+        if turn.swap(true, Ordering::AcqRel) {
+            return Err(Hindrance::Open);
+        }
         let path = place.path.to_string_lossy();
         let mut filled = words.iter().map(|word| fill(word, &path, place));
         let program = filled.next().unwrap_or_default();
         let mut command = Command::new(&program);
         command.args(filled).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| format!("`{program}` cannot be started: {error}"))?;
+        let started = command.spawn();
+        let mut child = started.map_err(|error| {
+            turn.store(false, Ordering::Release);
+            Hindrance::Failed(format!("`{program}` cannot be started: {error}"))
+        })?;
+        let turn = turn.clone();
         // Somebody has to take note of its end.
-        thread::spawn(move || child.wait());
+        thread::spawn(move || {
+            let _ = child.wait();
+            turn.store(false, Ordering::Release);
+        });
         Ok(())
     }
 }
@@ -144,7 +185,10 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_is_told_so() {
         let place = Place { path: Path::new("/x"), line: 1, column: 1 };
-        let run = Editor::new("/no/such/program").expect("a command").run(place);
-        assert!(run.expect_err("no program").starts_with("`/no/such/program` cannot be started"));
+        let turn = Arc::default();
+        for _ in 0..2 {
+            let run = Editor::new("/no/such/program").expect("a command").run(place, &turn);
+            assert!(run.expect_err("no program").to_string().starts_with("`/no/such/program` cannot be started"));
+        }
     }
 }

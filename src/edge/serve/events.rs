@@ -10,12 +10,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use super::Preview;
+use super::accepting::NOT_OURS;
 use super::edition::Edition;
 use super::own::VERSION;
 use super::problems::problems;
@@ -29,6 +32,9 @@ const RETRY: Duration = Duration::from_millis(500);
 pub(super) struct Listening {
     /// The path of the page's address.
     page: String,
+    /// What it was given: a stream of events can send no header.
+    #[serde(default)]
+    token: String,
 }
 
 /// What stands at a page's address.
@@ -57,10 +63,14 @@ struct Listener {
 }
 
 /// The events of one page.
-pub(super) async fn events(
-    State(preview): State<Arc<Preview>>,
-    Query(listening): Query<Listening>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub(super) async fn events(State(preview): State<Arc<Preview>>, Query(listening): Query<Listening>) -> Response {
+    match listening.token == preview.token {
+        true => stream(preview, listening).into_response(),
+        false => (StatusCode::FORBIDDEN, NOT_OURS).into_response(),
+    }
+}
+
+fn stream(preview: Arc<Preview>, listening: Listening) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = Listener {
         path: listening.page,
         editions: preview.current.subscribe(),

@@ -2,11 +2,12 @@
 //! stands in `.dossier/edited/`, with a hash of what it holds in its name, so that none takes the place of another.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{WriteError, swap};
 use crate::base::hash::Sha256;
+use crate::edge::whole::OwnFolder;
 
 /// Where the copies stand in a dossier.
 const FOLDER: &str = ".dossier/edited";
@@ -29,6 +30,8 @@ pub(super) fn save(root: &Path, output: &Path, paths: &[String]) -> Result<Vec<E
         return Ok(Vec::new());
     }
     let folder = root.join(FOLDER);
+    let made = OwnFolder(root).folder(FOLDER);
+    made.map_err(|error| hindered(&output.join(&paths[0]), &folder, &error))?;
     let mut saved = Vec::new();
     for path in paths {
         let file = output.join(path);
@@ -47,25 +50,21 @@ fn save_one(file: &Path, path: &str, folder: &Path) -> io::Result<Option<PathBuf
     if bytes.is_empty() {
         return Ok(None);
     }
-    let copy = folder.join(named(path, Sha256::of(&bytes)));
-    if copy.is_file() {
-        return Ok(Some(copy));
+    let copy = named(path, Sha256::of(&bytes));
+    let own = OwnFolder(folder);
+    if own.read(&copy).ok().as_deref() != Some(&bytes) {
+        own.write(&copy, &bytes)?;
     }
-    let parent = copy.parent().unwrap_or(folder);
-    fs::create_dir_all(parent)?;
-    let mut fresh = tempfile::NamedTempFile::new_in(parent)?;
-    fresh.write_all(&bytes)?;
-    fresh.persist(&copy)?;
-    Ok(Some(copy))
+    Ok(Some(folder.join(copy)))
 }
 
 /// `articles/a.html` to `articles/a.9f3a1c2b0d5e.html`
-fn named(path: &str, hash: Sha256) -> PathBuf {
+fn named(path: &str, hash: Sha256) -> String {
     let hash = &hash.to_string()[..12];
     let path = Path::new(path);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{stem}.{hash}{ending}"))
+    path.with_file_name(format!("{stem}.{hash}{ending}")).to_string_lossy().into_owned()
 }
 
 fn hindered(file: &Path, folder: &Path, error: &io::Error) -> WriteError {

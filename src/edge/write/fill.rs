@@ -1,7 +1,7 @@
 //! A site into an empty folder, on all cores.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,13 +9,14 @@ use rayon::prelude::*;
 
 use super::foreign::{self, Foreign};
 use super::output::MARK;
-use super::place::{Placed, copy, keep_proved, place, stream};
+use super::place::{Before, Placed, copy, keep_proved, place, stream};
 use super::swap::BEGUN;
 use super::wrote::{Stood, Wrote};
 use super::{Searched, WriteError, Written, at};
 use crate::Site;
 use crate::derive::routes::{DataFile, PageKey};
 use crate::edge::manifest::{self, Manifest};
+use crate::edge::read::copied_file;
 use crate::search::Index;
 
 /// What a file of the site comes from.
@@ -46,7 +47,7 @@ pub(super) struct Filled {
     pub(super) edited: Vec<String>,
 }
 
-/// Writes the site to `fresh`, which is not there yet, beside what the last build `wrote`. The mark of a complete build comes last.
+/// Writes the site to `fresh`, which is empty, beside what the last build `wrote`. The mark of a complete build comes last.
 pub(super) fn fill(site: &Site, root: &Path, wrote: &Wrote, fresh: &Path) -> Result<Filled, WriteError> {
     let started = Instant::now();
     let index = site.search_index();
@@ -56,9 +57,10 @@ pub(super) fn fill(site: &Site, root: &Path, wrote: &Wrote, fresh: &Path) -> Res
     let folders = folders(&routes);
     let foreign = foreign::found(wrote, &folders)?;
     foreign::refuse(&foreign, &wrote.folder, &routes, &folders)?;
-    fs::create_dir_all(fresh).map_err(at(fresh))?;
     let begun = fresh.join(BEGUN);
     fs::write(&begun, "{ \"made_by\": \"dossier\", \"version\": 1 }\n").map_err(at(&begun))?;
+    // Which rights a new file gets here.
+    let rights = fs::metadata(&begun).map_err(at(&begun))?.permissions();
     for folder in folders {
         let folder = fresh.join(folder);
         fs::create_dir_all(&folder).map_err(at(&folder))?;
@@ -69,7 +71,7 @@ pub(super) fn fill(site: &Site, root: &Path, wrote: &Wrote, fresh: &Path) -> Res
         .par_iter()
         .with_max_len(PIECE)
         .map_init(Vec::new, |buffer, (route, origin)| {
-            let placed = put(site, root, old, fresh, (route, *origin), buffer)?;
+            let placed = put(site, root, old, (fresh, &rights), (route, *origin), buffer)?;
             let stood = old.filter(|_| placed.changed).map_or(Stood::Ours, |old| old.stood(route));
             Ok((placed, stood))
         })
@@ -86,7 +88,8 @@ pub(super) fn fill(site: &Site, root: &Path, wrote: &Wrote, fresh: &Path) -> Res
     let manifest = Manifest { site: site.dossier.settings.base_url.clone(), files: entries.collect() };
     let listed = fresh.join(manifest::PATH);
     let before = old.map(|old| old.folder.join(manifest::PATH));
-    stream(|out| manifest.write(out).map_err(at(&listed)), before.as_deref(), &listed)?;
+    let before = before.as_deref().map(|path| Before { path, rights: &rights });
+    stream(|out| manifest.write(out).map_err(at(&listed)), before, &listed)?;
     fs::rename(&begun, fresh.join(MARK)).map_err(at(&begun))?;
     let is_page = |(route, origin): &&(&str, Origin<'_>)| route.ends_with(".html") && matches!(origin, Origin::Page);
     let written = Written {
@@ -110,12 +113,12 @@ fn put(
     site: &Site,
     root: &Path,
     old: Option<&Wrote>,
-    fresh: &Path,
+    (fresh, rights): (&Path, &Permissions),
     (route, origin): (&str, Origin<'_>),
     buffer: &mut Vec<u8>,
 ) -> Result<Placed, WriteError> {
     let (before, new) = (old.map(|old| old.folder.join(route)), fresh.join(route));
-    let before = before.as_deref();
+    let before = before.as_deref().map(|path| Before { path, rights });
     if matches!(origin, Origin::Picture)
         && let Some(entry) = old.and_then(|old| old.entry(route))
         && let Some(placed) = before.and_then(|before| keep_proved(entry, before, &new))
@@ -129,7 +132,10 @@ fn put(
             place(buffer, before, &new)
         }
         Origin::Data(file) => stream(|out| site.stream(file, out).map_err(at(&new)), before, &new),
-        Origin::Copied(path) => copy(&root.join(path), before, &new),
+        Origin::Copied(path) => {
+            let from = copied_file(root, path).map_err(|error| WriteError::Source(root.join(path), error))?;
+            copy(&from, before, &new)
+        }
         Origin::Held(bytes) => place(bytes, before, &new),
     }
 }

@@ -20,6 +20,7 @@ use crate::base::hash::{Sha256, Sha256Sum};
 use crate::base::input::Inputs;
 use crate::edge::manifest::Entry;
 use crate::edge::stamp::Stamp;
+use crate::edge::whole::OwnFolder;
 
 /// Where it stands in a dossier.
 const PATH: &str = ".dossier/built.json";
@@ -54,12 +55,17 @@ pub fn made_from(root: &Path, inputs: &Inputs, asked: Option<&Path>) -> Option<S
 /// The last build, if it was made from the same and nobody has touched what it left where `asked` says. What a killed build left
 /// goes as it would with a new one.
 pub fn still_stands(root: &Path, asked: Option<&Path>, made_from: Sha256) -> Option<Last> {
-    let last: Last = serde_json::from_slice(&fs::read(root.join(PATH)).ok()?).ok()?;
+    let last: Last = serde_json::from_slice(&OwnFolder(root).read(PATH).ok()?).ok()?;
     if last.made_from != made_from {
         return None;
     }
     let output = output::locate(root, &place(root, asked, &last.configured)).ok()?;
-    let _lock = Lock::take(&output).ok()??;
+    let lock = Lock::take(&output).ok()??;
+    // Who lets others read new files from now on means the old ones too.
+    let rights = fs::metadata(output.join(output::MARK)).ok()?.permissions();
+    if lock.rights() != Some(rights) {
+        return None;
+    }
     swap::recover(&output).ok()?;
     (state(&output, &noted::noted(root, &output)).ok()? == last.left).then_some(last)
 }
@@ -82,16 +88,7 @@ pub fn remember(
     let left = output.and_then(|output| state(&output, &noted::noted(root, &output)).ok());
     let configured = configured.to_owned();
     let Some(last) = left.map(|left| Last { made_from, left, configured, found, told }) else { return };
-    put(&root.join(PATH), &serde_json::to_vec(&last).unwrap_or_default());
-}
-
-/// Writes a file as a whole, where that is possible.
-pub(super) fn put(path: &Path, bytes: &[u8]) {
-    let fresh = path.with_extension(format!("new-{}", std::process::id()));
-    let _ = path.parent().map(fs::create_dir_all);
-    if fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, path)).is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
+    let _ = OwnFolder(root).write(PATH, &serde_json::to_vec(&last).unwrap_or_default());
 }
 
 /// The sum of all that can be told of an output's files without opening them. What is known to be `foreign` may change as it likes.

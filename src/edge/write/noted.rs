@@ -2,10 +2,9 @@
 //! output, by its path from the dossier where it is in it, so that a dossier that moves remembers no other's.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::last;
+use crate::edge::whole::OwnFolder;
 
 /// Where it stands in a dossier.
 const PATH: &str = ".dossier/kept.json";
@@ -28,13 +27,13 @@ pub fn note(root: &Path, output: &Path, kept: &[PathBuf]) -> Vec<PathBuf> {
         if !now.is_empty() {
             all.insert(name, now);
         }
-        last::put(&root.join(PATH), &serde_json::to_vec(&all).unwrap_or_default());
+        let _ = OwnFolder(root).write(PATH, &serde_json::to_vec(&all).unwrap_or_default());
     }
     new
 }
 
 fn all(root: &Path) -> Noted {
-    fs::read(root.join(PATH)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    OwnFolder(root).read(PATH).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 fn name(root: &Path, output: &Path) -> String {

@@ -1,6 +1,6 @@
 //! One file in its place. What has the bytes of the last build is linked, not written, so it keeps its time.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufReader, BufWriter, Read, Seek as _, Write};
 use std::mem;
 use std::path::Path;
@@ -17,13 +17,23 @@ pub(super) struct Placed {
     pub(super) changed: bool,
 }
 
+/// The file of the last build, which need not be there.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    /// Where it is.
+    pub(super) path: &'a Path,
+    /// Which rights a new file gets: one that was made when they were others is not linked.
+    pub(super) rights: &'a Permissions,
+}
+
 /// How much of a file is held at once.
 const PIECE: usize = 1 << 18;
 
 /// Puts bytes at `new` that are all there; `old` is the file of the last build, if there is one. Somebody may delete that meanwhile.
-pub(super) fn place(bytes: &[u8], old: Option<&Path>, new: &Path) -> Result<Placed, WriteError> {
-    let is_same =
-        |old: &&Path| is_of_size(old, bytes.len() as u64) && fs::read(old).is_ok_and(|existing| existing == bytes);
+pub(super) fn place(bytes: &[u8], old: Option<Before<'_>>, new: &Path) -> Result<Placed, WriteError> {
+    let is_same = |old: &Before<'_>| {
+        is_of_size(old.path, bytes.len() as u64) && fs::read(old.path).is_ok_and(|existing| existing == bytes)
+    };
     let same = old.filter(is_same);
     if same.is_none_or(|old| keep(old, new).is_err()) {
         File::create(new).and_then(|mut file| file.write_all(bytes)).map_err(at(new))?;
@@ -32,15 +42,15 @@ pub(super) fn place(bytes: &[u8], old: Option<&Path>, new: &Path) -> Result<Plac
 }
 
 /// Puts the file of the last build at `new`, if it still has the bytes that it was proved to have.
-pub(super) fn keep_proved(entry: Entry, old: &Path, new: &Path) -> Option<Placed> {
-    let whole = Entry::of(&fs::read(old).ok()?) == entry;
+pub(super) fn keep_proved(entry: Entry, old: Before<'_>, new: &Path) -> Option<Placed> {
+    let whole = Entry::of(&fs::read(old.path).ok()?) == entry;
     (whole && keep(old, new).is_ok()).then_some(Placed { entry, changed: false })
 }
 
 /// Puts bytes at `new` that `make` writes as they come: a film, or the data of a large dossier, does not fit in memory.
 pub(super) fn stream(
     make: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
-    old: Option<&Path>,
+    old: Option<Before<'_>>,
     new: &Path,
 ) -> Result<Placed, WriteError> {
     let target = Target { old, new, sum: Sha256Sum::default(), size: 0, state: State::new(old) };
@@ -51,7 +61,7 @@ pub(super) fn stream(
 }
 
 /// Puts a file of the editors at `new`.
-pub(super) fn copy(from: &Path, old: Option<&Path>, new: &Path) -> Result<Placed, WriteError> {
+pub(super) fn copy(from: &Path, old: Option<Before<'_>>, new: &Path) -> Result<Placed, WriteError> {
     let unreadable = |error| WriteError::Source(from.to_path_buf(), error);
     let (mut source, mut piece) = (File::open(from).map_err(unreadable)?, vec![0; PIECE]);
     stream(
@@ -68,7 +78,7 @@ pub(super) fn copy(from: &Path, old: Option<&Path>, new: &Path) -> Result<Placed
 
 /// A file to write to. While the bytes that come are those of the last build, nothing is written.
 struct Target<'a> {
-    old: Option<&'a Path>,
+    old: Option<Before<'a>>,
     new: &'a Path,
     sum: Sha256Sum,
     size: u64,
@@ -85,8 +95,8 @@ enum State {
 }
 
 impl State {
-    fn new(old: Option<&Path>) -> Self {
-        match old.map(File::open) {
+    fn new(old: Option<Before<'_>>) -> Self {
+        match old.map(|old| File::open(old.path)) {
             Some(Ok(old)) => Self::Same(BufReader::with_capacity(PIECE, old), Vec::new()),
             Some(Err(_)) | None => Self::Nothing,
         }
@@ -148,13 +158,16 @@ fn is_of_size(path: &Path, size: u64) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == size)
 }
 
-/// Links an unchanged file. On a disk without links it is copied, and is as old as it was.
-fn keep(old: &Path, new: &Path) -> io::Result<()> {
-    if fs::hard_link(old, new).is_ok() {
+/// Links an unchanged file. On a disk without links, and where it has other rights than a new one would have, it is copied, and is
+/// as old as it was.
+fn keep(old: Before<'_>, new: &Path) -> io::Result<()> {
+    let was = fs::metadata(old.path)?;
+    if was.permissions() == *old.rights && fs::hard_link(old.path, new).is_ok() {
         return Ok(());
     }
-    fs::copy(old, new)?;
-    File::options().write(true).open(new)?.set_modified(fs::metadata(old)?.modified()?)
+    let mut file = File::create(new)?;
+    io::copy(&mut File::open(old.path)?, &mut file)?;
+    file.set_modified(was.modified()?)
 }
 
 #[cfg(test)]
@@ -181,8 +194,10 @@ mod tests {
             if let Some(old) = old {
                 fs::write(&before, old).expect("a file");
             }
-            let state = State::new(Some(&before));
-            let mut target = Target { old: Some(&before), new: &after, sum: Sha256Sum::default(), size: 0, state };
+            let rights = fs::metadata(folder.path()).expect("a folder").permissions();
+            let old_file = Some(Before { path: &before, rights: &rights });
+            let state = State::new(old_file);
+            let mut target = Target { old: old_file, new: &after, sum: Sha256Sum::default(), size: 0, state };
             for piece in pieces {
                 target.write_all(piece.as_bytes()).expect("a place to write");
             }

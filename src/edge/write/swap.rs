@@ -1,7 +1,9 @@
 //! Two folders change places, and what a killed build left is put right.
 //!
-//! Beside an output `public` may stand `.public.lock`, `.public.new-<process>` (a site that is being made, or an old one that is
-//! being removed) and `.public.old-<process>` (the old site, between the two renames of a system that has no exchange).
+//! Beside an output `public` may stand `.public.lock`, `.public.new-<letters>` (a site that is being made, or an old one that is
+//! being removed) and `.public.old-<letters>` (the old site, between the two renames of a system that has no exchange). The letters
+//! are by chance, so that nobody else's folder is called so: a copy of a site that an editor keeps as `.public.old-2023` has our mark
+//! in it too.
 
 use std::fs;
 use std::io;
@@ -23,18 +25,38 @@ pub(super) fn beside(output: &Path, what: &str) -> PathBuf {
 /// By this file a folder is known as one that is being made. When all is in it, it becomes the [`MARK`].
 pub(super) const BEGUN: &str = ".dossier-build.begun";
 
-/// Where the new site is made: a name that nothing has.
-pub(super) fn fresh(output: &Path) -> PathBuf {
-    let names = (std::process::id()..).map(|number| beside(output, &format!("new-{number}")));
-    let mut free = names.filter(|path| path.symlink_metadata().is_err());
-    free.next().unwrap_or_else(|| beside(output, "new-0"))
+/// So many letters by chance stand at the end of such a name.
+const BY_CHANCE: usize = 12;
+
+/// Makes the folder in which the new site is made, by a name that nothing has.
+///
+/// # Errors
+/// The disk failed.
+pub(super) fn fresh(output: &Path) -> Result<PathBuf, WriteError> {
+    let parent = output.parent().unwrap_or(Path::new("/"));
+    let start = beside(output, "new-");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(start.file_name().unwrap_or_default()).rand_bytes(BY_CHANCE);
+    as_new_folders_are(&mut builder);
+    Ok(builder.tempdir_in(parent).map_err(at(parent))?.keep())
 }
+
+/// A scratch folder is its maker's alone unless it is told to be as new folders are here.
+#[cfg(unix)]
+fn as_new_folders_are(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt as _;
+    builder.permissions(fs::Permissions::from_mode(0o777));
+}
+
+#[cfg(not(unix))]
+fn as_new_folders_are(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// Puts right what a build left that was killed. Only the holder of the lock may: what it finds is nobody's. What could not be
 /// removed, and why.
 pub(super) fn recover(output: &Path) -> Result<Vec<(PathBuf, io::Error)>, WriteError> {
     if !output.exists()
-        && let Some(old) = leftovers(output, "old-").into_iter().find(|folder| folder.join(MARK).is_file())
+        && let Some(old) =
+            leftovers(output, "old-").into_iter().find(|folder| is_file(&folder.join(MARK)) && is_ours(folder, output))
     {
         fs::rename(&old, output).map_err(at(output))?;
     }
@@ -53,11 +75,11 @@ fn leftovers_of_all(output: &Path) -> impl Iterator<Item = PathBuf> {
 /// Removes what is left of a site: one that was being made as a whole, an old one when all that is foreign in it has moved over. A
 /// folder that is neither is somebody's, whatever its name.
 fn tidied(folder: PathBuf, output: &Path) -> Option<(PathBuf, io::Error)> {
-    if folder.join(BEGUN).is_file() {
+    if is_file(&folder.join(BEGUN)) {
         return remove(folder);
     }
-    if !folder.join(MARK).is_file() {
-        // Killed before the first file: nothing is lost with an empty folder.
+    if !is_file(&folder.join(MARK)) || !is_ours(&folder, output) {
+        // Killed before the first file: nothing is lost with an empty folder, and no other is removed by this.
         let _ = fs::remove_dir(&folder);
         return None;
     }
@@ -75,18 +97,38 @@ pub(super) fn cleared(wrote: Wrote, output: &Path) -> Option<(PathBuf, io::Error
     Some((wrote.folder, failed))
 }
 
-/// Folders beside the output whose name ends with `what` and the number of a process.
+/// A file, and no link to one.
+fn is_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
+/// Folders beside the output, and no links to any, whose name ends with `what` and letters by chance, or the number of a process, as earlier
+/// builds were called.
 fn leftovers(output: &Path, what: &str) -> Vec<PathBuf> {
     let start = beside(output, what);
     let start = start.file_name().unwrap_or_default().to_string_lossy();
     let is_one = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.strip_prefix(&*start).is_some_and(|number| number.parse::<u32>().is_ok()) && path.is_dir()
+        let is_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+        is_folder && name.strip_prefix(&*start).is_some_and(|end| is_by_chance(end) || end.parse::<u32>().is_ok())
     };
     let entries = output.parent().and_then(|parent| fs::read_dir(parent).ok()).into_iter().flatten();
     let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_one).collect();
     found.sort();
     found
+}
+
+/// Whether a whole site is one that a build put aside, and not a copy that somebody keeps.
+fn is_ours(folder: &Path, output: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    ["new-", "old-"].iter().any(|what| {
+        let start = beside(output, what);
+        name.strip_prefix(&*start.file_name().unwrap_or_default().to_string_lossy()).is_some_and(is_by_chance)
+    })
+}
+
+fn is_by_chance(letters: &str) -> bool {
+    letters.len() == BY_CHANCE && letters.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Waits until all that was written is on the disk: where power fails soon after the exchange, the system may otherwise have kept
@@ -136,7 +178,10 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 
 /// No exchange on this system: the first rename is undone when the second fails, and by [`recover`] when nobody is left to.
 fn two_renames(fresh: &Path, output: &Path) -> Result<(), WriteError> {
-    let aside = beside(output, &format!("old-{}", std::process::id()));
+    // The letters are those of the new folder: what a killed build left of the two is known as one.
+    let name = fresh.file_name().unwrap_or_default().to_string_lossy();
+    let letters = &name[name.len().saturating_sub(BY_CHANCE)..];
+    let aside = beside(output, &format!("old-{letters}"));
     match fs::rename(output, &aside) {
         // Somebody deleted it just now.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return fs::rename(fresh, output).map_err(at(output)),
@@ -229,7 +274,7 @@ mod tests {
         for swap in [swap, two_renames] {
             let place = tempfile::tempdir().expect("a folder");
             let output = place.path().join("public");
-            let fresh = fresh(&output);
+            let fresh = fresh(&output).expect("a folder");
             site(&output, "old");
             site(&fresh, "new");
             swap(&fresh, &output).expect("a swap");
@@ -242,16 +287,24 @@ mod tests {
     fn a_build_that_was_killed_between_two_renames_is_undone() {
         let place = tempfile::tempdir().expect("a folder");
         let output = place.path().join("public");
-        site(&beside(&output, "old-7"), "old");
-        site(&beside(&output, "new-7"), "new");
-        fs::rename(beside(&output, "new-7").join(MARK), beside(&output, "new-7").join(BEGUN)).expect("a file");
-        site(&place.path().join(".public.new-notes"), "mine");
-        let year = beside(&output, "old-2023");
-        fs::create_dir(&year).and_then(|()| fs::write(year.join("index.html"), "theirs")).expect("a folder");
+        let [old, new] = ["old-abcdefABC123", "new-abcdefABC123"].map(|name| beside(&output, name));
+        site(&old, "old");
+        site(&new, "new");
+        fs::rename(new.join(MARK), new.join(BEGUN)).expect("a file");
+        // Copies that an editor made of a site, and folders of other things.
+        let theirs = ["old-2023", "new-notes", "new-7"].map(|name| beside(&output, name));
+        theirs.iter().for_each(|folder| site(folder, "theirs"));
+        let unmarked = beside(&output, "old-abcdefabcdef");
+        fs::create_dir(&unmarked).and_then(|()| fs::write(unmarked.join("index.html"), "theirs")).expect("a folder");
+        let away = place.path().join("away");
+        site(&away, "theirs");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&away, beside(&output, "new-linklinklink")).expect("a link");
         assert!(recover(&output).expect("a recovery").is_empty());
         assert_eq!(word(&output), "old");
-        assert!(!beside(&output, "new-7").exists() && !beside(&output, "old-7").exists());
-        assert_eq!(word(&place.path().join(".public.new-notes")), "mine", "not a name of ours");
-        assert_eq!(word(&year), "theirs", "no mark of ours");
+        assert!(!old.exists() && !new.exists());
+        for folder in theirs.iter().chain([&unmarked, &away]) {
+            assert_eq!(word(folder), "theirs", "{}", folder.display());
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! What of an output the last build wrote: the files that its manifest lists. Everything else is somebody's, and stays.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::output::MARK;
 use super::{WriteError, at};
 use crate::edge::manifest::{self, Entry, Manifest};
+use crate::edge::whole::OwnFolder;
 
 /// A folder, and what a build wrote into it.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl Wrote {
     /// Something else stands in the place of the manifest, or it cannot be read.
     pub(super) fn of(folder: &Path) -> Result<Self, WriteError> {
         let path = folder.join(manifest::PATH);
-        let bytes = match fs::read(&path) {
+        let bytes = match OwnFolder(folder).read(manifest::PATH) {
             Ok(bytes) => bytes,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Vec::new(),
             Err(error) => return Err(at(&path)(error)),

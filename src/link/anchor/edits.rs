@@ -36,7 +36,7 @@ fn found(quote: &str, text: &str, language: &str) -> &'static str {
         Anchoring::Exact(_) => "exact",
         Anchoring::Drifted { .. } => "drifted",
         Anchoring::Ambiguous { .. } => "ambiguous",
-        Anchoring::NotFound { .. } => "not found",
+        Anchoring::NotFound { .. } | Anchoring::Unsought => "not found",
     }
 }
 

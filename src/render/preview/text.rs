@@ -7,6 +7,8 @@ use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathElement};
 use harfrust::{Buffer, Direction, Font, GlyphId, ShapeOptions, ShaperFont};
 use unicode_bidi::{BidiInfo, Level};
 
+use crate::base::turned;
+
 /// How heavy letters are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Face {
@@ -70,6 +72,7 @@ impl Text {
     /// Measures a text. Signs that no font has are passed over; where a letter is missing, the words would say something else.
     pub(super) fn new(text: &str, face: Face) -> Self {
         let drawn = |c: &char| font_of(*c, face).is_some();
+        let text = turned::plain(text);
         let text = text.chars().take(LONGEST);
         // A hyphen that does not break is drawn as one that does.
         let text: String = text.map(|c| if c == '\u{2011}' { '-' } else { c }).collect();

@@ -48,7 +48,7 @@ pub(super) fn link(
 
 /// The links that a tag of raw HTML has: where it leads, what it shows.
 pub(super) fn raw_links(element: &Element, start: usize) -> Vec<Link> {
-    let image = !matches!(element.name.as_str(), "a" | "iframe");
+    let image = !matches!(element.name.as_str(), "a" | "iframe" | "frame" | "object" | "embed");
     let link = |address: &Address| Link {
         target: address.target.as_str().into(),
         wiki: false,

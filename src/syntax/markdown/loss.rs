@@ -27,6 +27,8 @@ impl Loss {
 pub enum Lost {
     /// A tag; words that stand in its element stay.
     Tag(Box<str>),
+    /// A tag in more open ones than a page can have, and all like it that follow; their words stay.
+    Deep(Box<str>),
     /// A tag with all that stands in its element: a script, a style.
     Element(Box<str>),
     /// Something from elsewhere, to which the page has a link.

@@ -52,6 +52,9 @@ pub struct Element {
     pub addresses: Vec<Address>,
 }
 
+/// More tags are not open at once, in a browser neither. Each that closes is looked for among them.
+const MOST_OPEN: usize = 256;
+
 /// Pieces with their places.
 type Pieces = Vec<(Piece, Range<usize>)>;
 
@@ -76,6 +79,8 @@ pub struct RawHtml {
     /// Whether a Markdown link is open, in which no other may start.
     pub(super) in_markdown_link: bool,
     losses: Vec<(Lost, Range<usize>)>,
+    /// Whether more was open than can be.
+    is_too_deep: bool,
     /// Where the HTML that is being cut was written.
     written: Written,
 }
@@ -95,6 +100,7 @@ impl RawHtml {
             endless: Vec::new(),
             in_markdown_link: false,
             losses: Vec::new(),
+            is_too_deep: false,
             written: Written::default(),
         }
     }
@@ -356,6 +362,9 @@ impl RawHtml {
         if *closing {
             return self.close(name, range, out);
         }
+        if self.open.len() >= MOST_OPEN && !is_void(name) {
+            return self.lose_deep(name, range);
+        }
         if *name == "a" && (self.in_link() || self.in_markdown_link) || !self.fits_table(name, range, out) {
             return self.lose(Lost::Tag(name.as_str().into()), range);
         }
@@ -368,6 +377,13 @@ impl RawHtml {
             "video" | "audio" => self.player(name, opening, range, out),
             "source" | "track" => self.played(name, opening, range, out),
             _ => self.opened(name, opening, range, out),
+        }
+    }
+
+    /// Told once: whoever forgets one end in a long text forgets many.
+    fn lose_deep(&mut self, name: &str, range: &Range<usize>) {
+        if !std::mem::replace(&mut self.is_too_deep, true) {
+            self.lose(Lost::Deep(name.into()), range);
         }
     }
 
@@ -488,7 +504,7 @@ mod tests {
         raw.end_block();
         out.extend(raw.close_all());
         let lost = raw.take_losses().into_iter().map(|(what, range)| match what {
-            Lost::Tag(tag) => format!("{tag}[{}]", &html[range]),
+            Lost::Tag(tag) | Lost::Deep(tag) => format!("{tag}[{}]", &html[range]),
             Lost::Element(tag) => format!("all of {tag}[{}]", &html[range]),
             Lost::Embed(tag) => format!("link for {tag}[{}]", &html[range]),
             Lost::Attribute { tag, name } => format!("{tag} {name}[{}]", &html[range]),

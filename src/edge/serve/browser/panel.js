@@ -6,8 +6,8 @@ const STYLE = "/.dossier/panel.css";
 const CLOSED = "dossier-closed";
 
 /** Opens a place in the editor, and says how that went. */
-export async function open(place) {
-  const answer = await fetch(`/.dossier/open?${new URLSearchParams(place)}`, { headers: { "dossier-preview": "open" } });
+export async function open(place, token) {
+  const answer = await fetch(`/.dossier/open?${new URLSearchParams(place)}`, { headers: { "dossier-token": token } });
   if (!answer.ok) return (await answer.text()) || "There is nothing to open here.";
   const { address } = await answer.json();
   if (address) location.assign(address);
@@ -29,7 +29,7 @@ export class Panel {
   #status = element("p", { role: "status" });
   /** What the problems are, to tell whether they are others. */
   #problems = "";
-  /** What proves that a page is the preview's own. */
+  /** Gives what proves that a page is the preview's own. */
   #token;
 
   constructor(token) {
@@ -72,7 +72,7 @@ export class Panel {
   }
 
   #item({ severity, code, message, file, line, column, excerpt, address, accept: name }) {
-    const row = item({ severity, code, message, file, line, column, excerpt, address });
+    const row = item({ severity, code, message, file, line, column, excerpt, address }, (place) => open(place, this.#token()).then((message) => this.say(message)));
     if (name) row.append(this.#buttonToAccept(name));
     return row;
   }
@@ -82,7 +82,7 @@ export class Panel {
     const button = element("button", { type: "button", class: "accept" }, "Accept what it says now");
     button.addEventListener("click", async () => {
       button.disabled = true;
-      const message = await accept(name, this.#token);
+      const message = await accept(name, this.#token());
       button.disabled = false;
       if (message) button.replaceWith(element("p", { role: "alert" }, message));
     });
@@ -90,12 +90,12 @@ export class Panel {
   }
 }
 
-function item({ severity, code, message, file, line, column, excerpt, address }) {
+function item({ severity, code, message, file, line, column, excerpt, address }, openPlace) {
   const link = element("a", { href: address ?? "#" }, message);
   if (!address) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      open({ file, line, column });
+      openPlace({ file, line, column });
     });
   }
   const where = element("p", { class: "where" }, `${severity} ${code}`);

@@ -6,7 +6,9 @@ import { Sent } from "./sent.js";
 const line = document.querySelector('script[src="/.dossier/preview.js"]');
 // Modules run in the order of the page, and this one is its first: nothing has touched the page yet.
 const sent = new Sent(document.documentElement);
-const panel = new Panel(line.dataset.token);
+/** What proves that this page is the preview's own; a preview that is started again gives another. */
+const token = () => line.dataset.token;
+const panel = new Panel(token);
 const now = { hash: line.dataset.hash, status: Number(line.dataset.status) };
 
 let source;
@@ -19,7 +21,7 @@ const follow = (work) => (event) => {
 
 function connect() {
   if (source || document.hidden) return;
-  source = new EventSource(`/.dossier/events?page=${encodeURIComponent(location.pathname)}`);
+  source = new EventSource(`/.dossier/events?${new URLSearchParams({ page: location.pathname, token: token() })}`);
   source.addEventListener("open", () => {
     panel.say("");
     // What was copied may have changed while nobody listened.
@@ -33,9 +35,17 @@ function connect() {
     // Some browsers try again by themselves, and some give up.
     if (source?.readyState === EventSource.CLOSED) {
       disconnect();
-      setTimeout(connect, 1000);
+      setTimeout(() => renew().then(connect), 1000);
     }
   });
+}
+
+/** Takes the token of a preview that was started again, which knows that of the last one no more. */
+async function renew() {
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  const next = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+  const given = next.querySelector('script[src="/.dossier/preview.js"]')?.dataset.token;
+  if (given) line.dataset.token = given;
 }
 
 function disconnect() {
@@ -101,5 +111,5 @@ document.addEventListener("click", (event) => {
   if (!target) return;
   event.preventDefault();
   const annotation = target.dataset.annotations?.split(" ").at(-1) ?? (target.hash ?? `#${target.id}`).slice("#note_".length);
-  open({ page: location.pathname, annotation }).then((message) => panel.say(message));
+  open({ page: location.pathname, annotation }, token()).then((message) => panel.say(message));
 }, true);

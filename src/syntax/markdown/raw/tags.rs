@@ -34,9 +34,9 @@ pub(super) enum Place {
 /// The place of a tag, by its name.
 pub(super) fn place(name: &str) -> Place {
     match name {
-        "a" | "abbr" | "audio" | "b" | "bdi" | "bdo" | "br" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i"
-        | "img" | "ins" | "kbd" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "source" | "span"
-        | "strong" | "sub" | "sup" | "time" | "track" | "u" | "var" | "video" | "wbr" => Place::Phrasing,
+        "a" | "abbr" | "audio" | "b" | "bdi" | "br" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i" | "img"
+        | "ins" | "kbd" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "source" | "span" | "strong"
+        | "sub" | "sup" | "time" | "track" | "u" | "var" | "video" | "wbr" => Place::Phrasing,
         "aside" | "blockquote" | "details" | "div" | "figure" | "section" => Place::Spanning,
         "caption" | "col" | "colgroup" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" => Place::Table,
         "dd" | "dl" | "dt" | "figcaption" | "hr" | "li" | "ol" | "p" | "pre" | "summary" | "ul" => Place::Local,
