@@ -197,7 +197,7 @@ fn an_image_or_a_link_that_leads_nowhere_is_its_words() {
     for (markdown, expected) in [
         ("![a *b*](nowhere.png) c", "<p>a <em>b</em> c</p>"),
         ("![a ![b](nowhere.png) c](nowhere.png)", "<p>a b c</p>"),
-        ("![a ![b](nowhere.png) c](d.png)", "<p><img src=\"d.png\" alt=\"a b c\" /></p>"),
+        ("![a ![b](nowhere.png) c](d.png)", "<p><img src=\"d.png\" alt=\"a b c\"></p>"),
         ("![a ![b](d.png) c](nowhere.png)", "<p>a b c</p>"),
         ("[a ![b](nowhere.png) c](nowhere.html)", "<p>a b c</p>"),
     ] {

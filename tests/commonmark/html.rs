@@ -15,6 +15,7 @@ const BLOCKS: &[&str] = &[
     "tr",
     "th",
     "td",
+    "h",
     "h2",
     "h3",
     "h4",
@@ -78,6 +79,12 @@ fn decoded(text: &str) -> String {
     signs.iter().fold(text.to_owned(), |text, (written, sign)| text.replace(written, sign))
 }
 
+/// The tag of a heading. Under the page's title no level is skipped, whichever is written.
+fn heading(tag: &str) -> Option<String> {
+    let is_level = |name: &str| name.strip_prefix('h').is_some_and(|level| level.len() == 1 && level != "r");
+    is_level(name(tag)).then(|| if tag.starts_with("</") { "</h>" } else { "<h>" }.to_owned())
+}
+
 /// The pieces in one form: without what pages add to every heading, table and block of code.
 pub(super) fn tokens(html: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
@@ -90,8 +97,8 @@ pub(super) fn tokens(html: &str) -> Vec<String> {
             Piece::Tag(tag) if in_code && name(tag) == "span" => {}
             Piece::Tag(tag) => {
                 in_code = if name(tag) == "pre" { !tag.starts_with("</") } else { in_code };
-                let is_heading = tag.starts_with("<h") && name(tag).len() == 2;
-                let tag = if is_heading { format!("<{}>", name(tag)) } else { tag.replace(" tabindex=\"0\"", "") };
+                let tag = heading(tag).unwrap_or_else(|| tag.replace(" tabindex=\"0\"", ""));
+                let tag = tag.replace(" />", ">").replace("/>", ">");
                 tokens.push(decoded(&tag).split_whitespace().collect::<Vec<_>>().join(" "));
             }
             Piece::Text(text) => {
@@ -135,7 +142,7 @@ pub(super) fn text(html: &str) -> String {
     let mut text = String::new();
     for piece in pieces(html) {
         match piece {
-            Piece::Tag(tag) if BLOCKS.contains(&name(tag)) || name(tag) == "h1" => text.push(' '),
+            Piece::Tag(tag) if BLOCKS.contains(&name(tag)) || heading(tag).is_some() => text.push(' '),
             Piece::Tag(_) => {}
             Piece::Text(piece) => text.push_str(&decoded(piece)),
         }

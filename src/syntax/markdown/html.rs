@@ -143,6 +143,8 @@ struct Writer<'a> {
     footnote_events: Vec<Event<'a>>,
     heading: Option<OpenHeading>,
     heading_ids: BTreeMap<String, usize>,
+    /// The headings that the text is under, by their levels as written.
+    levels: Vec<u8>,
     code: Option<(String, String)>,
     table: Table,
 }
@@ -180,6 +182,7 @@ impl<'a> Writer<'a> {
             footnote_events: Vec::new(),
             heading: None,
             heading_ids: BTreeMap::new(),
+            levels: Vec::new(),
             code: None,
             table: Table::default(),
         }
@@ -262,6 +265,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The level of a heading on the page, where none is skipped: under the page's title comes 2, and one below another is one more.
+    fn level(&mut self, written: HeadingLevel) -> u8 {
+        let written = level_of(written);
+        self.levels.retain(|above| *above < written);
+        self.levels.push(written);
+        1 + u8::try_from(self.levels.len()).unwrap_or_default()
+    }
+
     /// Whether the text comes into a paragraph that is not its own, so that no block may start.
     fn in_line(&self) -> bool {
         self.form == Form::Line || self.form == Form::Short && self.footnote.is_some()
@@ -314,8 +325,9 @@ impl<'a> Writer<'a> {
             Tag::CodeBlock(_) if self.in_line() => out.push(html("<code>")),
             ref block if self.in_line() && is_block(&block.to_end()) => {}
             Tag::Heading { level, .. } => {
+                let level = self.level(level);
                 self.heading = Some(OpenHeading {
-                    level: (level_of(level) + self.around.above).min(6),
+                    level: (level + self.around.above).min(6),
                     text: String::new(),
                     start: out.len(),
                 });
@@ -416,7 +428,7 @@ pub fn anchor_id(name: &str) -> String {
 fn link_tag(address: &str, title: &str) -> String {
     let mut tag = String::with_capacity(address.len() + title.len() + "<a href=\"\" title=\"\">".len());
     tag.push_str("<a href=\"");
-    let _ = escape_href(&mut tag, address);
+    tag.push_str(&href(address));
     tag.push('"');
     if !title.is_empty() {
         tag.push_str(" title=\"");
@@ -425,6 +437,24 @@ fn link_tag(address: &str, title: &str) -> String {
     }
     tag.push('>');
     tag
+}
+
+/// An address as the value of an attribute. The brackets of a host (`http://[::1]/`) stay, and a second `#` is none.
+fn href(address: &str) -> String {
+    let in_brackets = || address.split_once("://[").and_then(|(scheme, rest)| Some((scheme, rest.split_once(']')?.0)));
+    let (host, rest) = match in_brackets() {
+        Some((scheme, host)) => address.split_at(scheme.len() + "://[".len() + host.len() + 1),
+        None => ("", address),
+    };
+    let (before, place) = rest.split_once('#').map_or((rest, None), |(before, place)| (before, Some(place)));
+    let mut href = escaped(host);
+    // A string takes every text.
+    let _ = escape_href(&mut href, before);
+    if let Some(place) = place {
+        href.push('#');
+        let _ = escape_href(&mut href, &place.replace('#', "%23"));
+    }
+    href
 }
 
 /// A text as the content of HTML or of an attribute.
@@ -450,7 +480,22 @@ const OFTEN: usize = 1024;
 fn to_html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut html = String::with_capacity(OFTEN);
     pulldown_cmark::html::push_html(&mut html, events);
-    html
+    if html.contains(" />") { without_slashes(&html) } else { html }
+}
+
+/// HTML has no slash at the end of `<br />`; a drawing that is passed on has.
+fn without_slashes(html: &str) -> String {
+    let html = html.replace("<br />", "<br>").replace("<hr />", "<hr>");
+    let mut images = html.split("<img ");
+    let mut out = images.next().unwrap_or_default().to_owned();
+    for image in images {
+        out.push_str("<img ");
+        match image.split_once('>').and_then(|(tag, rest)| Some((tag.strip_suffix(" /")?, rest))) {
+            Some((tag, rest)) => [tag, ">", rest].iter().for_each(|piece| out.push_str(piece)),
+            None => out.push_str(image),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -563,7 +608,7 @@ mod tests {
         check("<div>会晤\n  并签 x\ny</div>", "<div>会晤并签 x y</div>");
         check("The tram\nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram of Quai</h2>");
         check("北\n京\n===", "<h2 id=\"h_bei-jing\">北京</h2>");
-        check("The tram  \nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram<br />\nof Quai</h2>");
+        check("The tram  \nof Quai\n===", "<h2 id=\"h_the-tram-of-quai\">The tram<br>\nof Quai</h2>");
         check(
             "## A<br>`b` *c* &amp; [d](e.html)",
             "<h2 id=\"h_a-b-c-d\">A<br><code>b</code> <em>c</em> &amp; <a href=\"e.html\">d</a></h2>",
@@ -582,6 +627,23 @@ mod tests {
     }
 
     #[test]
+    fn no_level_of_headings_is_skipped() {
+        check(
+            "### a\n\n##### b\n\n#### c\n\n# d\n\n## e\n\n### f",
+            "<h2 id=\"h_a\">a</h2>\n<h3 id=\"h_b\">b</h3>\n<h3 id=\"h_c\">c</h3>\n<h2 id=\"h_d\">d</h2>\n<h2 id=\"h_e\">e</h2>\n<h3 id=\"h_f\">f</h3>",
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_valid() {
+        check(
+            "[a](<http://[2001:db8::]/a[b]?c[]#d#e>)",
+            "<p><a href=\"http://[2001:db8::]/a%5Bb%5D?c%5B%5D#d%23e\">a</a></p>",
+        );
+        check("a  \nb\n\n---", "<p>a<br>\nb</p>\n<hr>");
+    }
+
+    #[test]
     fn a_link_without_words_has_some() {
         check("[](a.html)", "<p><a href=\"a.html\">a.html</a></p>");
         check("[ ](https://e.org/)", "<p><a href=\"https://e.org/\"> https://e.org/</a></p>");
@@ -591,7 +653,7 @@ mod tests {
             "| [[a\\|]] |\n|---|",
             "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th><a href=\"a\">a</a></th></tr></thead><tbody>\n</tbody></table></div>",
         );
-        check("[![](b.png)](a.html)", "<p><a href=\"a.html\"><img src=\"b.png\" alt=\"\" /></a></p>");
+        check("[![](b.png)](a.html)", "<p><a href=\"a.html\"><img src=\"b.png\" alt=\"\"></a></p>");
         check("<a href=\"mailto:a@e.org\"></a>", "<p><a href=\"mailto:a@e.org\">a@e.org</a></p>");
         check("<a href=\"a.html\"><img src=\"b.png\"></a>", "<p><a href=\"a.html\"><img src=\"b.png\"></a></p>");
     }

@@ -3,7 +3,7 @@
 use pulldown_cmark::Event;
 
 use super::super::raw::Element;
-use super::{Writer, escaped, html};
+use super::{Writer, escaped, href, html};
 
 impl<'a> Writer<'a> {
     /// An opening tag. In its links, as in those of Markdown, no other link may stand.
@@ -103,12 +103,6 @@ impl<'a> Writer<'a> {
 fn attribute<'t>(attributes: &'t str, name: &str) -> Option<&'t str> {
     let (_, value) = attributes.split_once(&format!(" {name}=\""))?;
     Some(value.split_once('"')?.0).filter(|value| !value.is_empty())
-}
-
-fn href(address: &str) -> String {
-    let mut escaped = String::with_capacity(address.len());
-    let _ = pulldown_cmark_escape::escape_href(&mut escaped, address);
-    escaped
 }
 
 /// What a link to another site says of itself.

@@ -1,10 +1,9 @@
 //! Images. A page asks no other host for anything: a picture of the dossier is shown, one elsewhere is a link to it.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use pulldown_cmark_escape::escape_href;
 
 use super::super::media::Medium;
-use super::{Writer, escaped, html, link_tag};
+use super::{Writer, escaped, href, html, link_tag};
 
 /// What becomes of an image.
 pub(super) enum Picture {
@@ -82,7 +81,7 @@ impl<'a> Writer<'a> {
 /// A player that loads nothing but what it is called until somebody plays it.
 fn player(tag: &str, address: &str, label: &str) -> String {
     let mut player = format!("<{tag} controls preload=\"metadata\" src=\"");
-    let _ = escape_href(&mut player, address);
+    player.push_str(&href(address));
     player.push('"');
     if !label.is_empty() {
         player.push_str(&format!(" aria-label=\"{}\"", escaped(label)));
@@ -100,12 +99,12 @@ mod tests {
         let picture = |target: &str| (!target.contains(':')).then(|| target.to_owned());
         let around = Surroundings { name: &|_| None, address: &address, picture: &picture, anchors: "", above: 0 };
         for (markdown, expected) in [
-            ("![a *b* `c`](d.png)", "<img src=\"d.png\" alt=\"a b c\" />"),
+            ("![a *b* `c`](d.png)", "<img src=\"d.png\" alt=\"a b c\">"),
             ("![a *b*](https://e.org/d.png \"t\")", "<a href=\"https://e.org/d.png\" title=\"t\">a <em>b</em></a>"),
             ("![](https://e.org/d.png)", "<a href=\"https://e.org/d.png\">https://e.org/d.png</a>"),
             ("[![a](https://e.org/d.png)](f.html)", "<a href=\"f.html\">a</a>"),
-            ("[![a](d.png)](f.html)", "<a href=\"f.html\"><img src=\"d.png\" alt=\"a\" /></a>"),
-            ("![a ![b](https://e.org/c.png)](d.png)", "<img src=\"d.png\" alt=\"a b\" />"),
+            ("[![a](d.png)](f.html)", "<a href=\"f.html\"><img src=\"d.png\" alt=\"a\"></a>"),
+            ("![a ![b](https://e.org/c.png)](d.png)", "<img src=\"d.png\" alt=\"a b\">"),
             ("![a [b](f.html)](https://e.org/d.png)", "<a href=\"https://e.org/d.png\">a b</a>"),
             (
                 "<img src=https://e.org/d.png alt='a \"b\"'>",
