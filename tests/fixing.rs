@@ -1,5 +1,7 @@
 //! `dossier fix`: what it mends, what it leaves alone, and that one run is enough.
 
+#![cfg_attr(unix, expect(clippy::disallowed_methods, reason = "tests look at the disk"))]
+
 use std::sync::Arc;
 
 use dossier::base::diag::{Code, Severity};

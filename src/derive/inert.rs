@@ -15,24 +15,29 @@ pub(super) enum Nature {
 }
 
 /// Endings of what is shown, played or saved. XML and all that is made of it is missing on purpose: a browser runs scripts in it.
+#[rustfmt::skip]
 const INERT: &[&str] = &[
     // pictures
-    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "avif", "apng", "bmp", "ico", "tif", "tiff", "heic", "heif",
-    "jxl", "jp2", "dng", "cr2", "nef", "arw", "psd", // film and sound
-    "mp4", "m4v", "webm", "ogv", "mov", "mkv", "avi", "mpg", "mpeg", "3gp", "wmv", "mp3", "m4a", "aac", "ogg", "oga",
-    "opus", "wav", "flac", "weba", "amr", "aif", "aiff", "wma", "mid", "srt", "vtt", "sub",
+    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "avif", "apng", "bmp", "ico", "tif", "tiff", "heic", "heif", "jxl", "jp2",
+    "dng", "cr2", "nef", "arw", "psd",
+    // film and sound
+    "mp4", "m4v", "webm", "ogv", "mov", "mkv", "avi", "mpg", "mpeg", "3gp", "wmv", "mp3", "m4a", "aac", "ogg", "oga", "opus", "wav",
+    "flac", "weba", "amr", "aif", "aiff", "wma", "mid", "srt", "vtt", "sub",
     // texts and tables
-    "txt", "text", "log", "md", "csv", "tsv", "tab", "json", "jsonl", "ndjson", "jsonld", "geojson", "topojson", "har",
-    "yaml", "yml", "toml", "bib", "ris", "tex", "ics", "vcf", "eml", "msg", "mbox", "pst", // documents
-    "pdf", "ps", "eps", "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "xls", "xlsx", "xlsm", "xlsb",
-    "ods", "ppt", "pptx", "pps", "ppsx", "odp", "odg", "odf", "pages", "numbers", "key", "epub", "mobi", "azw3",
-    "djvu", "djv", "dwg", "indd", "ai", // archives
+    "txt", "text", "log", "md", "csv", "tsv", "tab", "json", "jsonl", "ndjson", "jsonld", "geojson", "topojson", "har", "yaml",
+    "yml", "toml", "bib", "ris", "tex", "ics", "vcf", "eml", "msg", "mbox", "pst",
+    // documents
+    "pdf", "ps", "eps", "doc", "docx", "docm", "dot", "dotx", "odt", "ott", "rtf", "xls", "xlsx", "xlsm", "xlsb", "ods", "ppt",
+    "pptx", "pps", "ppsx", "odp", "odg", "odf", "pages", "numbers", "key", "epub", "mobi", "azw3", "djvu", "djv", "dwg", "indd", "ai",
+    // archives
     "zip", "gz", "tgz", "tar", "bz2", "tbz2", "xz", "txz", "7z", "zst", "rar", "warc", "wacz", "iso",
     // data
-    "parquet", "feather", "arrow", "avro", "sqlite", "sqlite3", "db", "gpkg", "kmz", "shp", "shx", "dbf", "prj", "cpg",
-    "nc", "h5", "hdf5", "mat", "npy", "npz", "sav", "dta", "rds", "rdata", "las", "laz", "ply", "stl", "obj", "glb",
-    "bin", "dat", "mbtiles", "pmtiles", // proofs
-    "asc", "sig", "sha256", "sha512", "md5", "ots", "tsr", "p7s", "pem", "crt", // letters
+    "parquet", "feather", "arrow", "avro", "sqlite", "sqlite3", "db", "gpkg", "kmz", "shp", "shx", "dbf", "prj", "cpg", "nc", "h5",
+    "hdf5", "mat", "npy", "npz", "sav", "dta", "rds", "rdata", "las", "laz", "ply", "stl", "obj", "glb", "bin", "dat", "mbtiles",
+    "pmtiles",
+    // proofs
+    "asc", "sig", "sha256", "sha512", "md5", "ots", "tsr", "p7s", "pem", "crt",
+    // letters
     "woff", "woff2", "ttf", "otf",
 ];
 
@@ -71,7 +76,7 @@ impl Nature {
         let parts: Vec<&str> = name.split('.').map(str::trim).skip(1).collect();
         let Some((ending, parts)) = parts.split_last() else { return Self::Unknown };
         match *ending {
-            _ if parts.iter().any(|part| ACTIVE.contains(&part)) => Self::Active,
+            _ if parts.iter().any(|part| ACTIVE.contains(part)) => Self::Active,
             "svg" => Self::Drawing,
             ending if INERT.contains(&ending) => Self::Inert,
             ending if ACTIVE.contains(&ending) => Self::Active,

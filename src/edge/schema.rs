@@ -56,7 +56,7 @@ pub fn write(site: &Site, folder: &Path) -> io::Result<usize> {
     for (name, schema) in schemas(&site.dossier) {
         let mut text = format!("{schema:#}");
         text.push('\n');
-        if OwnFolder(folder).read(&name).is_ok_and(|old| old == text.as_bytes()) {
+        if OwnFolder(folder).read(name).is_ok_and(|old| old == text.as_bytes()) {
             continue;
         }
         write_whole(&folder.join(name), text.as_bytes())?;

@@ -22,7 +22,13 @@ pub(super) fn report(file: &SourceFile, node: &Node<'_>, path: &[Step], message:
     let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
     let after = |marker: &str| message.find(marker).map(|at| &message[at + marker.len()..]);
     if let Some(rest) = after("unknown field ") {
-        return Some(unknown(Code::UnknownKey, key, rest, "is not a key here", "the keys here are"));
+        let mut problem = unknown(Code::UnknownKey, key, rest, "is not a key here", "the keys here are");
+        // A key in quotes keeps them: `{"titel":"x"}` without them is a text.
+        let quote = file.text[key.range()].chars().next().filter(|c| matches!(c, '"' | '\''));
+        if let (Some(quote), Some(fix)) = (quote, &mut problem.fix) {
+            fix.replacement = format!("{quote}{}{quote}", fix.replacement);
+        }
+        return Some(problem);
     }
     if let Some(rest) = after("unknown variant ") {
         return Some(unknown(Code::BadValue, value, rest, "is not known here", "known here are"));
