@@ -61,6 +61,8 @@ pub fn scale<'a>(dates: impl IntoIterator<Item = &'a Edtf>) -> Option<(Scale, Ve
     let margin = ((last - first) / 20).max(1);
     let (first, last) = (first - margin, last + margin);
     let scale = Scale { low: first as f64, high: last as f64, step: 0.0 };
+    // A margin may go beyond the calendar; ticks do not.
+    let (first, last) = (first.max(Day::FIRST.number()), last.min(Day::LAST.number()));
     let ticks = UNITS.iter().map(|unit| unit.ticks(first, last)).find(|ticks| ticks.len() <= MOST_TICKS)?;
     let place = |(at, date): (f64, Edtf)| DateTick { at: scale.at(at), date };
     let ticks = ticks.into_iter().map(place).collect();
@@ -71,8 +73,8 @@ impl Unit {
     /// One tick more than would do tells that these are too many.
     fn ticks(self, first: i64, last: i64) -> Vec<(f64, Edtf)> {
         match self {
-            Unit::Days(step) => (first..last)
-                .filter(|day| (day - first) % step == step / 2)
+            Unit::Days(step) => (first + step / 2..last)
+                .step_by(usize::try_from(step).unwrap_or(1))
                 .filter_map(|number| Some((number as f64 + 0.5, Edtf::from(Day::of_number(number)?))))
                 .take(MOST_TICKS + 1)
                 .collect(),
@@ -84,7 +86,7 @@ impl Unit {
 /// The months, counted from the year 0, whose first day is on the scale.
 fn months(first: i64, last: i64, step: i64) -> impl Iterator<Item = (f64, Edtf)> {
     let start = Day::of_number(first).map_or(0, |day| i64::from(day.year()) * 12 + i64::from(day.month()) - 1);
-    let start = start.div_euclid(step) * step;
+    let start = (start + step - 1).div_euclid(step) * step;
     let all = (0..).map(move |n| start + n * step).map_while(move |month| {
         let (year, number) = (i32::try_from(month.div_euclid(12)).ok()?, u8::try_from(month.rem_euclid(12) + 1).ok()?);
         let day = Day::new(year, number, 1)?;
