@@ -140,15 +140,16 @@ fn walk(root: &Path, real_root: &Path, start: &str, found: &mut Found) {
     for entry in
         walk.into_iter().filter_entry(|entry| !relative(root, entry.path()).is_some_and(|path| is_hidden(&path)))
     {
-        sort_found(root, real_root, entry, &linked::Way::new(), found);
+        sort_found(root, real_root, entry, start, &linked::Way::new(), found);
     }
 }
 
-/// Sorts what a walk found. The `way` is that of the links which led there.
+/// Sorts what a walk that began at `start` found. The `way` is that of the links which led there.
 fn sort_found(
     root: &Path,
     real_root: &Path,
     entry: walkdir::Result<walkdir::DirEntry>,
+    start: &str,
     way: &linked::Way,
     found: &mut Found,
 ) {
@@ -156,9 +157,9 @@ fn sort_found(
         Ok(entry) => sort_entry(root, real_root, &entry, way, found),
         Err(error) if error.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound) => {}
         Err(error) => {
-            if let Some(path) = error.path().and_then(|path| relative(root, path)) {
-                found.broken.insert(path, reason(error.io_error()));
-            }
+            // Of a folder that cannot be listed to its end the system names no path.
+            let path = error.path().and_then(|path| relative(root, path)).unwrap_or_else(|| start.to_owned());
+            found.broken.insert(path, reason(error.io_error()));
         }
     }
 }

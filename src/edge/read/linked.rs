@@ -21,7 +21,7 @@ pub(super) fn follow(root: &Path, real_root: &Path, link: &Path, way: &Way, foun
             let inside = WalkDir::new(link).min_depth(1).follow_root_links(true);
             let is_meant = |path: &Path| !relative(root, path).is_some_and(|path| is_hidden(&path));
             for entry in inside.into_iter().filter_entry(|entry| entry.depth() == 0 || is_meant(entry.path())) {
-                sort_found(root, real_root, entry, &way, found);
+                sort_found(root, real_root, entry, &path, &way, found);
             }
         }
     }

@@ -176,6 +176,13 @@ impl<'a> Marker<'a> {
         }
     }
 
+    /// The id of the place at this byte, which then has an element.
+    fn place_at(&mut self, at: usize) -> Option<&'a String> {
+        let place = self.places.get(self.next_place).filter(|place| place.at == at)?;
+        self.next_place += 1;
+        Some(&place.id)
+    }
+
     /// What covers the text from `at` to the next cut.
     fn cover(&mut self, at: usize, links: bool) -> Cover {
         while let Some(index) = self.order.get(self.next_start).filter(|i| self.highlights[**i].range.start <= at) {
@@ -210,8 +217,9 @@ impl<'a> Marker<'a> {
     }
 
     fn mention(&mut self, index: usize) -> String {
-        let MentionLink { href, id, .. } = &self.mentions[index];
-        let id = id.as_ref().filter(|_| self.named_mention != Some(index));
+        let MentionLink { href, id, range } = &self.mentions[index];
+        let first = self.named_mention != Some(index);
+        let id = if first { id.as_ref().or_else(|| self.place_at(range.start)) } else { None };
         let id = id.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
         self.named_mention = Some(index);
         let (before, after) = (" class=\"mention\" href=\"", "\">");
