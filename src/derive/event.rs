@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::account::{Account, accounts};
+use super::account::{Account, accounts, source_of};
 use super::around::Writer;
 use super::article::{ReferredBy, referred_by, referring_rows};
 use super::head::Head;
@@ -82,7 +82,7 @@ pub struct ParticipantRow {
 pub struct Reporter {
     /// The source or article.
     pub page: NodeLink,
-    /// Its card, for a source.
+    /// The card of the source; of an article, that of the source that it has.
     pub card: Option<SourceCard>,
 }
 
@@ -174,7 +174,7 @@ fn reporters(context: &Context<'_>, route: &str, id: Id<Event>) -> Vec<Reporter>
     let nodes = sources.filter_map(|source| context.dossier.follow(source).ok());
     let reporter = |node: Node| Reporter {
         page: NodeLink::new(context, route, node),
-        card: if let Node::Source(id) = node { Some(SourceCard::new(context, route, id)) } else { None },
+        card: source_of(context, node).map(|id| SourceCard::new(context, route, id)),
     };
     nodes.map(reporter).collect()
 }

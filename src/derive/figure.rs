@@ -63,6 +63,8 @@ pub struct FigurePage {
     pub grouped: bool,
     /// The estimates: in one group; for accounts, one for each that agree.
     pub groups: Vec<EstimateGroup>,
+    /// Whether one of these estimates has a grade beside its source's: readers are told what the two are.
+    pub graded: bool,
     /// Passages that refer to it.
     pub referred_by: Vec<ReferredBy>,
     /// Where texts link to it.
@@ -138,6 +140,7 @@ impl FigurePage {
         let stem = format!("figures/{}", figure.meta.id);
         let parts = PartLinks::new(context, route, &stem, part, rows(context.links, id));
         // The estimates come first.
+        let groups = groups(context, route, id, scale.as_ref(), part);
         let window = &mut Window::of(part);
         window.next(standing.estimates.len());
         let summary = writer.plain(&keys.summary.0);
@@ -163,7 +166,8 @@ impl FigurePage {
             unit: unit(context, figure),
             chart: scale.as_ref().map(|scale| scale.chart(context, figure)),
             grouped: figure.kind() == FigureKind::Account,
-            groups: groups(context, route, id, scale.as_ref(), part),
+            graded: groups.iter().flat_map(|group| &group.rows).any(|row| !row.credibility.is_empty()),
+            groups,
             referred_by: referred_by(context, node, route, window),
             mentioned: mentioned(context, route, node, window),
             further: part > 1,

@@ -4,10 +4,16 @@
 //! they hold, so that neither reorders its neighbours. An attribute has the language of its element: where the element may hold
 //! text of the page, its label moves into an element of its own, which says what it is in.
 
+mod line;
+mod tag;
+
 use std::fmt::Write as _;
 
 use crate::locale::Locale;
 use crate::locale::marks::{VALUE, WORD, has_marks, is_mark};
+
+use line::{Sequel, after_word};
+use tag::{attribute, name_of, tag_end};
 
 /// The languages of a page and of its words.
 pub(super) struct Tongues {
@@ -81,7 +87,9 @@ impl Page<'_> {
             self.out.push_str(text);
             return;
         }
-        for c in text.chars() {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            rest = &rest[c.len_utf8()..];
             match c {
                 _ if c == WORD[0] => {
                     let inside = matches!(self.open.last(), Some(Open::Word(_)));
@@ -91,6 +99,7 @@ impl Page<'_> {
                     let inside = matches!(self.open.last(), Some(Open::Word(_)));
                     self.start(Open::Value(inside && !self.drawing));
                 }
+                _ if c == WORD[1] => rest = self.word_end(rest),
                 _ if is_mark(c) => self.end(),
                 c => self.out.push(c),
             }
@@ -105,6 +114,17 @@ impl Page<'_> {
             Open::Word(false) | Open::Value(false) => {}
         }
         self.open.push(open);
+    }
+
+    /// Ends a word that the text after it does not go on; returns what is still to be written.
+    fn word_end<'t>(&mut self, text: &'t str) -> &'t str {
+        let outermost = self.open.last() == Some(&Open::Word(true));
+        let sequel = if outermost { after_word(text) } else { Sequel { own: "", rest: text, goes_on: false } };
+        self.out.push_str(sequel.own);
+        if !sequel.goes_on {
+            self.end();
+        }
+        sequel.rest
     }
 
     fn end(&mut self) {
@@ -176,33 +196,6 @@ impl Page<'_> {
     }
 }
 
-/// Where a tag ends, which begins at 0: past a `>` that is in no quotation marks.
-fn tag_end(html: &str) -> usize {
-    if html.starts_with("<!--") {
-        return html.find("-->").map_or(html.len(), |at| at + "-->".len());
-    }
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
-fn name_of(tag: &str) -> &str {
-    let tag = tag.trim_start_matches('<');
-    &tag[..tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len())]
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
-    value.split_once('"').map(|(value, _)| value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Tongues;
@@ -216,6 +209,17 @@ mod tests {
             (
                 "[since {مايو}, [again]]",
                 "<bdi lang=\"en\" dir=\"ltr\">since <bdi lang=\"ar\" dir=\"rtl\">مايو</bdi>, again</bdi>",
+            ),
+            ("<p>[2 reports].</p>", "<p><bdi lang=\"en\" dir=\"ltr\">2 reports.</bdi></p>"),
+            (
+                "٥ · [Reliability: ][good] (B)&nbsp;· [likely (2)] · خ",
+                "٥ · <bdi lang=\"en\" dir=\"ltr\">Reliability: good (B)&nbsp;· likely (2)</bdi> · خ",
+            ),
+            ("[good]\u{a0}(B) · خ", "<bdi lang=\"en\" dir=\"ltr\">good\u{a0}(B)</bdi> · خ"),
+            (
+                "[by] ريم, [at] RFI, [on]",
+                "<bdi lang=\"en\" dir=\"ltr\">by</bdi> ريم, <bdi lang=\"en\" dir=\"ltr\">at</bdi> RFI, \
+                 <bdi lang=\"en\" dir=\"ltr\">on</bdi>",
             ),
             ("<title>[Search] – خ</title>", "<title>Search – خ</title>"),
             ("<option>[All]</option>", "<option lang=\"en\" dir=\"ltr\">All</option>"),

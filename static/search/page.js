@@ -159,6 +159,9 @@
     return link;
   }
 
+  /** Stands between the facts of a record: each is isolated, or the day of a date would join a Latin name before it in an Arabic page. */
+  const apart = " · ";
+
   async function hit({ record, kind }, answer) {
     const { verdicts, verdict } = await dossierSearch.index();
     const of = await dossierSearch.record(record);
@@ -168,7 +171,11 @@
     link.id = `hit_${record}`;
     const [name, facts, also, said] = link.children;
     write(name, of.title, inTitle, of.titleLanguage);
-    if (of.facts) write(facts, of.facts, marked(of.facts));
+    of.facts.split(apart).forEach((fact, n) => {
+      const one = document.createElement("bdi");
+      write(one, fact, marked(fact));
+      if (fact) facts.append(n ? apart : "", one);
+    });
     const label = verdicts[verdict[record]] && document.querySelector(`template[data-verdict="${verdicts[verdict[record]]}"]`);
     if (label) {
       facts.prepend(label.content.cloneNode(true), of.facts ? "\u00a0· " : "");

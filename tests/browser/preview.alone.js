@@ -314,6 +314,9 @@ test("a passage whose sentence was turned around is accepted by a button", async
   await page.waitForFunction(() => document.querySelector("dossier-preview").shadowRoot.querySelector("li .accept"));
   assert.match(await dialog().textContent(), /passage-changed/);
   assert.match(await dialog().textContent(), /\{\+Rien ne dit que/);
+  const advice = dialog().locator("pre .said");
+  assert.ok(await advice.count(), "what is said of the lines stands apart from them");
+  assert.ok(await advice.evaluateAll((all) => all.every((line) => line.scrollWidth <= line.parentElement.clientWidth)), "and is read without scrolling");
   const buttons = dialog().getByRole("button", { name: "Accept what it says now" });
   for (let left = await buttons.count(); left; left = await buttons.count()) {
     await buttons.first().focus();

@@ -99,7 +99,12 @@ function item({ severity, code, message, file, line, column, excerpt, address },
     });
   }
   const where = element("p", { class: "where" }, `${severity} ${code}`);
-  return element("li", { class: severity }, element("p", {}, link), where, element("pre", {}, excerpt));
+  return element("li", { class: severity }, element("p", {}, link), where, element("pre", {}, ...lines(excerpt)));
+}
+
+/** The lines that are quoted stay as they are, with the marks under them; what is said of them is wrapped, and read without scrolling. */
+function lines(excerpt) {
+  return excerpt.split(/(?<=\n)/).map((line) => (/^ *= /.test(line) ? element("span", { class: "said" }, line) : line));
 }
 
 /** An element. Text is text: nothing of what editors wrote is read as HTML. */
