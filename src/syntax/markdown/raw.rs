@@ -509,7 +509,7 @@ mod tests {
             Lost::Embed(tag) => format!("link for {tag}[{}]", &html[range]),
             Lost::Attribute { tag, name } => format!("{tag} {name}[{}]", &html[range]),
             Lost::EndlessComment | Lost::Declaration => format!("[{}]", &html[range]),
-            Lost::Footnote(_) | Lost::Character(_) | Lost::Cells | Lost::Definition(_) => "no HTML".to_owned(),
+            Lost::Footnote(_) | Lost::Character(_) | Lost::Cells | Lost::CutLink | Lost::Definition(_) => "no HTML".to_owned(),
         });
         (out, lost.collect::<Vec<_>>().join(" "))
     }
