@@ -38,7 +38,7 @@ pub(super) fn check(report: &mut Report<'_>) {
 fn add(report: &mut Report<'_>, record: &dyn Common, loss: &Loss, span: Span, first: Option<Span>) {
     let code = match loss.what {
         Lost::Footnote(_) => Code::FootnoteTwice,
-        Lost::Cells | Lost::Definition(_) => Code::TextDropped,
+        Lost::Cells | Lost::CutLink | Lost::Definition(_) => Code::TextDropped,
         _ => Code::HtmlDropped,
     };
     let Some(problem) = report.add(code, record.meta(), span, message(&loss.what)) else { return };
@@ -59,6 +59,7 @@ fn message(lost: &Lost) -> String {
         Lost::Declaration => "pages leave this out".to_owned(),
         Lost::Character(c) => format!("pages leave out the character U+{:04X}, which shows nothing", u32::from(*c)),
         Lost::Cells => "the table has no column for this, so pages leave it out".to_owned(),
+        Lost::CutLink => "the `|` in this ends a cell, so readers see two halves and no link".to_owned(),
         Lost::Definition(label) => format!("no link is called `[{label}]`, so pages leave this line out"),
         Lost::Footnote(_) => "there is a footnote with this label already, so pages leave this one out".to_owned(),
     }
@@ -77,6 +78,7 @@ fn help(lost: &Lost) -> &'static str {
         Lost::Declaration => "remove it; to have it shown, put it between backticks",
         Lost::Character(_) => "remove it: it tells a terminal what to do, or turns the order of letters around",
         Lost::Cells => "give the header as many columns; a `|` that is meant as a sign is written `\\|`",
+        Lost::CutLink => "write the sign as `\\|` in a table: `[[wagner\\|the group]]`",
         Lost::Definition(_) => "where it is a text, write `\\[` at its start; else remove it",
         Lost::Footnote(_) => "give it another label, and refer to it by that",
     }

@@ -46,6 +46,17 @@ pub(super) fn link(
     }
 }
 
+/// Where a `|` in a link ends a cell of this row, so that readers see two halves of it: `[[wagner|the group]]`.
+pub(super) fn cut_links(row: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut last = 0;
+    row.match_indices("]]").filter_map(move |(at, mark)| {
+        let first = std::mem::replace(&mut last, at + mark.len());
+        let start = first + row[first..at].rfind("[[")?;
+        let ends_cell = row[start..at].replace("\\|", "").contains('|');
+        ends_cell.then_some(start..last)
+    })
+}
+
 /// The links that a tag of raw HTML has: where it leads, what it shows.
 pub(super) fn raw_links(element: &Element, start: usize) -> Vec<Link> {
     let image = !matches!(element.name.as_str(), "a" | "iframe" | "frame" | "object" | "embed");
@@ -109,7 +120,20 @@ const LONGEST: usize = 300;
 
 #[cfg(test)]
 mod tests {
-    use super::addresses;
+    use super::{addresses, cut_links};
+
+    #[test]
+    fn a_sign_in_a_link_ends_its_cell() {
+        for (row, expected) in [
+            ("| [[e|x]] | [[e]] |", "[[e|x]]"),
+            (r"| [[e\|x]] | [[e]] | [[f|y]] |", "[[f|y]]"),
+            ("| [[ a | b [[e|é]] | ]] [[e|z]]", "[[e|é]] [[e|z]]"),
+            ("| ]] | [[ | a[0][1] |", ""),
+        ] {
+            let found: Vec<&str> = cut_links(row).map(|range| &row[range]).collect();
+            assert_eq!(found.join(" "), expected, "{row}");
+        }
+    }
 
     #[test]
     fn addresses_are_words_of_a_text() {

@@ -48,6 +48,8 @@ pub enum Lost {
     Character(char),
     /// Cells of a table beyond the last column of its header.
     Cells,
+    /// A link, `[[record|words]]`, that its `|` cuts into two cells.
+    CutLink,
     /// What a label leads to, `[label]: address`, where no link has that label.
     Definition(Box<str>),
     /// A footnote with the label of another, which is defined here.

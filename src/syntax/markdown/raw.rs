@@ -6,6 +6,7 @@
 //!
 //! What is left out is told, each with its place.
 
+mod parts;
 mod player;
 mod table;
 mod tags;
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 use super::loss::Lost;
 use super::reading::RawMode;
+use parts::NO_SUMMARY;
 pub use tags::Address;
 pub(super) use tags::is_phrasing;
 use tags::{Opening, Place, is_void, opening, place};
@@ -74,6 +76,8 @@ pub struct RawHtml {
     drawing: Option<String>,
     /// A player of which nothing has been seen that it could play, and where it was written.
     waiting: Option<(Element, Range<usize>)>,
+    /// Whether the innermost fold has neither a summary nor anything else yet.
+    awaits_summary: bool,
     /// Elements of which the block has no end any more.
     endless: Vec<String>,
     /// Whether a Markdown link is open, in which no other may start.
@@ -97,6 +101,7 @@ impl RawHtml {
             silent: None,
             drawing: None,
             waiting: None,
+            awaits_summary: false,
             endless: Vec::new(),
             in_markdown_link: false,
             losses: Vec::new(),
@@ -192,7 +197,7 @@ impl RawHtml {
         let mut closing = Vec::new();
         while let Some((tag, _)) = self.open.pop_if(|(tag, depth)| which(tag, *depth)) {
             self.count(&tag, -1);
-            closing.push(end_of(&tag));
+            closing.push(self.ended(&tag));
         }
         closing
     }
@@ -272,8 +277,7 @@ impl RawHtml {
         if is_block && *flow {
             out.push((Piece::Break, range.clone()));
             if place == Place::Block && self.mode == RawMode::Sanitize {
-                // The tag is gone, and the words on either side of it must not run together.
-                out.push((Piece::Tag("\n".to_owned()), range.clone()));
+                Self::part_words(name, range, out);
             }
         }
         match (self.mode, place) {
@@ -355,7 +359,7 @@ impl RawHtml {
 
     fn kept(&mut self, tag: &Tag<'_>, out: &mut Pieces) {
         let Tag { name, closing, text, range, .. } = tag;
-        if place(name) != Place::Phrasing {
+        if place(name) != Place::Phrasing && !(*closing && name == "p") {
             // A paragraph holds no block: its end need not be written.
             self.close_open_paragraph(range, out);
         }
@@ -365,7 +369,8 @@ impl RawHtml {
         if self.open.len() >= MOST_OPEN && !is_void(name) {
             return self.lose_deep(name, range);
         }
-        if *name == "a" && (self.in_link() || self.in_markdown_link) || !self.fits_table(name, range, out) {
+        if *name == "a" && (self.in_link() || self.in_markdown_link) || !self.fits(name, range, out) {
+            Self::part_words(name, range, out);
             return self.lose(Lost::Tag(name.as_str().into()), range);
         }
         let opening = opening(name, text);
@@ -377,6 +382,13 @@ impl RawHtml {
             "video" | "audio" => self.player(name, opening, range, out),
             "source" | "track" => self.played(name, opening, range, out),
             _ => self.opened(name, opening, range, out),
+        }
+    }
+
+    /// The tag of a block is gone, and the words on either side of it must not run together.
+    fn part_words(name: &str, range: &Range<usize>, out: &mut Pieces) {
+        if place(name) != Place::Phrasing {
+            out.push((Piece::Tag("\n".to_owned()), range.clone()));
         }
     }
 
@@ -400,6 +412,7 @@ impl RawHtml {
         if !is_void(name) {
             self.push_open(name);
         }
+        self.awaits_summary |= name == "details";
         out.push((self.element(name, attributes, anchor, addresses, range.start), range.clone()));
     }
 
@@ -435,9 +448,16 @@ impl RawHtml {
         }
         let is_named = |tag: &str| tag == name;
         let here = self.open.iter().rposition(|(tag, depth)| is_named(tag) && *depth == self.depth);
-        if let Some(at) = here {
-            self.close_from(at, range, out);
+        match here {
+            Some(at) => self.close_from(at, range, out),
+            None => Self::part_words(name, range, out),
         }
+    }
+
+    /// The end of a tag, which a browser gives its summary where it is a fold without one.
+    fn ended(&mut self, tag: &str) -> String {
+        let summary = if tag == "details" && std::mem::take(&mut self.awaits_summary) { NO_SUMMARY } else { "" };
+        format!("{summary}{}", end_of(tag))
     }
 
     /// Closes all that is open from there on, if it was opened in this container.
@@ -445,7 +465,7 @@ impl RawHtml {
         if self.open[at..].iter().all(|(_, depth)| *depth == self.depth) {
             for (tag, _) in self.open.split_off(at).into_iter().rev() {
                 self.count(&tag, -1);
-                out.push((Piece::Tag(end_of(&tag)), range.clone()));
+                out.push((Piece::Tag(self.ended(&tag)), range.clone()));
             }
         }
     }
@@ -509,7 +529,9 @@ mod tests {
             Lost::Embed(tag) => format!("link for {tag}[{}]", &html[range]),
             Lost::Attribute { tag, name } => format!("{tag} {name}[{}]", &html[range]),
             Lost::EndlessComment | Lost::Declaration => format!("[{}]", &html[range]),
-            Lost::Footnote(_) | Lost::Character(_) | Lost::Cells | Lost::Definition(_) => "no HTML".to_owned(),
+            Lost::Footnote(_) | Lost::Character(_) | Lost::Cells | Lost::CutLink | Lost::Definition(_) => {
+                "no HTML".to_owned()
+            }
         });
         (out, lost.collect::<Vec<_>>().join(" "))
     }
@@ -535,7 +557,7 @@ mod tests {
         check("<a>y</a>", "y", "a[<a>]");
         check("<p>a<ul><li>b</ul><p>c</p>", "<p>a</p><ul><li>b</li></ul><p>c</p>", "");
         check("<b><i>x</b>y", "<b><i>x</i></b>y", "");
-        check("</div>x", "x", "");
+        check("</div>x", "\nx", "");
         check("<div>x", "<div>x</div>", "");
         check("1 < 2 <", "1 &lt; 2 &lt;", "");
         check("<!-- gone -->x<p>y", "x<p>y</p>", "");
@@ -576,7 +598,53 @@ mod tests {
         ] {
             check(html, &table(expected), lost);
         }
-        check("<td>a</td>b", "ab", "td[<td>]");
+        check("<td>a</td>b", "\na\nb", "td[<td>]");
+    }
+
+    #[test]
+    fn parts_stand_in_their_whole() {
+        check("<ul><li>a<li>b</ul>c", "<ul><li>a</li><li>b</li></ul>c", "");
+        check(
+            "<ol><li><ul><li>a</ul><li><div>b<li>c</ol>",
+            "<ol><li><ul><li>a</li></ul></li><li><div>b</div></li><li>c</li></ol>",
+            "",
+        );
+        check("<ul><li>a</li><ul><li>b</ul>c<br></ul>", "<ul><li>a</li><li><ul><li>b</li></ul>c<br></li></ul>", "");
+        check("<dl><dt>a<dd>b<dt>c<dd><i>d</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd><i>d</i></dd></dl>", "");
+        check("<dl><div><dt>a<dd>b</div></dl>", "<dl><div><dt>a</dt><dd>b</dd></div></dl>", "");
+        check("<ruby>a<rt>b<rt>c</ruby>", "<ruby>a<rt>b</rt><rt>c</rt></ruby>", "");
+        check("<figure><p>a<figcaption>b</figure>", "<figure><p>a</p><figcaption>b</figcaption></figure>", "");
+        check("<li>a</li><li>b", "\na\n\nb", "li[<li>] li[<li>]");
+        check("<figcaption>a<dt>b<rt>c", "\na\nbc", "figcaption[<figcaption>] dt[<dt>] rt[<rt>]");
+        check("<div><dd>a</div><ul><dd>b</ul>", "<div>\na</div><ul>\n<li>b</li></ul>", "dd[<dd>] dd[<dd>]");
+    }
+
+    #[test]
+    fn a_fold_has_one_summary() {
+        let fold = |inside: &str| format!("<details>{inside}</details>");
+        check("<details><summary>a</summary>b</details>", &fold("<summary>a</summary>b"), "");
+        check("<details> a</details>", &fold("<summary>…</summary> a"), "");
+        check("<details></details>b", &format!("{}b", fold("<summary>…</summary>")), "");
+        check("<details><p>a", &fold("<summary>…</summary><p>a</p>"), "");
+        check(
+            "<details><details><summary>a</details>b</details>",
+            &fold("<summary>…</summary><details><summary>a</summary></details>b"),
+            "",
+        );
+        check("<details><summary>a</summary><summary>b", &fold("<summary>a</summary>\nb"), "summary[<summary>]");
+        check("<summary>a", "\na", "summary[<summary>]");
+    }
+
+    #[test]
+    fn no_block_stands_among_words() {
+        check("<div><span><p>a</p><p>b</p></span>", "<div><span>\na\n\nb\n</span></div>", "p[<p>] p[<p>]");
+        check("<div><b><ul><li>a</ul></b>", "<div><b>\n\na\n</b></div>", "ul[<ul>] li[<li>]");
+        check("<pre>a<hr>b</pre>", "<pre tabindex=\"0\">a\nb</pre>", "hr[<hr>]");
+        check(
+            "<div><a href=x><div>a</div></a><del><p>b</del>",
+            "<div><a href=x><div>a</div></a><del><p>b</p></del></div>",
+            "",
+        );
     }
 
     #[test]

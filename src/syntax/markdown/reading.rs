@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::footnotes::Events;
-use super::links::target;
+use super::links::{cut_links, target};
 use super::loss::{Loss, Lost};
 use super::raw::{Element, Piece, RawHtml, Written};
 use crate::syntax::legible::{is_unfit, legible};
@@ -173,6 +173,7 @@ impl<'a> Reading<'a> {
         self.push_tags(cell, source.start);
         match &tag {
             Tag::TableCell => self.cell_end = source.end,
+            Tag::TableHead | Tag::TableRow => self.tell_cut_links(&source),
             Tag::HtmlBlock => {
                 self.html_block = Some((String::new(), Written::default()));
                 return;
@@ -227,6 +228,12 @@ impl<'a> Reading<'a> {
             self.end_raw_block();
             self.break_line(source.end);
         }
+    }
+
+    fn tell_cut_links(&mut self, row: &Range<usize>) {
+        let written = self.markdown.get(row.clone()).unwrap_or_default();
+        let places = cut_links(written).map(|at| row.start + at.start..row.start + at.end);
+        self.losses.extend(places.map(|source| Loss { what: Lost::CutLink, source: source.into() }));
     }
 
     /// Leaves out the cells of a row that no column of the table is for: the parser gives none of them.

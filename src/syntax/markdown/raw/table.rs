@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::parts::{NO_SUMMARY, implied_item};
 use super::tags::{Place, place};
 use super::{Piece, Pieces, RawHtml, end_of, start_of};
 
@@ -45,23 +46,27 @@ impl RawHtml {
         parent + 1 == self.open.len()
     }
 
-    /// Opens the cell that text or a tag needs, where it would stand between the parts of a table.
+    /// Opens the cell or the item that text or a tag needs, where it would stand between the parts of a table or a list.
     pub(super) fn open_cell(&mut self, range: &Range<usize>, out: &mut Pieces) {
         let mut tags = Vec::new();
         self.imply_cell(&mut tags);
         out.extend(tags.into_iter().map(|tag| (Piece::Tag(tag), range.clone())));
     }
 
-    /// The tags of that cell.
+    /// The tags of that cell or item, and the summary of a fold that starts with something else.
     pub(super) fn imply_cell(&mut self, tags: &mut Vec<String>) {
         if self.open.pop_if(|(tag, depth)| tag == "colgroup" && *depth == self.depth).is_some() {
             tags.push(end_of("colgroup"));
+        }
+        if self.awaits_summary && self.open.last().is_some_and(|(_, depth)| *depth == self.depth) {
+            self.awaits_summary = false;
+            tags.push(NO_SUMMARY.to_owned());
         }
         let missing: &[&str] = match self.open.last() {
             Some((tag, depth)) if *depth == self.depth => match tag.as_str() {
                 "table" | "thead" | "tbody" | "tfoot" => &["tr", "td"],
                 "tr" => &["td"],
-                _ => &[],
+                list => implied_item(list),
             },
             _ => &[],
         };
