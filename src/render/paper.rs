@@ -2,36 +2,36 @@
 //! that number at the end of the page. On a screen neither is seen (`dossier.css`).
 
 use std::fmt::Write as _;
+use std::ops::Range;
+
+use memchr::memmem;
 
 use crate::locale::Locale;
 
 /// A page with the addresses of its links at the end of its `main`.
 pub(super) fn with_addresses(html: String, locale: &Locale) -> String {
-    let Some((start, end)) = html.find("<main").zip(html.rfind("</main>")).filter(|(start, end)| start < end) else {
-        return html;
-    };
-    let mut page = String::with_capacity(html.len() + 1024);
+    let ends = memmem::find(html.as_bytes(), b"<main").zip(memmem::rfind(html.as_bytes(), b"</main>"));
+    let Some((start, end)) = ends.filter(|(start, end)| start < end) else { return html };
+    let mut page = String::new();
     let mut addresses: Vec<&str> = Vec::new();
-    page.push_str(&html[..start]);
-    let mut rest = &html[start..end];
-    while let Some(at) = rest.find("<a ") {
-        let (before, link) = rest.split_at(at);
-        page.push_str(before);
-        let tag = &link[..link.find('>').unwrap_or(link.len())];
-        page.push_str(tag);
-        if let Some(address) = address(tag).filter(|address| !is_written_out(link, address)) {
-            let number = addresses.iter().position(|known| *known == address).unwrap_or(addresses.len());
-            if number == addresses.len() {
-                addresses.push(address);
-            }
-            let _ = write!(page, " data-note=\"{}\"", number + 1);
+    let mut written = 0;
+    for link in leading_away(&html, start..end) {
+        let tag = &html[link.clone()];
+        let Some(address) = address(tag).filter(|address| !is_written_out(&html[link.start..end], address)) else {
+            continue;
+        };
+        let number = addresses.iter().position(|known| *known == address).unwrap_or(addresses.len());
+        if number == addresses.len() {
+            addresses.push(address);
         }
-        rest = &link[tag.len()..];
+        page.push_str(&html[written..link.end]);
+        let _ = write!(page, " data-note=\"{}\"", number + 1);
+        written = link.end;
     }
     if addresses.is_empty() {
         return html;
     }
-    page.push_str(rest);
+    page.push_str(&html[written..end]);
     let _ = write!(page, "<section class=\"addresses\"><h2>{}</h2>\n<ol>\n", locale.word("print.addresses"));
     for (index, address) in addresses.iter().enumerate() {
         let _ = writeln!(page, "<li value=\"{}\">{address}</li>", index + 1);
@@ -39,6 +39,20 @@ pub(super) fn with_addresses(html: String, locale: &Locale) -> String {
     page.push_str("</ol></section>\n");
     page.push_str(&html[end..]);
     page
+}
+
+/// The start tags of links that lead away from the site, without their `>`, in order. Most pages have many links and few of these, so it
+/// is these that are looked for.
+fn leading_away(html: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let starts = [" href=\"http", " href=\"mailto:"];
+    let found = starts.iter().flat_map(|start| memmem::find_iter(&html.as_bytes()[part.clone()], start.as_bytes()));
+    let mut found: Vec<usize> = found.map(|at| part.start + at).collect();
+    found.sort_unstable();
+    let tag = |at: usize| {
+        let start = html[..at].rfind('<').filter(|start| html[*start..].starts_with("<a "))?;
+        Some(start..html[at..].find('>').map_or(part.end, |length| at + length))
+    };
+    found.into_iter().filter_map(tag).collect()
 }
 
 /// Where a link leads, as it stands in HTML, if that is away from the site; without the words that a browser looks for there.
