@@ -1,7 +1,7 @@
 //! Files of the editors that are copied as they are, and where to: all of `static/` under its own names, and files beside a text
 //! that its Markdown links to into the folder of its page.
 //!
-//! Of the files beside a text only those are copied in which nothing runs ([`super::inert`]); what is in `static/` somebody put there.
+//! Of the files beside a text only those are copied in which nothing runs (`derive/inert`); what is in `static/` somebody put there.
 //!
 //! A file of `static/` replaces one that the site would have, for that is how an editor says it differently. A file beside a text
 //! takes no other's place: nobody who links to a file means that.
