@@ -57,9 +57,10 @@ async function isHarmless(what) {
   assert.equal(found.main, 1, what);
   const shown = await page.evaluate(() => {
     const inside = document.querySelector("dossier-preview")?.shadowRoot;
-    const own = ["a", "button", "code", "dialog", "h2", "header", "li", "link", "ol", "p", "pre", "span"];
+    const own = ["a", "button", "code", "dialog", "h2", "header", "li", "link", "ol", "p", "pre"];
+    const isOwn = (element) => own.includes(element.localName) || element.matches("pre > span.said");
     const elements = [...(inside?.querySelectorAll("*") ?? [])];
-    return elements.filter((element) => !own.includes(element.localName) || [...element.attributes].some(({ name, value }) => name.startsWith("on") || /^\s*(javascript|data|vbscript):/i.test(value))).map((element) => element.outerHTML.slice(0, 200));
+    return elements.filter((element) => !isOwn(element) || [...element.attributes].some(({ name, value }) => name.startsWith("on") || /^\s*(javascript|data|vbscript):/i.test(value))).map((element) => element.outerHTML.slice(0, 200));
   });
   assert.deepEqual(shown, [], what);
   assert.ok(page.url().startsWith(address), `${what}: nobody was led away`);
