@@ -1,7 +1,9 @@
 //! The lints on wording: over every body, every Markdown text in YAML, and every quote that stands in no body.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use super::about::About;
 use super::{Levels, Report, allows, percentage, weekday};
@@ -30,22 +32,29 @@ pub(super) struct Finding {
 /// A lint on wording.
 struct Lint {
     code: Code,
-    /// A block without any of these has nothing for it.
-    signs: &'static [&'static str],
+    /// A block without any of these has nothing for it; all are looked for at once.
+    signs: &'static LazyLock<AhoCorasick>,
     /// What it finds in one block of text in normal form, in a language.
     find: fn(&str, language: &str) -> Vec<Finding>,
 }
 
-const LINTS: &[Lint] = &[
-    Lint { code: Code::Weekday, signs: weekday::PARTS, find: weekday::find },
-    Lint { code: Code::Percentage, signs: &percentage::SIGNS, find: |block, _| percentage::find(block) },
+static LINTS: [Lint; 2] = [
+    Lint { code: Code::Weekday, signs: &WEEKDAY_SIGNS, find: weekday::find },
+    Lint { code: Code::Percentage, signs: &PERCENTAGE_SIGNS, find: |block, _| percentage::find(block) },
 ];
+
+static WEEKDAY_SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(weekday::PARTS));
+static PERCENTAGE_SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&percentage::SIGNS));
+
+fn any_of(signs: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(signs).expect("a few short words")
+}
 
 impl Lint {
     /// Signs are those of English and French: weekdays of other languages are looked for in any block.
     fn has_sign(&self, block: &str, language: &str) -> bool {
         let other = self.code == Code::Weekday && weekday::knows(language);
-        other || self.signs.iter().any(|sign| memchr::memmem::find(block.as_bytes(), sign.as_bytes()).is_some())
+        other || self.signs.is_match(block)
     }
 
     /// Whether a block that is not in normal form is worth bringing into it. Letters and signs stay what they are there; only what

@@ -44,9 +44,13 @@ pub(super) fn with_addresses(html: String, locale: &Locale) -> String {
 /// The start tags of links that lead away from the site, without their `>`, in order. Most pages have many links and few of these, so it
 /// is these that are looked for.
 fn leading_away(html: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let starts = [" href=\"http", " href=\"mailto:"];
-    let found = starts.iter().flat_map(|start| memmem::find_iter(&html.as_bytes()[part.clone()], start.as_bytes()));
-    let mut found: Vec<usize> = found.map(|at| part.start + at).collect();
+    let found = |sign: &str, starts: &'static [&str]| {
+        let signs: Vec<usize> =
+            memmem::find_iter(&html.as_bytes()[part.clone()], sign).map(|at| part.start + at).collect();
+        signs.into_iter().filter(move |at| starts.iter().any(|start| html[..*at].ends_with(start)))
+    };
+    let web = found("://", &[" href=\"http", " href=\"https"]);
+    let mut found: Vec<usize> = web.chain(found("mailto:", &[" href=\""])).collect();
     found.sort_unstable();
     let tag = |at: usize| {
         let start = html[..at].rfind('<').filter(|start| html[*start..].starts_with("<a "))?;

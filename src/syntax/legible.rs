@@ -36,11 +36,18 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line.chars().filter(|c| !is_unfit(*c)).collect())
 }
 
-/// Most texts have none of the bytes that such a character begins with.
+/// Whether a text has such a character, or ends a line by one of Unicode's own (U+2028, U+2029). Told by bytes, which most texts have none
+/// of: `é` and `«` begin otherwise, or go on otherwise.
 fn may_be_unfit(text: &str) -> bool {
-    let begins =
-        |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
-    text.bytes().any(begins)
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\n' | b'\t' | b'\r' => false,
+        ..b' ' | 0x7f => true,
+        0xc2 => bytes[at + 1] < 0xa0,
+        0xe2 => matches!(bytes[at + 1..], [0x80, 0xa8 | 0xa9, ..]),
+        0xef => matches!(bytes[at + 1..], [0xbf, 0xbe | 0xbf, ..]),
+        _ => false,
+    })
 }
 
 #[cfg(test)]

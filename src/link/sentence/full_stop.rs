@@ -31,18 +31,21 @@ pub(super) fn goes_on(piece: &str, after: &str) -> bool {
     let mut words = piece.split_whitespace().rev();
     let Some(last) = words.next().map(|word| word.trim_start_matches(OPENING)) else { return false };
     let Some(stem) = last.strip_suffix('.') else { return false };
-    if is_ordinary(last, stem) {
-        return false;
-    }
-    let before = words.next().unwrap_or_default();
-    let next = Next::of(after);
     let small = last.to_lowercase();
     // `Lt.-Col.`
     let joined = last.rsplit(['-', '‐', '‑']).next().unwrap_or_default();
-    let class = |class: &str| [last, &small, joined].iter().any(|word| is(word, class));
+    let classes: Vec<&str> =
+        [last, &small, joined].iter().filter_map(|word| CLASSES.get(word)).flatten().copied().collect();
+    let class = |class: &str| classes.contains(&class);
+    // Nearly all sentences end with a word of which nothing is known.
+    if classes.is_empty() && stem.chars().nth(1).is_some() && stem.chars().all(char::is_alphabetic) {
+        return false;
+    }
     if class("always") {
         return true;
     }
+    let before = words.next().unwrap_or_default();
+    let next = Next::of(after);
     let parts = || stem.split(['.', '-', '‐', '‑']).filter(|part| !part.is_empty());
     let initials = parts().all(|part| part.chars().count() == 1 && part.starts_with(char::is_alphabetic));
     match parts().count() {
@@ -57,15 +60,6 @@ pub(super) fn goes_on(piece: &str, after: &str) -> bool {
         _ if initials => !next.starts() && !next.may_start(),
         _ => false,
     }
-}
-
-/// Whether a sentence ends with a word that nothing is known of: as nearly all do, so that nothing else is looked at.
-fn is_ordinary(last: &str, stem: &str) -> bool {
-    let is_known = || match stem.chars().any(char::is_uppercase) {
-        true => CLASSES.contains_key(last) || CLASSES.contains_key(last.to_lowercase().as_str()),
-        false => CLASSES.contains_key(last),
-    };
-    stem.chars().nth(1).is_some() && stem.chars().all(char::is_alphabetic) && !is_known()
 }
 
 /// `5 h.`, `2014 г.`: a letter that says what a number counts.
